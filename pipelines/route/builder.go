@@ -1,13 +1,61 @@
 package route
 
 // Builder makes facts. It holds scratch memory that grows to the largest
-// person seen; one Builder serves one goroutine.
-type Builder struct{}
+// person seen; one Builder serves one goroutine. The zero value is ready.
+type Builder struct {
+	work     []interval     // work intervals, in the order of the wage rows
+	order    []uint64       // their positions sorted by start, see sortedByStart
+	byJob    []int32        // their positions by employer, then start
+	jobs     employers      // the employers among them
+	ikvs     ordinals       // the income relations among them
+	months   []monthWork    // one per month of the grid
+	benefits []uint64       // PW records sorted by start
+	found    [numKinds]find // milestones so far
+	grid     grid
+}
 
 // Build makes the facts of one person in an edition and overwrites out. It
 // fails only on records that the contract would have put in quarantine (a date
-// outside 1900-2100, a wage period of no or more than 36 days); records that
-// are valid but contradict each other always have a defined outcome.
+// outside 1900-2100, an end before its start, a wage period of more than 36
+// days); records that are valid but contradict each other always have a
+// defined outcome.
 func (b *Builder) Build(p *Person, ed *Edition, out *Facts) error {
+	if err := p.check(); err != nil {
+		return err
+	}
+	b.findIntervals(p.Employments)
+	b.joinBijstand(p.Bijstand, out)
+
+	row := &out.Person
+	describePerson(p, ed, row)
+
+	b.found = [numKinds]find{}
+	b.findDelivered(p)
+	b.findExit(p.Residences, row)
+	b.findLanguage(p.Exams)
+	b.findWork(p.Stays)
+	b.findBijstand(out.BijstandSpells)
+
+	b.grid = b.layGrid(p, ed)
+	b.markWork(p.Employments)
+	b.markBijstand(p.Bijstand)
+	b.writeMonths(p, ed, row, out)
+	b.writeRuns(out.Months)
+	b.writeStages(row, out.Months)
+
+	b.writeSpells(p.Employments, out)
+	b.writeJobs(p.Employments, out)
+	b.followExits(p.Bijstand, ed, out.BijstandSpells)
+
+	b.findOnGrid(out.Months, out.BijstandSpells)
+	b.writeMilestones(out)
+	b.forget()
 	return nil
+}
+
+// forget drops every string of the person from the scratch memory.
+func (b *Builder) forget() {
+	b.found = [numKinds]find{}
+	b.jobs.reset()
+	b.ikvs.reset()
 }

@@ -1,0 +1,54 @@
+package route
+
+import "math/bits"
+
+// maxHundredths is the largest Decimal(9,2): what is more is held there.
+const maxHundredths Hundredths = 999_999_999
+
+// fullTime20h is the threshold of 20 hours a week, compared with the column as
+// stored.
+const fullTime20h Hundredths = 20_00
+
+// commonDays is the least common multiple of 1 to 36, so that the weekly hours
+// of wage periods of any length add up exactly.
+const commonDays = 144_403_552_893_600
+
+// weekly gives hours per week of a number of hours in a number of days. Both
+// are positive.
+func weekly(hours, days int64) Hundredths {
+	return min(Hundredths((2*700*hours+days)/(2*days)), maxHundredths)
+}
+
+// compareWeekly gives 1 when hours in days are more per week than the others,
+// -1 when they are fewer, 0 when they are exactly the same.
+func compareWeekly(hours, days, otherHours, otherDays int64) int {
+	switch a, b := hours*otherDays, otherHours*days; {
+	case a > b:
+		return 1
+	case a < b:
+		return -1
+	}
+	return 0
+}
+
+// weeklySum adds weekly hours of periods of different lengths: exactly, in 128
+// bits, and rounds once.
+type weeklySum struct{ hi, lo uint64 }
+
+func (s *weeklySum) add(hours, days int64) {
+	hi, lo := bits.Mul64(uint64(700*hours), uint64(commonDays/days))
+	var carry uint64
+	s.lo, carry = bits.Add64(s.lo, lo, 0)
+	s.hi, _ = bits.Add64(s.hi, hi, carry)
+}
+
+func (s *weeklySum) rounded() Hundredths {
+	if s.hi >= commonDays {
+		return maxHundredths
+	}
+	quotient, rest := bits.Div64(s.hi, s.lo, commonDays)
+	if 2*rest >= commonDays {
+		quotient++
+	}
+	return Hundredths(min(quotient, uint64(maxHundredths)))
+}

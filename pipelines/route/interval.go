@@ -1,0 +1,111 @@
+package route
+
+import (
+	"slices"
+
+	"doorstroom/schemas"
+)
+
+// interval is a work interval: the days of paid work that one wage row covers.
+type interval struct {
+	start, end schemas.Date
+	row        int32 // position of the wage row
+	days       int32 // of its period
+	employer   int32 // ordinal
+	ikv        int32 // ordinal
+}
+
+// paidWork tells whether income of this kind is work: wages, and so not 43,
+// which is bijstand itself, nor 62, severance pay.
+func paidWork(srtIV string) bool {
+	switch srtIV {
+	case "11", "12", "13", "14", "15", "17":
+		return true
+	}
+	return false
+}
+
+// findIntervals lists the work intervals and sorts them by start.
+func (b *Builder) findIntervals(rows []Employment) {
+	b.work, b.order = b.work[:0], b.order[:0]
+	for i := range rows {
+		r := &rows[i]
+		if r.HoursPaid <= 0 || !paidWork(r.SrtIV) {
+			continue
+		}
+		start, end := max(r.PeriodStart, r.IKVStart), r.PeriodEnd
+		if r.IKVEnd != 0 {
+			end = min(end, r.IKVEnd)
+		}
+		if start > end {
+			continue
+		}
+		b.order = append(b.order, byStart(start, len(b.work)))
+		b.work = append(b.work, interval{
+			start: start, end: end, row: int32(i), days: int32(days(r.PeriodStart, r.PeriodEnd)),
+			employer: b.jobs.of(r.Employer), ikv: b.ikvs.of(r.IKVID),
+		})
+	}
+	slices.Sort(b.order)
+}
+
+// byStart packs a start and a position into a key that sorts by start.
+func byStart(start schemas.Date, position int) uint64 {
+	return uint64(start)<<32 | uint64(uint32(position))
+}
+
+// position is what byStart packed.
+func position(key uint64) int { return int(uint32(key)) }
+
+// worksOn tells whether a work interval covers d.
+func (b *Builder) worksOn(d schemas.Date) bool {
+	for i := range b.work {
+		if iv := &b.work[i]; iv.start <= d && d <= iv.end {
+			return true
+		}
+	}
+	return false
+}
+
+// mainJob gives which of two intervals is of the main job: most weekly hours,
+// then the smallest ikv_id, period_start and record_id.
+func mainJob(rows []Employment, a, b *interval) *interval {
+	ra, rb := &rows[a.row], &rows[b.row]
+	switch compareWeekly(int64(ra.HoursPaid), int64(a.days), int64(rb.HoursPaid), int64(b.days)) {
+	case 1:
+		return a
+	case -1:
+		return b
+	}
+	if a.ikv != b.ikv {
+		return pick(ra.IKVID < rb.IKVID, a, b)
+	}
+	if ra.PeriodStart != rb.PeriodStart {
+		return pick(ra.PeriodStart < rb.PeriodStart, a, b)
+	}
+	return pick(ra.RecordID <= rb.RecordID, a, b)
+}
+
+func pick(first bool, a, b *interval) *interval {
+	if first {
+		return a
+	}
+	return b
+}
+
+// contractOf gives the contract of a wage row, first that fits.
+func contractOf(r *Employment) Contract {
+	switch {
+	case r.CDAard == "11":
+		return Agency
+	case r.CDAard == "82":
+		return Payroll
+	case r.CDAard == "83":
+		return BBL
+	case r.IndOnCall == "J":
+		return OnCall
+	case r.IndPermanent == "J" && r.IndWritten == "J":
+		return Permanent
+	}
+	return Temporary
+}

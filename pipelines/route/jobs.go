@@ -1,0 +1,106 @@
+package route
+
+import "doorstroom/schemas"
+
+// contractGoesOn is the end_reason of an income relation that ends on paper only.
+const contractGoesOn = "90"
+
+// writeJobs joins the work intervals at each employer into jobs.
+func (b *Builder) writeJobs(rows []Employment, out *Facts) {
+	out.Jobs = out.Jobs[:0]
+	b.groupByEmployer()
+	clear(b.ikvs.seen)
+	number := uint16(0)
+	for from, to := 0, 0; from < len(b.byJob); from = to {
+		to = b.endOfJob(rows, from)
+		if from == 0 || !b.sameEmployer(from-1, from) {
+			number = 0
+		}
+		number++
+		out.Jobs = append(out.Jobs, b.jobRow(rows, b.byJob[from:to], number, int32(len(out.Jobs)+1)))
+	}
+}
+
+func (b *Builder) sameEmployer(i, j int) bool {
+	return b.work[b.byJob[i]].employer == b.work[b.byJob[j]].employer
+}
+
+// endOfJob gives where in byJob the job that begins at from ends, exclusive.
+func (b *Builder) endOfJob(rows []Employment, from int) int {
+	end := b.work[b.byJob[from]].end
+	for i := from + 1; i < len(b.byJob); i++ {
+		iv := &b.work[b.byJob[i]]
+		if !b.sameEmployer(from, i) {
+			return i
+		}
+		if !joins(end, iv.start) && !b.endsOnPaper(rows, b.byJob[from:i], end) {
+			return i
+		}
+		end = max(end, iv.end)
+	}
+	return len(b.byJob)
+}
+
+// endsOnPaper tells whether an income relation of the job ends on the day by
+// an administrative end, while the contract goes on.
+func (b *Builder) endsOnPaper(rows []Employment, job []int32, day schemas.Date) bool {
+	for _, at := range job {
+		if r := &rows[b.work[at].row]; r.IKVEnd == day && r.EndReason == contractGoesOn {
+			return true
+		}
+	}
+	return false
+}
+
+// jobRow makes the row of a job; stretch numbers it among those of the person.
+func (b *Builder) jobRow(rows []Employment, job []int32, number uint16, stretchNo int32) JobRow {
+	first := &b.work[job[0]]
+	s, latest := startStretch(first, &rows[first.row]), &rows[first.row]
+	ikvs := b.ikvs.countOnce(first.ikv, stretchNo)
+	for _, at := range job[1:] {
+		iv := &b.work[at]
+		s.add(iv, rows)
+		ikvs += b.ikvs.countOnce(iv.ikv, stretchNo)
+		latest = latestRow(latest, &rows[iv.row])
+	}
+	out := JobRow{
+		Employer: rows[first.row].Employer, Job: number, Start: s.start, End: s.end, IKVs: ikvs,
+		RealisedMonths: b.realisedMonths(job),
+		MeanHoursWeek:  s.meanHoursWeek(),
+		ContractStart:  contractOf(&rows[s.first.row]),
+		ContractEnd:    contractOf(&rows[s.last.row]),
+		SectorCode:     latest.SectorCode,
+	}
+	out.SowisLike = out.RealisedMonths >= 12 && out.MeanHoursWeek >= fullTime20h
+	return out
+}
+
+// latestRow gives the row that tells the sector: latest period_start, then
+// smallest ikv_id and record_id.
+func latestRow(a, b *Employment) *Employment {
+	switch {
+	case a.PeriodStart != b.PeriodStart:
+		if a.PeriodStart > b.PeriodStart {
+			return a
+		}
+		return b
+	case a.IKVID < b.IKVID, a.IKVID == b.IKVID && a.RecordID <= b.RecordID:
+		return a
+	}
+	return b
+}
+
+// realisedMonths counts the reference days of the grid that an interval of the
+// job covers. The intervals come by start, so each day is counted at its first.
+func (b *Builder) realisedMonths(job []int32) uint16 {
+	count, next := schemas.Month(0), b.grid.first
+	for _, at := range job {
+		from, to := b.grid.clip(referenceMonths(b.work[at].start, b.work[at].end))
+		from = max(from, next)
+		if from <= to {
+			count += to - from + 1
+			next = to + 1
+		}
+	}
+	return uint16(count)
+}

@@ -1,0 +1,35 @@
+package route
+
+// writeSpells joins the work intervals of the person into work spells.
+func (b *Builder) writeSpells(rows []Employment, out *Facts) {
+	out.WorkSpells = out.WorkSpells[:0]
+	clear(b.jobs.seen)
+	var s stretch
+	var employers uint16
+	number := int32(0)
+	for i, key := range b.order {
+		iv := &b.work[position(key)]
+		if i > 0 && joins(s.end, iv.start) {
+			s.add(iv, rows)
+		} else {
+			if i > 0 {
+				out.WorkSpells = append(out.WorkSpells, spellRow(&s, number, employers, rows))
+			}
+			number++
+			s, employers = startStretch(iv, &rows[iv.row]), 0
+		}
+		employers += b.jobs.countOnce(iv.employer, number)
+	}
+	if number > 0 {
+		out.WorkSpells = append(out.WorkSpells, spellRow(&s, number, employers, rows))
+	}
+}
+
+func spellRow(s *stretch, number int32, employers uint16, rows []Employment) WorkSpellRow {
+	return WorkSpellRow{
+		Spell: uint16(number), Jobs: employers, Start: s.start, End: s.end,
+		MeanHoursWeek: s.meanHoursWeek(),
+		ContractStart: contractOf(&rows[s.first.row]),
+		ContractEnd:   contractOf(&rows[s.last.row]),
+	}
+}

@@ -1,0 +1,93 @@
+package route
+
+import (
+	"slices"
+
+	"doorstroom/schemas"
+)
+
+// lastDay gives the reference day of the row.
+func (m *MonthRow) lastDay() schemas.Date { return m.Month.Month().Last() }
+
+// writeMonths makes the rows of month_status, but for runs and stages.
+func (b *Builder) writeMonths(p *Person, ed *Edition, row *PersonRow, out *Facts) {
+	n := b.grid.len()
+	out.Months = slices.Grow(out.Months[:0], n)[:n]
+	pip, done := firstPIP(p.Inburgering), b.found[InburgeringDone].date
+	regions := regionMemo{lookup: ed.Region}
+	first := b.grid.first.First()
+	for i := range out.Months {
+		month := b.grid.first + schemas.Month(i)
+		next := (month + 1).First()
+		d := next - 1
+		m, work := &out.Months[i], &b.months[i]
+		*m = MonthRow{Month: first, Bijstand: work.bijstand, WageSVCents: work.wage}
+		first = next
+
+		m.writeTime(row, month)
+		if work.main != nil {
+			r := &p.Employments[work.main.row]
+			m.Working, m.Contract, m.SectorCode = true, contractOf(r), r.SectorCode
+			m.HoursWeek = b.hoursWeek(work, d, p.Employments)
+		}
+		work.settled = m.writePlace(p, d)
+		m.Region = regions.of(m.MunicipalityCode)
+		m.BBL = work.bbl || bblOn(p.Mbos, d)
+		m.Leerroute = leerrouteOn(p.Inburgering, d)
+		provided := m.writeProvisions(p.Provisions, d)
+		underWay := pip != 0 && pip <= d && (done == 0 || done > d)
+		m.Dual = underWay && (m.Working || provided)
+	}
+}
+
+// writeTime tells how long after the permit, and how old.
+func (m *MonthRow) writeTime(row *PersonRow, month schemas.Month) {
+	if row.PermitStart != 0 {
+		m.K, m.HasK = int16(month-row.PermitStart.Month()), true
+	}
+	if year := int(month) / 12; row.BirthYear != 0 && year >= int(row.BirthYear) {
+		m.Age, m.HasAge = uint8(year-int(row.BirthYear)), true
+	}
+}
+
+// writePlace tells where the person is on d, and gives whether a residence says so.
+func (m *MonthRow) writePlace(p *Person, d schemas.Date) (settled bool) {
+	stay := stayOn(p.Stays, d)
+	m.InAZC = stay != nil
+	if r := residenceOn(p.Residences, d); r != nil {
+		m.MunicipalityCode = r.MunicipalityCode
+		return true
+	}
+	if stay != nil {
+		m.MunicipalityCode = stay.MunicipalityCode
+	}
+	return false
+}
+
+// stayOn gives the stay that covers d: latest start, then greatest record_id.
+func stayOn(rows []Stay, d schemas.Date) *Stay {
+	var best *Stay
+	for i := range rows {
+		r := &rows[i]
+		if covers(r.Start, r.End, d) && (best == nil || later(r.Start, r.RecordID, best.Start, best.RecordID)) {
+			best = r
+		}
+	}
+	return best
+}
+
+// regionMemo saves looking up the region of a municipality again and again.
+type regionMemo struct {
+	lookup       func(string) string
+	code, region string
+}
+
+func (g *regionMemo) of(code string) string {
+	if code == "" {
+		return ""
+	}
+	if code != g.code {
+		g.code, g.region = code, g.lookup(code)
+	}
+	return g.region
+}

@@ -1,0 +1,57 @@
+package route
+
+// The lengths, in reference days, of runs that count as sustained work.
+const (
+	sustained6  = 6
+	sustained12 = 12
+	sustained18 = 18
+)
+
+// free tells whether the person works and has no bijstand.
+func (m *MonthRow) free() bool { return m.Working && !m.Bijstand }
+
+// writeRuns finds the runs of months working and not in bijstand, tells in each
+// month whether it lies in one that is long enough, and notes the first of each length.
+func (b *Builder) writeRuns(months []MonthRow) {
+	for from := 0; from < len(months); {
+		to := from
+		for to < len(months) && months[to].free() {
+			to++
+		}
+		if to == from {
+			m := &months[from]
+			m.Sustained6, m.Sustained12, m.Sustained18 = False, False, False
+			from++
+			continue
+		}
+		open := to == len(months)
+		b.writeRun(months[from:to], open)
+		from = to
+	}
+}
+
+// writeRun is for one run, of at least one month; open at the end of the grid or not.
+func (b *Builder) writeRun(run []MonthRow, open bool) {
+	six, twelve, eighteen := longEnough(run, sustained6, open), longEnough(run, sustained12, open), longEnough(run, sustained18, open)
+	for i := range run {
+		run[i].Sustained6, run[i].Sustained12, run[i].Sustained18 = six, twelve, eighteen
+	}
+	first := run[0].lastDay()
+	if six == True {
+		b.derived(SustainedRun6, first)
+	}
+	if twelve == True {
+		b.derived(SustainedRun12, first)
+	}
+	if eighteen == True {
+		b.derived(SustainedRun18, first)
+	}
+}
+
+// longEnough is NULL for a run that is too short as yet.
+func longEnough(run []MonthRow, n int, open bool) Tri {
+	if len(run) < n && open {
+		return Null
+	}
+	return tri(len(run) >= n)
+}
