@@ -1,0 +1,73 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+)
+
+// encoder is the AppendAvro method.
+func encoder(r *record) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "// AppendAvro implements Row.\nfunc (r *%s) AppendAvro(dst []byte, at Position) []byte {\n", r.goType())
+	b.WriteString("\tdst = appendLong(dst, int64(at.LoadID))\n\tdst = appendLong(dst, int64(at.FileNo))\n\tdst = appendLong(dst, at.RowNo)\n\tdst = appendBytes(dst, r.RecordID)\n")
+	for _, f := range r.AvroFields[4:] {
+		fmt.Fprintf(&b, "\tdst = %s\n", encodeCall(r, f))
+	}
+	b.WriteString("\treturn dst\n}\n\n")
+	return b.String()
+}
+
+func encodeCall(r *record, f *field) string {
+	name := f.goName()
+	if f.No < 0 {
+		return fmt.Sprintf("avroText(dst, r.%s != nil, r.%s)", name, name)
+	}
+	there := fmt.Sprintf("r.Has(%d)", f.No)
+	switch f.Kind {
+	case "pseudonym":
+		return fmt.Sprintf("avroPseudonym(dst, %s, r.%s)", there, name)
+	case "date", "inexact_date":
+		return fmt.Sprintf("avroDate(dst, %s, r.%s)", there, name)
+	case "year", "int32", "int64":
+		return fmt.Sprintf("avroLong(dst, %s, int64(r.%s))", there, name)
+	case "hours":
+		return fmt.Sprintf("avroDecimal(dst, %s, int64(r.%s))", there, name)
+	}
+	if f.list() != "" {
+		return fmt.Sprintf("avroString(dst, %s, %s.Text(r.%s))", there, f.list(), name)
+	}
+	return fmt.Sprintf("avroText(dst, %s, r.%s)", there, name)
+}
+
+// decoder is the DecodeAvro method.
+func decoder(r *record) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "// DecodeAvro implements Row.\nfunc (r *%s) DecodeAvro(msg []byte) (at Position, err error) {\n", r.goType())
+	b.WriteString("\tr.reset(SyntaxISO)\n\tin := avroReader{b: msg}\n")
+	b.WriteString("\tat.LoadID = uint64(in.long())\n\tat.FileNo = int32(in.long())\n\tat.RowNo = in.long()\n\tr.RecordID = in.bytes()\n\tr.fill(FieldRecordID)\n")
+	for _, f := range r.AvroFields[4:] {
+		fmt.Fprintf(&b, "\tr.%s = %s\n", f.goName(), decodeCall(f))
+	}
+	b.WriteString("\treturn at, in.end()\n}\n")
+	return b.String()
+}
+
+func decodeCall(f *field) string {
+	s := fmt.Sprintf("&r.rowState, %d", f.No)
+	switch f.Kind {
+	case "pseudonym":
+		return "in.pseudonym(" + s + ")"
+	case "date", "inexact_date":
+		return "in.date(" + s + ")"
+	case "year", "int32":
+		return "int32(in.integer(" + s + "))"
+	case "int64":
+		return "in.integer(" + s + ")"
+	case "hours":
+		return "int32(in.decimal(" + s + "))"
+	}
+	if f.No >= 0 && f.list() != "" {
+		return "in.code(" + s + ", " + f.list() + ")"
+	}
+	return "in.text(" + s + ")"
+}

@@ -1,0 +1,97 @@
+package schemas
+
+import "slices"
+
+// Kind is the contract's type of a field.
+type Kind uint8
+
+// The kinds, as in the type column of contract/records.csv.
+const (
+	KindCode Kind = iota
+	KindFlag
+	KindText
+	KindID
+	KindMunicipality
+	KindPseudonym
+	KindYear
+	KindInt32
+	KindInt64
+	KindHours
+	KindDate
+	KindInexactDate
+)
+
+// Integer tells whether the field can carry a control total.
+func (k Kind) Integer() bool { return k == KindYear || k == KindInt32 || k == KindInt64 }
+
+// brokenRule is the rule that a value not of the kind's type breaks.
+func (k Kind) brokenRule() Rule {
+	switch k {
+	case KindID:
+		return BadID
+	case KindPseudonym:
+		return BadPseudonym
+	case KindDate, KindInexactDate:
+		return NotADate
+	case KindYear, KindInt32, KindInt64, KindHours:
+		return NotANumber
+	case KindText:
+		return BadJSON
+	}
+	return CodeNotInList
+}
+
+// Field is one field of a record as suppliers deliver it.
+type Field struct {
+	// Name is ours, Column the supplier's Dutch one.
+	Name, Column string
+	Doc          string
+	Kind         Kind
+	// Always tells that every row has a value (V operations aside), so that the column must exist.
+	Always bool
+	// List holds the codes of a closed list; nil without one.
+	List *CodeList
+}
+
+// Record describes one kind of record.
+type Record struct {
+	Name, Supplier, Doc string
+	// Fields are in the order of the contract; a Row numbers them so.
+	Fields []Field
+	// Avro is the schema of its messages, from avro/*.avsc.
+	Avro string
+	// New makes an empty row for reading.
+	New func() Row
+}
+
+// Topic is the Kafka topic of the record.
+func (r *Record) Topic() string { return "doorstroom." + r.Name }
+
+// Municipal tells whether municipalities deliver it: keys then hold the municipality.
+func (r *Record) Municipal() bool { return r.Supplier == "municipality" }
+
+// FieldOf gives the number of the field with a Dutch column name, -1 without one.
+func (r *Record) FieldOf(column string) int {
+	return slices.IndexFunc(r.Fields, func(f Field) bool { return f.Column == column })
+}
+
+// Suppliers are the five suppliers, in the order of the route.
+var Suppliers = []string{"coa", "municipality", "uwv", "duo", "idw"}
+
+// RecordOf finds a record by name; nil when there is none.
+func RecordOf(name string) *Record {
+	for _, r := range Records {
+		if r.Name == name {
+			return r
+		}
+	}
+	return nil
+}
+
+// Field numbers that every record has.
+const (
+	FieldRecordID = iota
+	FieldOperation
+	FieldPseudonymV
+	FieldPseudonymB
+)

@@ -1,0 +1,53 @@
+package schemas_test
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"doorstroom/schemas"
+)
+
+// TestAvroEqualsContract holds every Avro file equal to contract/records.csv:
+// the same records, fields, order, columns, types, requirements and values.
+func TestAvroEqualsContract(t *testing.T) {
+	f, err := os.Open("contract/records.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string][]string{}
+	for _, row := range rows[1:] {
+		want[row[0]] = append(want[row[0]], strings.Join(row[1:6], " / "))
+	}
+	if len(want) != len(schemas.Records) {
+		t.Errorf("%d records in the contract, %d in the program", len(want), len(schemas.Records))
+	}
+	for _, r := range schemas.Records {
+		var avro struct {
+			Name   string
+			Fields []struct{ Name, Column, Kind, Required, Values string }
+		}
+		if err := json.Unmarshal([]byte(r.Avro), &avro); err != nil {
+			t.Fatalf("%s: %v", r.Name, err)
+		}
+		var got []string
+		for _, f := range avro.Fields {
+			if f.Kind != "" {
+				got = append(got, strings.Join([]string{f.Name, f.Column, f.Kind, f.Required, f.Values}, " / "))
+			}
+		}
+		if g, w := strings.Join(got, "\n"), strings.Join(want[r.Name], "\n"); g != w || avro.Name != r.Name {
+			t.Errorf("%s differs from the contract:\ngot\n%s\nwant\n%s", r.Name, g, w)
+		}
+		if len(r.Fields) != len(want[r.Name]) {
+			t.Errorf("%s has %d fields, contract %d", r.Name, len(r.Fields), len(want[r.Name]))
+		}
+	}
+}
