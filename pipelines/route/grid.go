@@ -32,6 +32,7 @@ type monthWork struct {
 	bijstand bool
 	settled  bool // a residence covers the day
 	wage     int64
+	day      schemas.Date // the reference day, set with the row of the month
 }
 
 // layGrid finds the months of the grid and clears what is known about them.
@@ -80,7 +81,7 @@ func earliest(dates ...schemas.Date) schemas.Date {
 func (b *Builder) markWork(rows []Employment) {
 	for i := range b.work {
 		iv := &b.work[i]
-		from, to := b.grid.clip(referenceMonths(iv.start, iv.end))
+		from, to := b.grid.clip(iv.from, iv.to)
 		for m := from; m <= to; m++ {
 			b.months[m-b.grid.first].add(iv, rows)
 		}

@@ -9,10 +9,11 @@ import (
 // interval is a work interval: the days of paid work that one wage row covers.
 type interval struct {
 	start, end schemas.Date
-	row        int32 // position of the wage row
-	days       int32 // of its period
-	employer   int32 // ordinal
-	ikv        int32 // ordinal
+	from, to   schemas.Month // whose reference day it covers; none when to < from
+	row        int32         // position of the wage row
+	days       int32         // of its period
+	employer   int32         // ordinal
+	ikv        int32         // ordinal
 }
 
 // paidWork tells whether income of this kind is work: wages, and so not 43,
@@ -41,8 +42,9 @@ func (b *Builder) findIntervals(rows []Employment) {
 			continue
 		}
 		b.order = append(b.order, byStart(start, len(b.work)))
+		from, to := referenceMonths(start, end)
 		b.work = append(b.work, interval{
-			start: start, end: end, row: int32(i), days: int32(days(r.PeriodStart, r.PeriodEnd)),
+			start: start, end: end, from: from, to: to, row: int32(i), days: int32(days(r.PeriodStart, r.PeriodEnd)),
 			employer: b.jobs.of(r.Employer), ikv: b.ikvs.of(r.IKVID),
 		})
 	}

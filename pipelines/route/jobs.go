@@ -95,7 +95,7 @@ func latestRow(a, b *Employment) *Employment {
 func (b *Builder) realisedMonths(job []int32) uint16 {
 	count, next := schemas.Month(0), b.grid.first
 	for _, at := range job {
-		from, to := b.grid.clip(referenceMonths(b.work[at].start, b.work[at].end))
+		from, to := b.grid.clip(b.work[at].from, b.work[at].to)
 		from = max(from, next)
 		if from <= to {
 			count += to - from + 1

@@ -133,7 +133,7 @@ func (b *Builder) findBijstand(spells []BijstandSpellRow) {
 func (b *Builder) findOnGrid(months []MonthRow, spells []BijstandSpellRow) {
 	for i := range months {
 		if months[i].HoursWeek >= fullTime20h {
-			b.derived(FirstJob20h, months[i].lastDay())
+			b.derived(FirstJob20h, b.months[i].day)
 			break
 		}
 	}

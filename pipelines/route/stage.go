@@ -5,8 +5,8 @@ import "doorstroom/schemas"
 // writeStages tells where the person stands in each month.
 func (b *Builder) writeStages(row *PersonRow, months []MonthRow) {
 	for i := range months {
-		m := &months[i]
-		m.Stage = stageOf(m, row, m.lastDay(), b.months[i].settled)
+		m, day := &months[i], &b.months[i]
+		m.Stage = stageOf(m, row, day.day, day.settled)
 	}
 }
 

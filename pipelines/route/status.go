@@ -6,15 +6,13 @@ import (
 	"doorstroom/schemas"
 )
 
-// lastDay gives the reference day of the row.
-func (m *MonthRow) lastDay() schemas.Date { return m.Month.Month().Last() }
-
 // writeMonths makes the rows of month_status, but for runs and stages.
 func (b *Builder) writeMonths(p *Person, ed *Edition, row *PersonRow, out *Facts) {
 	n := b.grid.len()
 	out.Months = slices.Grow(out.Months[:0], n)[:n]
 	pip, done := firstPIP(p.Inburgering), b.found[InburgeringDone].date
 	regions := regionMemo{lookup: ed.Region}
+	permit := row.PermitStart.Month()
 	first := b.grid.first.First()
 	for i := range out.Months {
 		month := b.grid.first + schemas.Month(i)
@@ -22,9 +20,9 @@ func (b *Builder) writeMonths(p *Person, ed *Edition, row *PersonRow, out *Facts
 		d := next - 1
 		m, work := &out.Months[i], &b.months[i]
 		*m = MonthRow{Month: first, Bijstand: work.bijstand, WageSVCents: work.wage}
-		first = next
+		first, work.day = next, d
 
-		m.writeTime(row, month)
+		m.writeTime(row, month, permit)
 		if work.main != nil {
 			r := &p.Employments[work.main.row]
 			m.Working, m.Contract, m.SectorCode = true, contractOf(r), r.SectorCode
@@ -41,9 +39,9 @@ func (b *Builder) writeMonths(p *Person, ed *Edition, row *PersonRow, out *Facts
 }
 
 // writeTime tells how long after the permit, and how old.
-func (m *MonthRow) writeTime(row *PersonRow, month schemas.Month) {
+func (m *MonthRow) writeTime(row *PersonRow, month, permit schemas.Month) {
 	if row.PermitStart != 0 {
-		m.K, m.HasK = int16(month-row.PermitStart.Month()), true
+		m.K, m.HasK = int16(month-permit), true
 	}
 	if year := int(month) / 12; row.BirthYear != 0 && year >= int(row.BirthYear) {
 		m.Age, m.HasAge = uint8(year-int(row.BirthYear)), true

@@ -1,5 +1,7 @@
 package route
 
+import "doorstroom/schemas"
+
 // The lengths, in reference days, of runs that count as sustained work.
 const (
 	sustained6  = 6
@@ -25,18 +27,18 @@ func (b *Builder) writeRuns(months []MonthRow) {
 			continue
 		}
 		open := to == len(months)
-		b.writeRun(months[from:to], open)
+		b.writeRun(months[from:to], b.months[from].day, open)
 		from = to
 	}
 }
 
-// writeRun is for one run, of at least one month; open at the end of the grid or not.
-func (b *Builder) writeRun(run []MonthRow, open bool) {
+// writeRun is for one run, of at least one month: its first reference day, and
+// whether it is open at the end of the grid.
+func (b *Builder) writeRun(run []MonthRow, first schemas.Date, open bool) {
 	six, twelve, eighteen := longEnough(run, sustained6, open), longEnough(run, sustained12, open), longEnough(run, sustained18, open)
 	for i := range run {
 		run[i].Sustained6, run[i].Sustained12, run[i].Sustained18 = six, twelve, eighteen
 	}
-	first := run[0].lastDay()
 	if six == True {
 		b.derived(SustainedRun6, first)
 	}
