@@ -1,0 +1,30 @@
+{#- Small pieces of definition that several marts share. -#}
+
+{#- Months between two dates: difference of their (year, month), as k counts them. -#}
+{% macro months_between(from_date, to_date) -%}
+    (toRelativeMonthNum({{ to_date }}) - toRelativeMonthNum({{ from_date }}))
+{%- endmacro %}
+
+{#- A share, NULL where there is nobody to take it of. -#}
+{% macro share(numerator, denominator) -%}
+    if({{ denominator }} = 0, null, {{ numerator }} / {{ denominator }})
+{%- endmacro %}
+
+{#- Three columns <name>_p25, <name>_median, <name>_p75 of an expression over the rows that meet a condition; NULL without such rows.
+    Exact and interpolated, so the same rows always give the same number. -#}
+{% macro quartiles(name, expression, condition) -%}
+    {%- for suffix, level in [('p25', 0.25), ('median', 0.5), ('p75', 0.75)] %}
+    if(countIf({{ condition }}) = 0, null, quantileExactInclusiveIf({{ level }})({{ expression }}, {{ condition }})) as {{ name }}_{{ suffix }}{{ ',' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
+{#- Every kind of milestone that the facts know. -#}
+{% macro milestone_kinds() -%}
+    {{ return([
+        'application', 'azc_arrival', 'first_participation', 'coupled', 'settled', 'brp_registered', 'permit', 'temporary_protection',
+        'intake_started', 'intake_done', 'pip_signed', 'map_done', 'pvt_signed', 'language_a2', 'language_b1', 'language_b2', 'knm',
+        'inburgering_done', 'diploma_requested', 'diploma_valued', 'mbo_started', 'first_provision', 'startbaan_started',
+        'work_permit_requested', 'work_permit_granted', 'first_job', 'first_work_in_azc', 'first_job_20h', 'sustained_6',
+        'sustained_12', 'sustained_18', 'bijstand_start', 'bijstand_exit_to_work', 'exit'
+    ]) }}
+{%- endmacro %}

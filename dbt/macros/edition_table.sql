@@ -1,0 +1,36 @@
+{#-
+  Materialisation of the marts: one table for all editions, partitioned by edition, of which a run replaces only its own.
+
+  The rows of the edition are built in a table beside it and then take the partition's place in one step, so readers see the old
+  edition or the new one and a repeated run changes nothing. The adapter's incremental strategy insert_overwrite does the same
+  but replaces only partitions that the new rows touch: an edition that has become empty would keep its old rows.
+-#}
+{% materialization edition_table, adapter='clickhouse' %}
+    {%- set existing_relation = load_cached_relation(this) -%}
+    {%- set target_relation = this.incorporate(type='table') -%}
+    {%- set has_contract = config.get('contract').enforced -%}
+    {%- set build_relation = make_temp_relation(target_relation, '__build') -%}
+
+    {{ run_hooks(pre_hooks) }}
+    {% do adapter.drop_relation(build_relation) %}
+
+    {% if existing_relation is none %}
+        {% do clickhouse__create_empty_table(False, target_relation, sql, has_contract) %}
+    {% else %}
+        {% set changes = adapter.check_incremental_schema_changes('sync_all_columns', existing_relation, sql) %}
+        {% if changes %}{% do clickhouse__apply_column_changes(changes, existing_relation) %}{% endif %}
+    {% endif %}
+
+    {% call statement('main') %}
+        {{ get_create_table_as_sql(False, build_relation, sql) }}
+    {% endcall %}
+    {% call statement('replace_edition') %}
+        alter table {{ target_relation }} replace partition '{{ edition_text() }}' from {{ build_relation }}
+        {%- if adapter.is_at_or_after_version('26.6') %} settings allow_replace_partition_from_empty_source = 1{% endif %}
+    {% endcall %}
+    {% do adapter.drop_relation(build_relation) %}
+
+    {% do persist_docs(target_relation, model) %}
+    {{ run_hooks(post_hooks) }}
+    {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}

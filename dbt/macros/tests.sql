@@ -1,0 +1,20 @@
+{#- The columns name one row of the edition being built, and none of them that is not listed as nullable is NULL. -#}
+{% test grain(model, columns, nullable=[]) %}
+    select {{ columns | join(', ') }}, count() as rows_of_it
+    from {{ model }}
+    where edition = {{ edition_date() }}
+    group by {{ columns | join(', ') }}
+    having rows_of_it > 1
+    {%- for column in columns if column not in nullable %} or {{ column }} is null{% endfor %}
+{% endtest %}
+
+{#- The expression is true in every row of the edition being built; NULL counts as false. -#}
+{% test holds(model, expression) %}
+    select * from {{ model }}
+    where edition = {{ edition_date() }} and not ifNull({{ expression }}, false)
+{% endtest %}
+
+{#- The edition being built has at least one row. -#}
+{% test edition_stands(model) %}
+    select count() as rows_of_it from {{ model }} where edition = {{ edition_date() }} having rows_of_it = 0
+{% endtest %}

@@ -1,0 +1,63 @@
+{{ config(order_by=['population', 'kind']) }}
+
+with
+
+people as (
+    select
+        edition,
+        person_id,
+        population,
+        cohort,
+        applied_on,
+        coalesce(permit_on, protection_on) as started_on
+    from {{ ref('stg_person') }}
+    where edition = {{ edition_date() }} and population in ('asylum', 'displaced')
+),
+
+groups as (
+    select
+        edition,
+        population,
+        cohort,
+        count() as people,
+        arrayJoin({{ milestone_kinds() }}) as kind
+    from people
+    group by edition, population, cohort
+),
+
+-- A date after the cut-off is a plan, not yet a milestone that was reached.
+reached as (
+    select
+        people.population as population,
+        people.cohort as cohort,
+        milestones.kind as kind,
+        count() as people_reached,
+        {{ quartiles('days_since_start', 'dateDiff(\'day\', started_on, reached_on)', 'started_on is not null') }},
+        {{ quartiles('months_since_start', months_between('started_on', 'reached_on'), 'started_on is not null') }},
+        {{ quartiles('days_since_application', 'dateDiff(\'day\', applied_on, reached_on)', 'applied_on is not null') }},
+        {{ quartiles('months_since_application', months_between('applied_on', 'reached_on'), 'applied_on is not null') }}
+    from {{ ref('stg_milestone') }} as milestones
+    inner join people on milestones.edition = people.edition and milestones.person_id = people.person_id
+    where milestones.edition = {{ edition_date() }} and milestones.reached_on <= milestones.edition
+    group by population, cohort, kind
+)
+
+select
+    groups.edition as edition,
+    groups.population as population,
+    groups.cohort as cohort,
+    groups.kind as kind,
+    groups.people as people,
+    ifNull(reached.people_reached, 0) as people_reached,
+    {{ share('people_reached', 'people') }} as people_reached_share,
+    {%- for since in ['days_since_start', 'months_since_start', 'days_since_application', 'months_since_application'] %}
+    {%- set last = loop.last %}
+    {%- for suffix in ['p25', 'median', 'p75'] %}
+    reached.{{ since }}_{{ suffix }} as {{ since }}_{{ suffix }}{{ ',' if not (last and loop.last) }}
+    {%- endfor %}
+    {%- endfor %}
+from groups
+left join reached
+    on groups.population = reached.population
+        and ifNull(groups.cohort, 0) = ifNull(reached.cohort, 0)
+        and groups.kind = reached.kind

@@ -1,0 +1,6 @@
+select
+    edition,
+    conflict_id,
+    pseudonym,
+    suppliers
+from {{ source('facts', 'link_conflict') }}

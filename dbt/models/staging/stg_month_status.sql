@@ -1,0 +1,26 @@
+select
+    ---------- ids
+    edition,
+    person_id,
+    month,
+
+    ---------- time
+    toLastDayOfMonth(month) as reference_day,
+    k,
+    age,
+
+    ---------- statuses on the reference day
+    stage,
+    in_azc,
+    working as is_working,
+    bijstand as in_bijstand,
+    hours_week,
+    contract,
+    sector_code,
+    sustained_6,
+    sustained_12,
+    sustained_18,
+    dual as is_dual,
+    startbaan as in_startbaan,
+    leerroute
+from {{ source('facts', 'month_status') }}

@@ -1,0 +1,28 @@
+select
+    ---------- ids
+    edition,
+    person_id,
+
+    ---------- groups
+    linkage,
+    population,
+    cohort,
+    route,
+    sex,
+    birth_year,
+    nationality_group,
+    good_prospects,
+    law,
+    target_group,
+    region,
+    valued_kind,
+    valued_nlqf,
+
+    ---------- dates
+    permit_start as permit_on,
+    protection_start as protection_on,
+    applied_on,
+    arrived_on,
+    exit_on,
+    exit_reason
+from {{ source('facts', 'person') }}
