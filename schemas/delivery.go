@@ -1,0 +1,79 @@
+package schemas
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+)
+
+// LoadID names one attempt at a delivery: the first eight bytes of the SHA-256
+// of supplier, delivery_id and the manifest's own SHA-256. The same manifest
+// read again gives the same id, so that its rows fall on themselves.
+func LoadID(supplier, deliveryID, manifestSHA256 string) uint64 {
+	sum := sha256.Sum256([]byte(supplier + "/" + deliveryID + "/" + manifestSHA256))
+	return binary.BigEndian.Uint64(sum[:8])
+}
+
+// Opened goes to the control topic (JSON) before the first record of a delivery.
+type Opened struct {
+	LoadID         uint64 `json:"load_id"`
+	Supplier       string `json:"supplier"`
+	DeliveryID     string `json:"delivery_id"`
+	ManifestSHA256 string `json:"manifest_sha256"`
+}
+
+// Closed goes to the control topic (JSON) when a delivery has been read and
+// every message of it is acknowledged. With a Reason the delivery is refused;
+// without one it is accepted once the raw tables hold exactly its rows.
+type Closed struct {
+	Opened
+	// DrawnOn, CoversFrom, CoversTo (yyyy-mm-dd) and Mode are empty when the manifest does not tell.
+	DrawnOn    string `json:"drawn_on"`
+	CoversFrom string `json:"covers_from"`
+	CoversTo   string `json:"covers_to"`
+	Mode       string `json:"mode"`
+	// MunicipalityCodes are those of a municipal manifest, sorted.
+	MunicipalityCodes []string `json:"municipality_codes,omitempty"`
+	// Reason is the first reason to refuse; Detail says where (file, row), never a value.
+	Reason  Reason         `json:"reason"`
+	Detail  string         `json:"detail,omitempty"`
+	Records []RecordTotals `json:"records"`
+	Files   []FileTotals   `json:"files"`
+}
+
+// RecordTotals are the counts of one record over the files of a delivery.
+// RowsInFiles = RowsAccepted + RowsQuarantined.
+type RecordTotals struct {
+	Record          string `json:"record"`
+	RowsInFiles     uint64 `json:"rows_in_files"`
+	RowsAccepted    uint64 `json:"rows_accepted"`
+	RowsQuarantined uint64 `json:"rows_quarantined"`
+}
+
+// FileTotals are the counts of one file, by which the raw table is reconciled:
+// RowSum and RowSquares are the wrapping sums of row_no and its square over the
+// accepted rows, so that a lost row and a doubled one do not cancel out.
+type FileTotals struct {
+	Name            string `json:"name"`
+	Record          string `json:"record"`
+	FileNo          int32  `json:"file_no"`
+	SHA256          string `json:"sha256"`
+	Bytes           int64  `json:"bytes"`
+	RowsInFile      uint64 `json:"rows_in_file"`
+	RowsAccepted    uint64 `json:"rows_accepted"`
+	RowsQuarantined uint64 `json:"rows_quarantined"`
+	RowSum          uint64 `json:"row_sum"`
+	RowSquares      uint64 `json:"row_squares"`
+	// UnknownColumns counts the columns or keys that the contract does not know.
+	UnknownColumns int `json:"unknown_columns"`
+}
+
+// Quarantined goes to the quarantine topic (JSON): one broken field of one
+// record. It says where and which rule, never the value.
+type Quarantined struct {
+	LoadID uint64 `json:"load_id"`
+	Record string `json:"record"`
+	File   string `json:"file"`
+	Row    int64  `json:"row"`
+	Field  string `json:"field"`
+	Rule   Rule   `json:"rule"`
+}

@@ -1,0 +1,41 @@
+package schemas
+
+import "time"
+
+// Topic is a Kafka topic with what it must be created with.
+type Topic struct {
+	Name       string
+	Partitions int
+	Retention  time.Duration
+	// Key says what messages are keyed by.
+	Key string
+}
+
+// Topics that are not those of a record.
+const (
+	ControlTopic    = "doorstroom.control"
+	QuarantineTopic = "doorstroom.quarantine"
+	SlicesTopic     = "doorstroom.slices"
+)
+
+// retention is how long the log keeps records: the raw tables are the memory,
+// the log is the way to them and the way to load them again soon after.
+const retention = 7 * 24 * time.Hour
+
+// Topics lists every topic of the program.
+func Topics() []Topic {
+	topics := []Topic{
+		{Name: ControlTopic, Partitions: 1, Retention: 90 * 24 * time.Hour, Key: "supplier and delivery_id"},
+		{Name: QuarantineTopic, Partitions: 1, Retention: retention, Key: "load_id"},
+		{Name: SlicesTopic, Partitions: 8, Retention: 24 * time.Hour, Key: "slice number"},
+	}
+	for _, r := range Records {
+		partitions := 2
+		if r.Name == "uwv_employment" {
+			// Nine in ten of all records are wages.
+			partitions = 8
+		}
+		topics = append(topics, Topic{Name: r.Topic(), Partitions: partitions, Retention: retention, Key: "pseudonym_b, else pseudonym_v, else record_id"})
+	}
+	return topics
+}
