@@ -1,0 +1,212 @@
+package embedded
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"go.uber.org/zap"
+)
+
+// DefaultMaxMemory limits the embedded ClickHouse unless Options say otherwise, in bytes.
+const DefaultMaxMemory = 4 << 30
+
+// clickHouseUser is the only user of the embedded server.
+const clickHouseUser = "doorstroom"
+
+// startTimeout bounds a start that nobody else bounds; most of it is for a server of a killed command to leave.
+const startTimeout = 90 * time.Second
+
+// ClickHouse is a running embedded server.
+type ClickHouse struct {
+	home       string
+	password   string
+	nativePort int
+	httpPort   int
+	process    *exec.Cmd
+	pipes      []*os.File // held open as long as the server is to live
+	stopping   atomic.Bool
+	release    sync.Once
+	done       chan struct{}
+	err        error // set before done is closed
+	log        *zap.Logger
+}
+
+// StartClickHouse starts the server and returns when it answers. The caller stops it; if the caller dies, it stops.
+func StartClickHouse(ctx context.Context, o Options) (*ClickHouse, error) {
+	ctx, cancel := context.WithTimeout(ctx, startTimeout)
+	defer cancel()
+	began := time.Now()
+	c, err := newClickHouse(o)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.spawn(o.LibPath); err != nil {
+		return nil, err
+	}
+	if err := c.waitUntilUp(ctx); err != nil {
+		c.kill()
+		return nil, err
+	}
+	c.log.Info("embedded ClickHouse is up", zap.String("native", c.NativeAddr()), zap.String("http", c.HTTPAddr()),
+		zap.Int("pid", c.PID()), zap.Duration("took", time.Since(began)))
+	return c, nil
+}
+
+// newClickHouse prepares the folder, the password and the configuration.
+func newClickHouse(o Options) (*ClickHouse, error) {
+	if err := checkLibrary(o.LibPath); err != nil {
+		return nil, err
+	}
+	dir, err := filepath.Abs(o.Dir)
+	if err != nil {
+		return nil, fmt.Errorf("finding the data folder: %w", err)
+	}
+	home := filepath.Join(dir, "clickhouse")
+	if err := os.MkdirAll(home, 0o700); err != nil {
+		return nil, fmt.Errorf("making ClickHouse's folder; make the data folder writable or choose another with --data: %w", err)
+	}
+	word, err := password(home)
+	if err != nil {
+		return nil, err
+	}
+	config := serverConfig{Home: home, NativePort: o.NativePort, HTTPPort: o.HTTPPort, MaxMemory: o.MaxMemory,
+		User: clickHouseUser, PasswordSHA: sha256Hex(word)}
+	if config.MaxMemory == 0 {
+		config.MaxMemory = DefaultMaxMemory
+	}
+	if err := writeConfig(config); err != nil {
+		return nil, err
+	}
+	return &ClickHouse{home: home, password: word, done: make(chan struct{}), log: o.Log}, nil
+}
+
+// spawn starts this binary again as the server, in a process group of its own: Ctrl-C is for the parent,
+// which stops the server when it is done with it.
+func (c *ClickHouse) spawn(library string) error {
+	exe, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("finding the doorstroom binary: %w", err)
+	}
+	if err := c.keepPreviousLog(); err != nil {
+		return err
+	}
+	console, err := os.OpenFile(c.consolePath(), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("opening ClickHouse's console log: %w", err)
+	}
+	defer console.Close()
+	c.process = exec.Command(exe, childCommand, library, filepath.Join(c.home, "config.xml"), c.home)
+	c.process.Dir = c.home
+	c.process.Env = append(os.Environ(), "TZ=UTC", "LC_ALL=C.UTF-8")
+	c.process.Stdout, c.process.Stderr = console, console
+	c.process.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if err := c.startWithPipes(); err != nil {
+		return fmt.Errorf("starting the embedded ClickHouse: %w", err)
+	}
+	go c.wait()
+	return nil
+}
+
+// startWithPipes starts the process with two pipes that end with this one: standard input for ClickHouse itself,
+// and a second for the guard beside it.
+func (c *ClickHouse) startWithPipes() error {
+	stdin, holdStdin, err := os.Pipe()
+	if err != nil {
+		return err
+	}
+	defer stdin.Close()
+	guard, holdGuard, err := os.Pipe()
+	if err != nil {
+		_ = holdStdin.Close()
+		return err
+	}
+	defer guard.Close()
+	c.pipes = []*os.File{holdStdin, holdGuard}
+	c.process.Stdin = stdin
+	c.process.ExtraFiles = []*os.File{guard}
+	if err := c.process.Start(); err != nil {
+		c.closePipes()
+		return err
+	}
+	return nil
+}
+
+func (c *ClickHouse) wait() {
+	err := c.process.Wait()
+	if !c.stopping.Load() {
+		if err == nil {
+			err = errors.New("its process ended")
+		}
+		c.err = fmt.Errorf("the embedded ClickHouse stopped unexpectedly: %w%s", err, c.lastWords())
+	}
+	c.closePipes()
+	close(c.done)
+}
+
+func (c *ClickHouse) closePipes() {
+	c.release.Do(func() {
+		for _, pipe := range c.pipes {
+			_ = pipe.Close()
+		}
+	})
+}
+
+// Stop ends the server and waits for it; when ctx is over before it is gone, it is killed, which loses no data
+// that was confirmed. It is fine to stop twice, or one that died.
+func (c *ClickHouse) Stop(ctx context.Context) error {
+	c.stopping.Store(true)
+	c.closePipes()
+	select {
+	case <-c.done:
+	case <-ctx.Done():
+		c.kill()
+		c.log.Warn("embedded ClickHouse did not stop in time and was killed")
+	}
+	return c.err
+}
+
+func (c *ClickHouse) kill() {
+	c.stopping.Store(true)
+	_ = c.process.Process.Kill() // fails only when it is gone already
+	<-c.done
+}
+
+// Done is closed when the server is gone, by Stop or by itself.
+func (c *ClickHouse) Done() <-chan struct{} { return c.done }
+
+// Err tells after Done why the server stopped, nil if Stop asked for it.
+func (c *ClickHouse) Err() error {
+	select {
+	case <-c.done:
+		return c.err
+	default:
+		return nil
+	}
+}
+
+// NativeAddr is host:port of the native protocol.
+func (c *ClickHouse) NativeAddr() string { return loopback(c.nativePort) }
+
+// HTTPAddr is host:port of the HTTP interface.
+func (c *ClickHouse) HTTPAddr() string { return loopback(c.httpPort) }
+
+// User is the name to log in with.
+func (c *ClickHouse) User() string { return clickHouseUser }
+
+// Password belongs to User; it is made at random for the data folder. Never log it.
+func (c *ClickHouse) Password() string { return c.password }
+
+// PID is the process id of the server.
+func (c *ClickHouse) PID() int { return c.process.Process.Pid }
+
+func loopback(port int) string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(port)) }

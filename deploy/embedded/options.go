@@ -1,0 +1,16 @@
+package embedded
+
+import "go.uber.org/zap"
+
+// Options say where and how the embedded engines run. Dir and Log are needed by all of them.
+type Options struct {
+	Dir string // data folder: ClickHouse keeps everything under clickhouse, Kafka under kafka, the registry under registry
+	Log *zap.Logger
+
+	LibPath    string // ClickHouse: libchdb, from FindTools
+	MaxMemory  uint64 // ClickHouse: bytes for the whole server; 0: DefaultMaxMemory
+	NativePort int    // ClickHouse: 0 is any free one
+	HTTPPort   int    // ClickHouse: 0 is any free one
+
+	KafkaLogin bool // Kafka: clients must log in with SASL PLAIN, so that other users of the machine read nothing
+}
