@@ -1,13 +1,14 @@
+-- A load that was told twice stands here once.
 select distinct
     load_id,
-    supplier,
-    delivery_id,
-    manifest_sha256,
-    drawn_on,
-    covers_to,
-    mode,
-    record,
-    rows_in_files,
-    rows_accepted,
-    rows_quarantined
+    cast(supplier, 'String') as supplier,
+    cast(delivery_id, 'String') as delivery_id,
+    cast(manifest_sha256, 'String') as manifest_sha256,
+    cast(drawn_on, 'Nullable(Date)') as drawn_on,
+    cast(covers_to, 'Nullable(Date)') as covers_to,
+    cast(mode, 'Nullable(String)') as mode,
+    cast(record, 'String') as record,
+    cast(rows_in_files, 'UInt64') as rows_in_files,
+    cast(rows_accepted, 'UInt64') as rows_accepted,
+    cast(rows_quarantined, 'UInt64') as rows_quarantined
 from {{ source('ops', 'delivery_record') }}

@@ -1,9 +1,10 @@
+-- An entry that was told twice stands here once.
 select distinct
-    supplier,
-    delivery_id,
-    record,
-    file,
-    row as row_number,
-    field,
-    rule
+    cast(supplier, 'String') as supplier,
+    cast(delivery_id, 'String') as delivery_id,
+    cast(record, 'String') as record,
+    cast(file, 'String') as file,
+    cast(row, 'UInt64') as row_number,
+    cast(field, 'String') as field,
+    cast(rule, 'String') as rule
 from {{ source('ops', 'quarantine') }}
