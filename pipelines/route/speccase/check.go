@@ -17,15 +17,19 @@ func (c *Case) Check(facts []Table) []string {
 }
 
 func (e *Expectation) check(facts []Table) []string {
+	want, err := e.spelledOut()
+	if err != nil {
+		return []string{err.Error()}
+	}
 	at := slices.IndexFunc(facts, func(t Table) bool { return t.Name == e.Name })
 	if at < 0 {
 		return []string{"there is no table " + e.Name}
 	}
-	got, err := facts[at].pick(e)
+	got, err := facts[at].pick(&want)
 	if err != nil {
 		return []string{err.Error()}
 	}
-	return compareRows(e.Name, e.Columns, e.Rows, got)
+	return compareRows(e.Name, e.Columns, want.Rows, got)
 }
 
 // pick gives the rows that the expectation is about, in its columns.

@@ -58,17 +58,17 @@ func completePeriod(r *route.Employment) {
 	}
 }
 
-// spellOut turns months and runs of months of month_status into its first days.
-func (e *Expectation) spellOut() error {
+// spelledOut turns months and runs of months of month_status into first days.
+func (e Expectation) spelledOut() (Expectation, error) {
 	if e.Name != "month_status" {
-		return nil
+		return e, nil
 	}
-	var values []string
 	if e.Where == "month" {
+		var values []string
 		for _, v := range e.WhereValues {
 			days, err := firstDays(v)
 			if err != nil {
-				return err
+				return e, err
 			}
 			values = append(values, days...)
 		}
@@ -76,13 +76,13 @@ func (e *Expectation) spellOut() error {
 	}
 	at := slices.Index(e.Columns, "month")
 	if at < 0 {
-		return nil
+		return e, nil
 	}
 	var rows [][]string
 	for _, row := range e.Rows {
 		days, err := firstDays(row[at])
 		if err != nil {
-			return err
+			return e, err
 		}
 		for _, day := range days {
 			one := slices.Clone(row)
@@ -91,7 +91,7 @@ func (e *Expectation) spellOut() error {
 		}
 	}
 	e.Rows = rows
-	return nil
+	return e, nil
 }
 
 func firstDays(text string) ([]string, error) {

@@ -197,8 +197,7 @@ func (p *parser) setEdition(e Edition) {
 	p.edition = e
 }
 
-// fill makes the person of the case from its tables, and spells out the months
-// of its expectations.
+// fill makes the person of the case from its tables.
 func (c *Case) fill() error {
 	if c.Edition.CutOff == 0 {
 		return fmt.Errorf("it has no edition")
@@ -212,7 +211,7 @@ func (c *Case) fill() error {
 		}
 	}
 	for i := range c.Expect {
-		if err := c.Expect[i].spellOut(); err != nil {
+		if _, err := c.Expect[i].spelledOut(); err != nil {
 			return fmt.Errorf("=> %s: %w", c.Expect[i].Name, err)
 		}
 	}
