@@ -4,7 +4,7 @@ with
 wages as (
     select
         records.delivery_id as delivery_id,
-        records.drawn_on as drawn_on,
+        assumeNotNull(records.drawn_on) as drawn_on,
         records.covers_to as covers_to,
         records.mode as mode
     from {{ ref('stg_delivery_record') }} as records
@@ -12,21 +12,21 @@ wages as (
         on records.supplier = deliveries.supplier
             and records.delivery_id = deliveries.delivery_id
             and records.manifest_sha256 = deliveries.manifest_sha256
-    where records.record = 'uwv_employment' and deliveries.status = 'accepted'
+    where records.record = 'uwv_employment' and deliveries.status = 'accepted' and records.drawn_on is not null
 ),
 
-editions as (
-    select edition, max((drawn_on, delivery_id)) as newest_full
+known as (
+    select
+        editions.edition as edition,
+        wages.covers_to as covers_to,
+        (wages.drawn_on, wages.delivery_id) as version,
+        maxIf(version, wages.mode = 'full') over (partition by edition) as newest_full
     from (select distinct edition from {{ ref('stg_person') }}) as editions
     cross join wages
-    where wages.mode = 'full' and wages.drawn_on <= edition
-    group by edition
+    where wages.drawn_on <= editions.edition
 )
 
-select
-    editions.edition as edition,
-    max(wages.covers_to) as work_horizon
-from editions
-cross join wages
-where wages.drawn_on <= editions.edition and (wages.drawn_on, wages.delivery_id) >= editions.newest_full
-group by editions.edition
+select edition, max(covers_to) as work_horizon
+from known
+where version >= newest_full
+group by edition
