@@ -77,7 +77,7 @@ func rawTables(records []*record) string {
 // both are only to find candidates, equality is decided on the columns.
 func rawTable(r *record) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\nCREATE TABLE raw.%s\n(\n    load_id UInt64 COMMENT %s,\n    file_no UInt32 COMMENT %s,\n    row_no UInt64 COMMENT %s,\n",
+	fmt.Fprintf(&b, "\nCREATE TABLE IF NOT EXISTS raw.%s\n(\n    load_id UInt64 COMMENT %s,\n    file_no UInt32 COMMENT %s,\n    row_no UInt64 COMMENT %s,\n",
 		r.Name, sqlText(r.AvroFields[0].Doc), sqlText(r.AvroFields[1].Doc), sqlText(r.AvroFields[2].Doc))
 	for _, f := range r.AvroFields[3:] {
 		fmt.Fprintf(&b, "    `%s` %s COMMENT %s,\n", f.Name, rawType(f), sqlText(f.Doc))

@@ -2,7 +2,7 @@
 -- +goose Up
 CREATE DATABASE IF NOT EXISTS raw;
 
-CREATE TABLE raw.coa_stay
+CREATE TABLE IF NOT EXISTS raw.coa_stay
 (
     load_id UInt64 COMMENT 'The attempt at the delivery that the record came in; ops.load tells which.',
     file_no UInt32 COMMENT 'Rank of the file in the delivery, by the bytes of its name, from 0.',
@@ -21,7 +21,7 @@ ENGINE = ReplacingMergeTree
 ORDER BY (load_id, file_no, row_no)
 COMMENT 'A stay in a reception centre (azc). One per location and period.';
 
-CREATE TABLE raw.coa_permit
+CREATE TABLE IF NOT EXISTS raw.coa_permit
 (
     load_id UInt64 COMMENT 'The attempt at the delivery that the record came in; ops.load tells which.',
     file_no UInt32 COMMENT 'Rank of the file in the delivery, by the bytes of its name, from 0.',
@@ -45,7 +45,7 @@ ENGINE = ReplacingMergeTree
 ORDER BY (load_id, file_no, row_no)
 COMMENT 'A residence title and the application behind it. Several per person over time.';
 
-CREATE TABLE raw.coa_placement
+CREATE TABLE IF NOT EXISTS raw.coa_placement
 (
     load_id UInt64 COMMENT 'The attempt at the delivery that the record came in; ops.load tells which.',
     file_no UInt32 COMMENT 'Rank of the file in the delivery, by the bytes of its name, from 0.',
@@ -63,7 +63,7 @@ ENGINE = ReplacingMergeTree
 ORDER BY (load_id, file_no, row_no)
 COMMENT 'The coupling of a person to the municipality that must provide a home.';
 
-CREATE TABLE raw.coa_participation
+CREATE TABLE IF NOT EXISTS raw.coa_participation
 (
     load_id UInt64 COMMENT 'The attempt at the delivery that the record came in; ops.load tells which.',
     file_no UInt32 COMMENT 'Rank of the file in the delivery, by the bytes of its name, from 0.',
@@ -82,7 +82,7 @@ ENGINE = ReplacingMergeTree
 ORDER BY (load_id, file_no, row_no)
 COMMENT 'An activity in the azc: language, preparation for inburgering, volunteering.';
 
-CREATE TABLE raw.municipality_residence
+CREATE TABLE IF NOT EXISTS raw.municipality_residence
 (
     load_id UInt64 COMMENT 'The attempt at the delivery that the record came in; ops.load tells which.',
     file_no UInt32 COMMENT 'Rank of the file in the delivery, by the bytes of its name, from 0.',
@@ -105,7 +105,7 @@ ENGINE = ReplacingMergeTree
 ORDER BY (load_id, file_no, row_no)
 COMMENT 'A registration in a municipality; the usual place where V and B meet.';
 
-CREATE TABLE raw.municipality_bijstand
+CREATE TABLE IF NOT EXISTS raw.municipality_bijstand
 (
     load_id UInt64 COMMENT 'The attempt at the delivery that the record came in; ops.load tells which.',
     file_no UInt32 COMMENT 'Rank of the file in the delivery, by the bytes of its name, from 0.',
@@ -132,7 +132,7 @@ ENGINE = ReplacingMergeTree
 ORDER BY (load_id, file_no, row_no)
 COMMENT 'A period of benefit from a municipality. Often granted after its start, and ended with effect in the past.';
 
-CREATE TABLE raw.municipality_inburgering
+CREATE TABLE IF NOT EXISTS raw.municipality_inburgering
 (
     load_id UInt64 COMMENT 'The attempt at the delivery that the record came in; ops.load tells which.',
     file_no UInt32 COMMENT 'Rank of the file in the delivery, by the bytes of its name, from 0.',
@@ -159,7 +159,7 @@ ENGINE = ReplacingMergeTree
 ORDER BY (load_id, file_no, row_no)
 COMMENT 'The course of inburgering at the municipality: intake, PIP, leerroute, MAP, PVT.';
 
-CREATE TABLE raw.municipality_provision
+CREATE TABLE IF NOT EXISTS raw.municipality_provision
 (
     load_id UInt64 COMMENT 'The attempt at the delivery that the record came in; ops.load tells which.',
     file_no UInt32 COMMENT 'Rank of the file in the delivery, by the bytes of its name, from 0.',
@@ -183,7 +183,7 @@ ENGINE = ReplacingMergeTree
 ORDER BY (load_id, file_no, row_no)
 COMMENT 'A provision towards work, startbanen among them.';
 
-CREATE TABLE raw.uwv_employment
+CREATE TABLE IF NOT EXISTS raw.uwv_employment
 (
     load_id UInt64 COMMENT 'The attempt at the delivery that the record came in; ops.load tells which.',
     file_no UInt32 COMMENT 'Rank of the file in the delivery, by the bytes of its name, from 0.',
@@ -215,7 +215,7 @@ ENGINE = ReplacingMergeTree
 ORDER BY (load_id, file_no, row_no)
 COMMENT 'One income relation in one wage period (month or four weeks). Corrections arrive as newer records of the same ikv_id and period_start.';
 
-CREATE TABLE raw.uwv_work_permit
+CREATE TABLE IF NOT EXISTS raw.uwv_work_permit
 (
     load_id UInt64 COMMENT 'The attempt at the delivery that the record came in; ops.load tells which.',
     file_no UInt32 COMMENT 'Rank of the file in the delivery, by the bytes of its name, from 0.',
@@ -237,7 +237,7 @@ ENGINE = ReplacingMergeTree
 ORDER BY (load_id, file_no, row_no)
 COMMENT 'A request for a work permit (TWV) and the decision on it.';
 
-CREATE TABLE raw.duo_obligation
+CREATE TABLE IF NOT EXISTS raw.duo_obligation
 (
     load_id UInt64 COMMENT 'The attempt at the delivery that the record came in; ops.load tells which.',
     file_no UInt32 COMMENT 'Rank of the file in the delivery, by the bytes of its name, from 0.',
@@ -261,7 +261,7 @@ ENGINE = ReplacingMergeTree
 ORDER BY (load_id, file_no, row_no)
 COMMENT 'An obligation to inburgering under one law.';
 
-CREATE TABLE raw.duo_exam
+CREATE TABLE IF NOT EXISTS raw.duo_exam
 (
     load_id UInt64 COMMENT 'The attempt at the delivery that the record came in; ops.load tells which.',
     file_no UInt32 COMMENT 'Rank of the file in the delivery, by the bytes of its name, from 0.',
@@ -280,7 +280,7 @@ ENGINE = ReplacingMergeTree
 ORDER BY (load_id, file_no, row_no)
 COMMENT 'One examination part taken.';
 
-CREATE TABLE raw.duo_mbo
+CREATE TABLE IF NOT EXISTS raw.duo_mbo
 (
     load_id UInt64 COMMENT 'The attempt at the delivery that the record came in; ops.load tells which.',
     file_no UInt32 COMMENT 'Rank of the file in the delivery, by the bytes of its name, from 0.',
@@ -300,7 +300,7 @@ ENGINE = ReplacingMergeTree
 ORDER BY (load_id, file_no, row_no)
 COMMENT 'A course in vocational education.';
 
-CREATE TABLE raw.idw_valuation
+CREATE TABLE IF NOT EXISTS raw.idw_valuation
 (
     load_id UInt64 COMMENT 'The attempt at the delivery that the record came in; ops.load tells which.',
     file_no UInt32 COMMENT 'Rank of the file in the delivery, by the bytes of its name, from 0.',

@@ -1,0 +1,35 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/pressly/goose/v3"
+
+	"doorstroom/schemas/migrations"
+)
+
+// versionTable holds which migrations were applied.
+const versionTable = "ops.schema_version"
+
+// Migrate brings the tables up to date and returns how many migrations it applied.
+// With nothing to do it takes one or two queries.
+func (d *DB) Migrate(ctx context.Context) (applied int, err error) {
+	if err := d.Exec(ctx, "CREATE DATABASE IF NOT EXISTS ops"); err != nil {
+		return 0, fmt.Errorf("making database ops; the ClickHouse user needs the right to create databases: %w", err)
+	}
+	options := d.config.options()
+	options.MaxOpenConns, options.MaxIdleConns = 1, 1
+	db := clickhouse.OpenDB(options)
+	defer db.Close()
+	provider, err := goose.NewProvider(goose.DialectClickHouse, db, migrations.FS, goose.WithTableName(versionTable), goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return 0, fmt.Errorf("reading the migrations: %w", err)
+	}
+	results, err := provider.Up(ctx)
+	if err != nil {
+		return len(results), fmt.Errorf("bringing the tables of the warehouse up to date: %w", err)
+	}
+	return len(results), nil
+}

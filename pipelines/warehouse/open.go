@@ -1,0 +1,97 @@
+package warehouse
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"net"
+	"time"
+
+	"github.com/ClickHouse/ch-go"
+	"github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+)
+
+// dialTimeout bounds the making of a connection.
+const dialTimeout = 10 * time.Second
+
+// Config says where ClickHouse is and who we are there.
+type Config struct {
+	// Addr is host:port of the native protocol.
+	Addr     string
+	User     string
+	Password string
+	// Database is where names without a database are looked up; the program names its databases itself. Empty is "default".
+	Database string
+	// TLS is nil for clear text.
+	TLS *tls.Config
+}
+
+// DB is a connection pool to the warehouse. It is safe for concurrent use.
+type DB struct {
+	driver.Conn
+	config Config
+}
+
+// Open connects and checks that the server answers and lets us in.
+// Its errors wrap ErrUnreachable or ErrLogin and say what to set.
+func Open(ctx context.Context, c Config) (*DB, error) {
+	if c.Database == "" {
+		c.Database = "default"
+	}
+	conn, err := clickhouse.Open(c.options())
+	if err != nil {
+		return nil, c.explain(err)
+	}
+	if err := conn.Ping(ctx); err != nil {
+		_ = conn.Close()
+		return nil, c.explain(err)
+	}
+	return &DB{Conn: conn, config: c}, nil
+}
+
+func (c Config) options() *clickhouse.Options {
+	return &clickhouse.Options{
+		Addr:        []string{c.Addr},
+		Auth:        clickhouse.Auth{Database: c.Database, Username: c.User, Password: c.Password},
+		TLS:         c.TLS,
+		DialTimeout: dialTimeout,
+		// Newer servers buffer inserts unless told not to: an answered insert must be one that is there.
+		Settings:     clickhouse.Settings{"async_insert": 0},
+		MaxOpenConns: 16,
+		MaxIdleConns: 4,
+		ClientInfo:   clickhouse.ClientInfo{Products: []struct{ Name, Version string }{{Name: "doorstroom"}}},
+	}
+}
+
+// Bulk opens a connection for inserting or selecting whole columns. The caller closes it; one query at a time.
+func (d *DB) Bulk(ctx context.Context) (*ch.Client, error) {
+	o := ch.Options{
+		Address: d.config.Addr, Database: d.config.Database, User: d.config.User, Password: d.config.Password,
+		TLS: d.config.TLS, DialTimeout: dialTimeout, ClientName: "doorstroom",
+		// A server that sorts and writes a part, or sorts before a first answer, is silent for longer than any packet should take.
+		ReadTimeout: 10 * time.Minute,
+		Settings:    []ch.Setting{{Key: "async_insert", Value: "0", Important: true}},
+	}
+	if !d.config.local() {
+		o.Compression = ch.CompressionLZ4
+	}
+	if o.TLS == nil {
+		o.Dialer = &net.Dialer{Timeout: dialTimeout}
+	}
+	client, err := ch.Dial(ctx, o)
+	if err != nil {
+		return nil, fmt.Errorf("opening a bulk connection: %w", d.config.explain(err))
+	}
+	return client, nil
+}
+
+// local tells whether the server is on this machine, where compression costs more than it saves.
+func (c Config) local() bool {
+	host, _, err := net.SplitHostPort(c.Addr)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
