@@ -1,0 +1,139 @@
+package synth
+
+// Sectors of jobs by the year they start, permit holders. Published: hospitality 36 % and agencies 24 % of the working people of cohort 2014 after
+// 30 months (nu.nl 2018); agencies 25 %, trade 21 %, hospitality 18 % in mid 2022 (ABU 2023). The other sectors are an assumption.
+var (
+	sectorsEarly = []weighted{{"33", 32}, {"34", 4}, {"52", 24}, {"17", 6}, {"41", 2}, {"19", 2}, {"18", 6}, {"12", 3}, {"51", 2}, {"50", 2}, {"32", 3}, {"35", 4}, {"44", 3}, {"45", 2}, {"01", 2}, {"03", 1}, {"54", 1}, {"55", 1}}
+	sectorsLate  = []weighted{{"33", 15}, {"34", 2}, {"52", 25}, {"17", 12}, {"41", 5}, {"19", 5}, {"18", 5}, {"12", 4}, {"51", 3}, {"50", 3}, {"32", 5}, {"35", 6}, {"44", 3}, {"45", 2}, {"01", 2}, {"03", 1}, {"61", 1}, {"55", 1}}
+)
+
+// eritreanAgency: agencies employ 39 % of the working Eritreans (ABU 2023); the rest of the mix keeps its proportions.
+const eritreanAgency = 0.39
+
+// sectorsDisplaced: agencies 38 % of displaced employees (CBS 2025-02); the rest is an assumption.
+var sectorsDisplaced = []weighted{{"52", 38}, {"33", 12}, {"34", 2}, {"18", 8}, {"01", 7}, {"17", 7}, {"41", 4}, {"51", 6}, {"50", 4}, {"44", 4}, {"45", 2}, {"35", 2}, {"12", 2}, {"32", 2}}
+
+const (
+	firstLateYear = 2022 // sectorsLate holds from this year, sectorsEarly up to lastEarlyYear, mixed between
+	lastEarlyYear = 2016
+)
+
+// hoursMix gives weights of the classes <12, 12-20, 20-25, 25-30, 30-35, 35+ hours a week. Displaced employees: 53 % 35 hours or more, 15 % 30-35
+// (CBS 2025-02). Permit holders: most work part-time (kst-32824-381), the numbers are an assumption.
+var (
+	hoursMen       = []float64{9, 14, 12, 10, 13, 42}
+	hoursWomen     = []float64{16, 26, 18, 13, 10, 17}
+	hoursDisplaced = []float64{5, 8, 8, 9, 15, 55}
+	hoursFrom      = []float64{4, 12.5, 20.5, 25.5, 31, 36.5}
+	hoursTo        = []float64{11.5, 19, 24.5, 29.5, 34, 40}
+)
+
+// drawJob draws the kind of a job that starts on a day.
+func (p *person) drawJob(start day) job {
+	j := job{start: start, sector: p.pickSector(start)}
+	j.employer = p.pickEmployer(j.sector)
+	p.pickForm(&j)
+	p.pickHours(&j)
+	j.cents = 1180 + int(p.rng.ExpFloat64()*160) + 90*p.education
+	return j
+}
+
+func (p *person) pickSector(start day) string {
+	if p.group.kind == displaced {
+		return p.pick(sectorsDisplaced)
+	}
+	late := float64(start.year()-lastEarlyYear) / (firstLateYear - 1 - lastEarlyYear)
+	mix := sectorsEarly
+	if p.chance(late) {
+		mix = sectorsLate
+	}
+	if p.group.nation == eritrea {
+		const general = 0.25
+		if p.chance((eritreanAgency - general) / (1 - general)) {
+			return "52"
+		}
+	}
+	return p.pick(mix)
+}
+
+// pickEmployer draws an employer of the sector; small employers dominate, a few are large.
+func (p *person) pickEmployer(sector string) uint64 {
+	u := p.rng.Float64()
+	pool := float64(20 + p.model.plan.persons/60)
+	return uint64(sector[0]-'0')*1e10 + uint64(sector[1]-'0')*1e9 + uint64(u*u*pool)
+}
+
+// paysFourWeekly tells whether an employer pays per four weeks; it is a property of the employer.
+func paysFourWeekly(employer uint64) bool {
+	share := rateFourWeekly
+	if employer/1e9 == 52 {
+		share = 0.45
+	}
+	return float64(mix64(employer)%1000) < share*1000
+}
+
+// mix64 scrambles a number (the finaliser of splitmix64).
+func mix64(x uint64) uint64 {
+	x += 0x9e3779b97f4a7c15
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}
+
+// pickForm draws the contract. Displaced employees in November 2024: agency 38, on call 24, other temporary 29, permanent 9 % (CBS 2025-02).
+// For permit holders no mix is published; more of them are on call in hospitality and trade, and fixed terms turn permanent after one to three years.
+func (p *person) pickForm(j *job) {
+	if j.sector == "52" {
+		j.form = agency
+		return
+	}
+	call, permanent := 0.14, 0.06
+	switch j.sector {
+	case "33", "34":
+		call = 0.36
+	case "17", "19":
+		call = 0.28
+	}
+	if p.group.kind == displaced {
+		call, permanent = 0.40, 0.04
+	}
+	age := p.age(j.start)
+	switch {
+	case p.chance(call):
+		j.form = onCall
+		return
+	case p.group.kind != displaced && p.chance(0.03):
+		j.form = payroll
+		return
+	case p.group.kind != displaced && age < 32 && p.chance(0.06):
+		j.form = bbl
+		return
+	}
+	switch {
+	case p.chance(permanent):
+		j.permanentFrom = j.start
+	case p.group.kind == displaced && p.chance(0.3), p.group.kind != displaced && p.chance(0.6):
+		j.permanentFrom = j.start + day(p.between(360, 1100))
+	}
+}
+
+func (p *person) pickHours(j *job) {
+	mix := hoursWomen
+	switch {
+	case p.group.kind == displaced:
+		mix = hoursDisplaced
+	case p.man:
+		mix = hoursMen
+	}
+	u := p.rng.Float64() * 100
+	class := 0
+	for ; class < len(mix)-1; class++ {
+		if u -= mix[class]; u < 0 {
+			break
+		}
+	}
+	j.hours = hoursFrom[class] + p.rng.Float64()*(hoursTo[class]-hoursFrom[class])
+	if p.age(j.start) < 18 {
+		j.hours = 6 + 6*p.rng.Float64()
+	}
+}

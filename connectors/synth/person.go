@@ -1,0 +1,311 @@
+package synth
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// home is a stay in one municipality; to is the last day, 0 when it goes on.
+type home struct {
+	town     int
+	from, to day
+	reason   string
+}
+
+// person is one synthetic human being: the course of a life, before any supplier looks at it. Dates are 0 when the event has not happened by the as-of day.
+type person struct {
+	n         int
+	group     cell
+	nation    string
+	man       bool
+	birthYear int
+	family    bool   // followed a family member
+	route     string // instroom
+	education int    // 0 none or primary, 1 secondary, 2 vocational, 3 higher
+	frailty   float64
+
+	applied     day // asylum application or registration as displaced
+	arrived     day // first night with COA; 0 for those who never lived in an azc
+	permit      day // title 26 or TB
+	refusal     day
+	coupled     day
+	settled     day // first day in a municipality
+	bsn         day // first day on which the BSN is known; 0 never
+	exit        day // last day in the country
+	exitHow     string
+	homes       []home
+	months      []monthState // from base on
+	base        month
+	permits     []workPermit
+	spells      []benefitSpell
+	jobs        []job
+	rng         *rand.Rand
+	pcg         *rand.PCG
+	model       *model
+	integration integration
+}
+
+// monthState is what holds on the reference day of a month.
+type monthState struct {
+	work    bool
+	benefit bool
+}
+
+// workPermit is a TWV request.
+type workPermit struct {
+	requested, decided day
+	decision           string
+	from, to           day
+	sector             string
+	occupation         string
+}
+
+func newPerson(m *model) *person {
+	pcg := rand.NewPCG(0, 0)
+	return &person{pcg: pcg, rng: rand.New(pcg), model: m}
+}
+
+// live draws the life of person n anew. The draws depend on the seed and n only.
+func (p *person) live(n int) {
+	*p = person{n: n, rng: p.rng, pcg: p.pcg, model: p.model, homes: p.homes[:0], months: p.months[:0], permits: p.permits[:0], spells: p.spells[:0], jobs: p.jobs[:0]}
+	p.pcg.Seed(p.model.seed, uint64(n)*0x9e3779b97f4a7c15+1)
+	p.group = p.model.cellOf(n)
+	p.drawWho()
+	p.drawArrival()
+	p.drawSettling()
+	p.drawExit()
+	p.drawMoves()
+	p.drawBSN()
+	p.drawWorkPermits()
+	p.drawWork()
+	p.drawBenefit()
+	p.integration = p.integrate()
+}
+
+func (p *person) chance(share float64) bool { return p.rng.Float64() < share }
+
+// between draws a whole number from lo to hi, both included.
+func (p *person) between(lo, hi int) int { return lo + p.rng.IntN(hi-lo+1) }
+
+// logNormal draws with the given median and spread of the logarithm.
+func (p *person) logNormal(median, sigma float64) float64 {
+	return median * math.Exp(sigma*p.rng.NormFloat64())
+}
+
+func (p *person) pick(list []weighted) string {
+	sum := 0.0
+	for _, w := range list {
+		sum += w.weight
+	}
+	u := p.rng.Float64() * sum
+	for _, w := range list {
+		if u -= w.weight; u < 0 {
+			return w.code
+		}
+	}
+	return list[len(list)-1].code
+}
+
+func (p *person) pickAge(bands []ageBand) int {
+	u := p.rng.Float64() * 100
+	for _, b := range bands {
+		if u -= b.weight; u < 0 {
+			return p.between(b.from, b.to)
+		}
+	}
+	return 30
+}
+
+func (p *person) drawWho() {
+	p.nation = nationalityCode[p.group.nation]
+	if p.nation == "" {
+		p.nation = p.pick(otherNationalities)
+	}
+	p.frailty = p.rng.NormFloat64()
+	age := 0
+	p.route = "zelf"
+	switch p.group.kind {
+	case displaced:
+		age = p.pickAge(agesDisplaced)
+		men := 0.33
+		if age < 18 {
+			men = 0.51
+		}
+		p.man = p.chance(men)
+	default:
+		p.family = p.group.kind == permitHolder && p.chance(familyOf(p.group.year))
+		bands := agesSelf
+		if p.family {
+			bands, p.route = agesFamily, "nareis"
+		} else if p.group.kind == permitHolder && p.chance(0.03) {
+			p.route = "hervestiging"
+		}
+		age = p.pickAge(bands)
+		p.man = p.chance(menShare(age, p.family))
+	}
+	p.birthYear = p.group.year - age
+	// Schooling goes with the chance of work, loosely.
+	score := 0.4*-p.frailty + 0.9*p.rng.NormFloat64()
+	switch {
+	case score < -0.5:
+		p.education = 0
+	case score < 0.4:
+		p.education = 1
+	case score < 0.9:
+		p.education = 2
+	default:
+		p.education = 3
+	}
+}
+
+// procedureMonths is the median length of the asylum procedure by year of the permit. Assumption after IND and COA annual figures.
+var procedureMonths = []point{{2014, 4}, {2015, 5}, {2016, 9}, {2017, 8}, {2018, 9}, {2019, 11}, {2020, 12}, {2021, 9}, {2022, 10}, {2023, 13}, {2024, 15}, {2026, 17}}
+
+// settleMonths is the median wait for a home after the permit. 2022: a third of those settled had waited three months or longer, and 8,300 of 19,000
+// were still with COA at the end of the year (CBS SWI 2022); other years are assumptions after COA's figures.
+var settleMonths = []point{{2014, 4}, {2015, 6}, {2016, 6.5}, {2017, 5}, {2018, 4}, {2019, 5}, {2020, 5}, {2021, 5.5}, {2022, 5.5}, {2023, 7.5}, {2024, 8.5}, {2026, 9}}
+
+func (p *person) drawArrival() {
+	asOf := p.model.asOf
+	start := dayOf(p.group.year, 1, 1)
+	length := int(dayOf(p.group.year+1, 1, 1) - start)
+	if p.group.year == asOf.year() {
+		length = int(asOf-start) + 1
+	}
+	at := start + day(p.rng.IntN(length))
+	switch p.group.kind {
+	case permitHolder:
+		p.permit = at
+		wait := p.logNormal(atYear(procedureMonths, p.group.year), 0.45)
+		if p.family {
+			wait = 0.3 + p.rng.Float64()
+		}
+		p.applied = at - day(wait*30.4) - 1
+		if p.route == "zelf" || p.chance(0.6) {
+			p.arrived = p.applied + day(p.between(0, 9))
+		}
+	case displaced:
+		if p.group.year == 2022 {
+			at = dayOf(2022, 3, 4) + day(math.Abs(p.rng.NormFloat64())*75)
+		}
+		p.applied, p.permit = at, at
+	case procedure:
+		p.applied = asOf - day(p.rng.Float64()*p.rng.Float64()*800)
+		p.arrived = p.applied + day(p.between(0, 5))
+	case refused:
+		p.applied = at
+		p.arrived = at + day(p.between(0, 5))
+		p.refusal = at + day(p.logNormal(9, 0.5)*30.4)
+	}
+}
+
+func atYear(curve []point, year int) float64 { return at(curve, float64(year)) }
+
+func (p *person) drawSettling() {
+	if p.permit == 0 {
+		return
+	}
+	wait := p.logNormal(atYear(settleMonths, p.permit.year()), 0.6) * 30.4
+	if p.group.kind == displaced {
+		wait = p.logNormal(0.3, 0.5) * 30.4
+	} else if p.arrived == 0 {
+		wait = float64(p.between(0, 20))
+	} else if p.family {
+		wait *= 0.5
+	}
+	p.settled = p.permit + day(wait) + 1
+	if p.chance(0.25) { // housing starts on the first of a month for many
+		p.settled = (p.settled.month() + 1).first()
+	}
+	p.coupled = p.permit + day((0.1+0.5*p.rng.Float64())*float64(p.settled-p.permit))
+}
+
+func (p *person) drawExit() {
+	from := p.settled
+	if from == 0 {
+		from = p.refusal
+	}
+	if from == 0 {
+		return
+	}
+	leave, die := rateEmigratePerYear, rateDiePerYear
+	switch p.group.kind {
+	case displaced:
+		leave = 0.06
+	case refused:
+		p.exit, p.exitHow = from+day(p.rng.ExpFloat64()*200), "geemigreerd"
+		return
+	}
+	age := p.permit.year() - p.birthYear
+	if age > 60 {
+		die *= 10
+	}
+	left := day(p.rng.ExpFloat64() / leave * 365)
+	died := day(min(p.rng.ExpFloat64()/die, 200) * 365)
+	if left < died {
+		p.exit, p.exitHow = from+left, "geemigreerd"
+	} else {
+		p.exit, p.exitHow = from+died, "overleden"
+	}
+	if p.exit > p.model.asOf {
+		p.exit, p.exitHow = 0, ""
+	}
+}
+
+// drawMoves lays out the municipalities that the person lives in.
+func (p *person) drawMoves() {
+	if p.settled == 0 || p.settled > p.model.asOf {
+		return
+	}
+	from, town := p.settled, p.model.townAt(p.rng.Float64())
+	for {
+		to := from + day(min(p.rng.ExpFloat64()/rateMovePerYear, 100)*365) + 60
+		last := p.model.asOf
+		if p.exit != 0 {
+			last = min(last, p.exit)
+		}
+		if to >= last {
+			break
+		}
+		p.homes = append(p.homes, home{town, from, to, "verhuisd"})
+		next := p.model.townAt(p.rng.Float64())
+		if next == town {
+			next = (town + 1) % len(p.model.towns)
+		}
+		from, town = to+1, next
+	}
+	p.homes = append(p.homes, home{town, from, p.exit, p.exitHow})
+}
+
+func (p *person) drawBSN() {
+	switch {
+	case p.group.kind == permitHolder && p.chance(rateNoBSN), p.group.kind == refused:
+		return
+	case p.group.kind == displaced:
+		p.bsn = p.applied + day(p.between(5, 60))
+	case p.group.kind == procedure:
+		p.bsn = p.applied + day(180+p.logNormal(3, 0.6)*30.4)
+	default:
+		p.bsn = p.settled + day(p.between(0, 25))
+		// Registration while still in the azc, after half a year; a long queue from 2022 on.
+		if p.arrived != 0 && p.chance(0.8) {
+			queue := 1.0
+			if p.arrived.year() >= 2021 {
+				queue = 3
+			}
+			p.bsn = min(p.bsn, p.arrived+day(180+p.logNormal(queue, 0.6)*30.4))
+			if p.permit-p.arrived > 30 {
+				p.bsn = min(p.bsn, p.permit+day(p.between(10, 60)))
+			}
+		}
+	}
+	if p.bsn > p.model.asOf {
+		p.bsn = 0
+	}
+}
+
+// age is the year of d minus the birth year, as the facts count it.
+func (p *person) age(d day) int { return d.year() - p.birthYear }
+
+// here tells whether the person is in the country on d.
+func (p *person) here(d day) bool { return p.exit == 0 || d <= p.exit }

@@ -1,0 +1,128 @@
+package synth
+
+// municipalRecords tells the life as the municipalities know it: by BSN and V together, the usual place where they meet.
+func (p *person) municipalRecords(l *life) {
+	if len(p.homes) == 0 {
+		return
+	}
+	link := day(0)
+	if p.chance(0.12) { // the V number is filled in later
+		link = p.settled + day(p.between(60, 700))
+	}
+	l.as(vNumber(p.n), p.b(), link)
+	if link != 0 && p.b() != 0 {
+		l.as(0, p.b(), 0)
+	}
+	late := link
+	p.residences(l, late)
+	if p.group.kind != permitHolder {
+		return
+	}
+	p.bijstand(l)
+	p.inburgering(l)
+	p.provisions(l)
+}
+
+// inexact makes a municipal date partly unknown now and then.
+func (p *person) inexact(d day) value {
+	v := date(d)
+	if d != 0 && p.chance(rateInexact) {
+		v.kind = dayless
+		if p.chance(0.25) {
+			v.kind = yearOnly
+		}
+	}
+	return v
+}
+
+// residences writes one record per municipality that the person lives in; late is the day on which the first municipality fills in the V number.
+func (p *person) residences(l *life, late day) {
+	wrong := p.b() != 0 && p.chance(rateWrongLink)
+	for i, h := range p.homes {
+		registered := h.from + day(p.between(0, 20))
+		if i == 0 && p.bsn != 0 && p.bsn < h.from && p.arrived != 0 {
+			registered = p.bsn
+		}
+		known := h.from + day(p.between(3, 40))
+		l.add(municipalityResidence, h.town, known, text(p.model.towns[h.town].code), p.inexact(h.from), value{}, value{}, p.inexact(registered))
+		if late != 0 && p.b() != 0 && i == 0 {
+			l.change(max(late, known)).v = vNumber(p.n)
+		}
+		if wrong && i == 0 {
+			p.wrongLink(l, known)
+		}
+		if h.to != 0 && h.to <= p.model.asOf {
+			v := l.change(h.to + day(p.between(1, 45)))
+			v.fields[2], v.fields[3] = date(h.to), text(h.reason)
+			if late != 0 && p.b() != 0 && v.known >= late {
+				v.v = vNumber(p.n)
+			}
+		}
+	}
+}
+
+// wrongLink lets the residence carry the V of another person from the start, or for recent deliveries from a mutation, until a later one corrects it.
+func (p *person) wrongLink(l *life, known day) {
+	full := p.model.plan.duo[0].drawn
+	from := max(known, full-200)
+	l.change(from).v = vNumber(p.n ^ 1)
+	v := l.change(max(from, full) + day(p.between(60, 200)))
+	v.v = vNumber(p.n)
+}
+
+// bijstand writes each spell as one record per municipality.
+func (p *person) bijstand(l *life) {
+	role := "aanvrager"
+	form := "alleenstaand"
+	switch {
+	case p.family && !p.man && p.chance(0.7):
+		role, form = "partner", "gehuwd_samenwonend"
+	case p.chance(0.35):
+		form = "gehuwd_samenwonend"
+	case !p.man && p.chance(0.4):
+		form = "alleenstaande_ouder"
+	}
+	for si, s := range p.spells {
+		for _, h := range p.homes {
+			from, to := max(s.from, h.from), s.to
+			if h.to != 0 && (to == 0 || h.to < to) {
+				to = h.to
+			}
+			if to != 0 && to < from {
+				continue
+			}
+			granted := from + day(p.between(7, 60))
+			if p.chance(rateLateGrant) {
+				granted = from + day(p.between(92, 240))
+			}
+			in := "43"
+			if si > 0 || from != s.from {
+				in = pickOf(p, "11", "19", "21", "32")
+			}
+			l.add(municipalityBijstand, h.town, granted, text(p.model.towns[h.town].code), text("PW"), p.inexactStart(from), value{}, date(granted), text(form), text(in), value{}, text(role))
+			if to != 0 && to <= p.model.asOf {
+				out := pickOf(p, "03", "08", "15", "38")
+				if to == s.to && s.toWork {
+					out = "01"
+				}
+				v := l.change(max(granted, to+day(p.between(10, 100))))
+				v.fields[3], v.fields[7] = date(to), text(out)
+			}
+		}
+		if p.chance(0.1) { // bijzondere bijstand for furnishing: never counts as bijstand
+			home := p.homes[0]
+			l.add(municipalityBijstand, home.town, s.from+40, text(p.model.towns[home.town].code), text("PWB"), date(s.from), date(s.from+30), date(s.from+30), text(form), value{}, value{}, text(role))
+		}
+	}
+}
+
+// inexactStart makes only the day unknown: reading it as the 1st must not move a start over a year.
+func (p *person) inexactStart(d day) value {
+	v := date(d)
+	if p.chance(rateInexact / 2) {
+		v.kind = dayless
+	}
+	return v
+}
+
+func pickOf(p *person, codes ...string) string { return codes[p.rng.IntN(len(codes))] }
