@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/creack/pty"
 	"go.uber.org/zap"
 )
 
@@ -33,7 +34,7 @@ type ClickHouse struct {
 	nativePort int
 	httpPort   int
 	process    *exec.Cmd
-	pipes      []*os.File // held open as long as the server is to live
+	held       []*os.File // open as long as the server is to live
 	stopping   atomic.Bool
 	release    sync.Once
 	done       chan struct{}
@@ -107,35 +108,35 @@ func (c *ClickHouse) spawn(library string) error {
 	defer console.Close()
 	c.process = exec.Command(exe, childCommand, library, filepath.Join(c.home, "config.xml"), c.home)
 	c.process.Dir = c.home
-	c.process.Env = append(os.Environ(), "TZ=UTC", "LC_ALL=C.UTF-8")
+	c.process.Env = append(os.Environ(), "TZ=UTC", "LC_ALL=C.UTF-8", "TERM=dumb")
 	c.process.Stdout, c.process.Stderr = console, console
 	c.process.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	if err := c.startWithPipes(); err != nil {
+	if err := c.startHeld(); err != nil {
 		return fmt.Errorf("starting the embedded ClickHouse: %w", err)
 	}
 	go c.wait()
 	return nil
 }
 
-// startWithPipes starts the process with two pipes that end with this one: standard input for ClickHouse itself,
-// and a second for the guard beside it.
-func (c *ClickHouse) startWithPipes() error {
-	stdin, holdStdin, err := os.Pipe()
+// startHeld starts the process with two things that end with this one: a terminal for ClickHouse itself, and a pipe for
+// the guard beside it.
+func (c *ClickHouse) startHeld() error {
+	holdTerminal, terminal, err := pty.Open()
 	if err != nil {
-		return err
+		return fmt.Errorf("opening a pseudo-terminal: %w", err)
 	}
-	defer stdin.Close()
+	defer terminal.Close()
 	guard, holdGuard, err := os.Pipe()
 	if err != nil {
-		_ = holdStdin.Close()
+		_ = holdTerminal.Close()
 		return err
 	}
 	defer guard.Close()
-	c.pipes = []*os.File{holdStdin, holdGuard}
-	c.process.Stdin = stdin
+	c.held = []*os.File{holdTerminal, holdGuard}
+	c.process.Stdin = terminal
 	c.process.ExtraFiles = []*os.File{guard}
 	if err := c.process.Start(); err != nil {
-		c.closePipes()
+		c.letGo()
 		return err
 	}
 	return nil
@@ -149,23 +150,23 @@ func (c *ClickHouse) wait() {
 		}
 		c.err = fmt.Errorf("the embedded ClickHouse stopped unexpectedly: %w%s", err, c.lastWords())
 	}
-	c.closePipes()
+	c.letGo()
 	close(c.done)
 }
 
-func (c *ClickHouse) closePipes() {
+func (c *ClickHouse) letGo() {
 	c.release.Do(func() {
-		for _, pipe := range c.pipes {
-			_ = pipe.Close()
+		for _, file := range c.held {
+			_ = file.Close()
 		}
 	})
 }
 
 // Stop ends the server and waits for it; when ctx is over before it is gone, it is killed, which loses no data
-// that was confirmed. It is fine to stop twice, or one that died.
+// that was confirmed. Close your connections first: the server gives open ones five seconds. It is fine to stop twice, or one that died.
 func (c *ClickHouse) Stop(ctx context.Context) error {
 	c.stopping.Store(true)
-	c.closePipes()
+	c.letGo()
 	select {
 	case <-c.done:
 	case <-ctx.Done():

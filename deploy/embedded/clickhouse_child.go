@@ -25,8 +25,10 @@ const (
 	parentPipe = 3
 )
 
-// serveQuery opens both servers and then reads standard input, which lasts as long as the parent holds it open.
-const serveQuery = "SYSTEM START LISTEN HTTP; SYSTEM START LISTEN TCP; SELECT count() FROM table"
+// serveQuery opens both servers. After it, an interactive clickhouse-local waits for a query on its terminal, which
+// lasts as long as the parent holds the other end open. Without a terminal it could wait on a pipe, but then it ends the
+// whole process at any error of a connection, a wrong password for one.
+const serveQuery = "SYSTEM START LISTEN HTTP; SYSTEM START LISTEN TCP"
 
 // RunChildIfAsked turns this process into the ClickHouse server, and does not return, if it was started as one.
 // A test binary that starts a ClickHouse calls it first in TestMain, because the server is a child of the same binary.
@@ -37,7 +39,7 @@ func RunChildIfAsked() {
 }
 
 // ChildMain is the ClickHouse server process: args are the path of libchdb, of config.xml and of the data folder.
-// It returns the exit code when standard input ends, which is when the parent stops it or dies.
+// It returns the exit code when its terminal ends, which is when the parent stops it or dies.
 func ChildMain(args []string) int {
 	if err := serve(args); err != nil {
 		fmt.Fprintf(os.Stderr, "embedded ClickHouse: %v\n", err)
@@ -58,7 +60,7 @@ func serve(args []string) error {
 	defer lock.Close()
 	return runLibrary(args[0], []string{
 		"clickhouse", "--config-file=" + args[1], "--log-level", "information",
-		"--structure", "x String", "--input-format", "LineAsString", "--query", serveQuery,
+		"--interactive", "--disable_suggestion", "--history_file", os.DevNull, "--query", serveQuery,
 	})
 }
 

@@ -71,6 +71,7 @@ func TestClickHouseServesBothProtocolsAndKeepsData(t *testing.T) {
 	if status := getHTTP(t, c, c.User(), c.Password(), "SELECT 1"); status != http.StatusOK {
 		t.Errorf("HTTP answered %d", status)
 	}
+	_ = conn.Close() // the server waits for clients
 	if err := c.Stop(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -85,15 +86,22 @@ func TestClickHouseServesBothProtocolsAndKeepsData(t *testing.T) {
 
 func TestClickHouseLetsNobodyInWithoutPassword(t *testing.T) {
 	c := startClickHouse(t, t.TempDir())
+	queries := []string{
+		"SELECT 1", "SELECT 1 SETTINGS max_concurrent_queries_for_user = 0", "KILL QUERY WHERE 1 SYNC", "SELECT * FROM system.processes",
+		"SELECT * FROM file('" + filepath.Join(c.home, "password") + "', LineAsString, 'x String')", "SYSTEM STOP LISTEN TCP",
+	}
 	for _, login := range [][2]string{{"default", ""}, {c.User(), ""}, {c.User(), "guess"}} {
 		conn := connect(t, c.NativeAddr(), login[0], login[1])
-		if err := conn.Exec(t.Context(), "SELECT 1"); err == nil {
-			t.Errorf("user %q got in without the password", login[0])
-		}
-		if status := getHTTP(t, c, login[0], login[1], "SELECT 1"); status == http.StatusOK {
-			t.Errorf("user %q got in over HTTP without the password", login[0])
+		for _, query := range queries {
+			if err := conn.Exec(t.Context(), query); err == nil {
+				t.Errorf("user %q without the password may %s", login[0], query)
+			}
+			if status := getHTTP(t, c, login[0], login[1], query); status == http.StatusOK {
+				t.Errorf("user %q without the password may, over HTTP, %s", login[0], query)
+			}
 		}
 	}
+	mustExec(t, connect(t, c.NativeAddr(), c.User(), c.Password()), "SELECT 1")
 	for name, want := range map[string]os.FileMode{"password": 0o600, "users.xml": 0o600, "config.xml": 0o600, ".": 0o700} {
 		info, err := os.Stat(filepath.Join(c.home, name))
 		if err != nil {
@@ -153,6 +161,7 @@ func TestClickHouseEndsWithItsKilledParent(t *testing.T) {
 	conn := connect(t, words[0], clickHouseUser, words[1])
 	mustExec(t, conn, "CREATE TABLE t (x UInt64) ENGINE = MergeTree ORDER BY x")
 	mustExec(t, conn, "INSERT INTO t VALUES (7)")
+	_ = conn.Close()
 	killHard(t, parent)
 
 	// The next command starts at once, while the orphan may still be stopping.

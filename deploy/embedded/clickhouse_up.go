@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -27,6 +28,10 @@ func (c *ClickHouse) waitUntilUp(ctx context.Context) error {
 		if c.readPorts() {
 			tick.Stop()
 			return c.ping(ctx)
+		}
+		if c.refusedToServe() {
+			c.kill()
+			return c.diagnose()
 		}
 		select {
 		case <-tick.C:
@@ -58,6 +63,12 @@ func (c *ClickHouse) readPorts() bool {
 	return c.httpPort != 0 && c.nativePort != 0
 }
 
+// refusedToServe tells whether a statement of the start failed; the server would wait for the next one.
+func (c *ClickHouse) refusedToServe() bool {
+	content, err := os.ReadFile(c.consolePath())
+	return err == nil && bytes.Contains(content, []byte("DB::Exception"))
+}
+
 func (c *ClickHouse) ping(ctx context.Context) error {
 	conn, err := clickhouse.Open(&clickhouse.Options{
 		Addr: []string{c.NativeAddr()},
@@ -78,13 +89,16 @@ func (c *ClickHouse) diagnose() error {
 	words := c.lastWords()
 	switch {
 	case strings.Contains(words, "Address already in use"):
-		return fmt.Errorf("the embedded ClickHouse could not have its port because another program has it: "+
+		return fmt.Errorf("the embedded ClickHouse could not have its port, because another program has it: "+
 			"choose another port, or none for any free one%s", words)
 	case strings.Contains(words, errLocked.Error()):
 		return fmt.Errorf("the embedded ClickHouse of an earlier command still has the data: "+
 			"wait a moment and try again%s", words)
 	}
-	return fmt.Errorf("starting the embedded ClickHouse: %w", c.Err())
+	if err := c.Err(); err != nil {
+		return err
+	}
+	return fmt.Errorf("the embedded ClickHouse could not start%s", words)
 }
 
 func (c *ClickHouse) logPath() string     { return filepath.Join(c.home, "log", "clickhouse.log") }
