@@ -9,5 +9,5 @@ import "embed"
 // then the macros, models and tests. The connection comes from DOORSTROOM_DBT_HOST, _PORT (HTTP), _USER, _PASSWORD and
 // _SECURE, the edition from the dbt variable "edition".
 //
-//go:embed dbt_project.yml profiles.yml macros models all:tests
+//go:embed dbt_project.yml profiles.yml all:macros all:models all:tests
 var Project embed.FS

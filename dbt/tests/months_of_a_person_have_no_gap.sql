@@ -12,7 +12,7 @@ people as (
     group by edition, person_id
 )
 
-select people.person_id, people.months, people.first_month, people.last_month
+select people.months, people.first_month, people.last_month
 from people
 inner join grid on people.edition = grid.edition
 where people.months != 1 + {{ months_between('people.first_month', 'people.last_month') }}

@@ -2,7 +2,7 @@ select
     cast(supplier, 'String') as supplier,
     cast(delivery_id, 'String') as delivery_id,
     cast(manifest_sha256, 'String') as manifest_sha256,
-    cast(drawn_on, 'Nullable(Date)') as drawn_on,
+    cast(drawn_on, 'Nullable(Date32)') as drawn_on,
     cast(mode, 'Nullable(String)') as mode,
     cast(status, 'String') as status,
     cast(reason, 'String') as reason,

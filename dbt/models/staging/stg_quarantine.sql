@@ -1,5 +1,4 @@
--- An entry that was told twice stands here once.
-select distinct
+select
     cast(supplier, 'String') as supplier,
     cast(delivery_id, 'String') as delivery_id,
     cast(record, 'String') as record,

@@ -1,0 +1,48 @@
+package dbt_test
+
+import (
+	"io/fs"
+	"path"
+	"regexp"
+	"strings"
+	"testing"
+
+	"doorstroom/dbt"
+)
+
+var (
+	refs    = regexp.MustCompile(`\b(ref|source)\('([^']+)'`)
+	grained = regexp.MustCompile(`description:[^|]*?One\s+row\s+per`)
+)
+
+// TestModelsFollowTheHouse: one .sql and one .yml per model, described down to its grain; staging reads sources only,
+// nothing else reads them, and every mart has a contract's columns and a test of its grain.
+func TestModelsFollowTheHouse(t *testing.T) {
+	models, err := fs.Glob(dbt.Project, "models/*/*.sql")
+	if err != nil || len(models) == 0 {
+		t.Fatalf("models: %v, %v", models, err)
+	}
+	for _, model := range models {
+		layer := path.Base(path.Dir(model))
+		sql, err := dbt.Project.ReadFile(model)
+		if err != nil {
+			t.Fatal(err)
+		}
+		yml, err := dbt.Project.ReadFile(strings.TrimSuffix(model, ".sql") + ".yml")
+		if err != nil {
+			t.Errorf("%s is not described: %v", model, err)
+			continue
+		}
+		if !grained.Match(yml) {
+			t.Errorf("the description of %s does not tell its grain", model)
+		}
+		if layer == "marts" && (!strings.Contains(string(yml), "- grain:") || !strings.Contains(string(yml), "data_type:")) {
+			t.Errorf("%s lacks a contract or a test of its grain", model)
+		}
+		for _, ref := range refs.FindAllStringSubmatch(string(sql), -1) {
+			if (ref[1] == "source") != (layer == "staging") {
+				t.Errorf("%s of layer %s reads %s %s", model, layer, ref[1], ref[2])
+			}
+		}
+	}
+}

@@ -1,0 +1,119 @@
+-- The facts of synthetic persons, made by arithmetic: a hash of a person's number stands for chance.
+-- {persons} and {edition} are filled in by the caller.
+insert into facts.person
+with toDate('{edition}') as d0,
+    (s) -> sipHash64(number, s) as h,
+    multiIf(number % 50 < 40, 'asylum', number % 50 < 46, 'displaced', number % 50 < 49, 'in_procedure', 'other') as pop,
+    toDate('2014-01-01') + toUInt32(h('permit') % 4300) as permit,
+    toDate('2022-03-01') + toUInt32(h('protect') % 1200) as protect,
+    multiIf(pop = 'asylum', permit - toUInt32(30 + h('appl') % 500), pop = 'displaced', protect - 5, toDate('2020-01-01') + toUInt32(h('appl') % 1800)) as applied,
+    ['0336', '0084', '0300', '0314', '0315', '0339', '0149', '0058', '9999'] as nats,
+    ['syrie', 'eritrea', 'afghanistan', 'irak', 'iran', 'turkije', 'somalie', 'jemen', 'overig'] as groups,
+    toUInt8(1 + if(h('nat') % 10 < 5, 0, h('nat2') % 9)) as nat
+select
+    d0 as edition,
+    concat(if(number % 20 = 19, 'b', 'v'), leftPad(lower(hex(number)), 26, 'a')) as person_id,
+    multiIf(number % 20 = 19, 'b_only', h('link') % 20 < 2, 'v_only', h('link') % 2000 = 7, 'conflict', 'linked') as linkage,
+    pop as population,
+    if(pop = 'asylum', toNullable(toYear(permit)), null) as cohort,
+    if(pop = 'asylum', toNullable(permit), null) as permit_start,
+    if(pop = 'displaced', toNullable(protect), null) as protection_start,
+    if(pop = 'other', null, toNullable(applied)) as applied_on,
+    if(pop = 'other' or h('arr') % 9 = 0, null, toNullable(applied + 3)) as arrived_on,
+    if(pop = 'other', '', ['self', 'nareis', 'resettlement'][1 + h('route') % 3]) as route,
+    if(pop = 'other', '', if(h('sex') % 10 < 6, 'M', 'V')) as sex,
+    if(h('by') % 300 = 0, null, toNullable(toUInt16(1955 + h('birth') % 55))) as birth_year,
+    multiIf(pop = 'other', '', pop = 'displaced', '0034', nats[nat]) as nationality_code,
+    multiIf(pop = 'other', '', pop = 'displaced', 'oekraine', groups[nat]) as nationality_group,
+    h('gp') % 2 = 0 as good_prospects,
+    if(pop != 'asylum' or h('law') % 8 = 0, '', if(permit < '2022-01-01', 'Wi2013', 'Wi2021')) as law,
+    '' as target_group, '' as coupled_municipality, '0363' as first_municipality, '0363' as current_municipality,
+    if(h('am') % 12 = 0, '', concat('AM', leftPad(toString(1 + h('am') % 35), 2, '0'))) as region,
+    '' as valued_kind, null as valued_nlqf,
+    if(pop = 'asylum' and h('exit') % 25 = 0, toNullable(permit + toUInt32(400 + h('exit2') % 2000)), null) as exit_on,
+    if(pop = 'asylum' and h('exit') % 25 = 0, if(h('exit3') % 2 = 0, 'died', 'emigrated'), '') as exit_reason
+from numbers({persons});
+
+create or replace table facts.life engine = Memory as
+select
+    edition, person_id, population, permit_start, birth_year, exit_on, applied_on,
+    toLastDayOfMonth(toDate('{edition}') - 91) as grid_end,
+    coalesce(permit_start, protection_start, applied_on) as base,
+    base + toUInt32(if(population = 'displaced', 40, 60) + sipHash64(person_id, 'settle') % 400) as settled,
+    sipHash64(person_id, 'w') % 100 as w,
+    base + toUInt32(if(population = 'displaced', 60, 200) + sipHash64(person_id, 'job') % 2600) as job_start,
+    if(sipHash64(person_id, 'jl') % 3 = 0, toDate('2100-01-01'), job_start + toUInt32(50 + sipHash64(person_id, 'jl2') % 1200)) as job_end,
+    w < 72 as works,
+    w >= 10 and population = 'asylum' and settled < grid_end as claims,
+    settled + toUInt32(sipHash64(person_id, 'b') % 60) as bij_start,
+    if(works and job_start > bij_start, job_start + toUInt32(sipHash64(person_id, 'o') % 90), toDate('2100-01-01')) as bij_end
+from facts.person
+where population != 'other' and edition = '{edition}';
+
+insert into facts.month_status
+with
+    toDate(m) as month, toLastDayOfMonth(toDate(m)) as d,
+    l.works and d >= l.job_start and d <= l.job_end as working,
+    l.claims and d >= l.bij_start and d <= l.bij_end as bijstand,
+    d < l.settled as in_azc,
+    (n) -> (working and not bijstand
+        and dateDiff('month', greatest(l.job_start, if(l.claims, l.bij_end + 1, l.job_start)), least(l.job_end, l.grid_end)) >= n) as run,
+    if(working, 6 + (sipHash64(l.person_id, 'hrs') % 35), 0) as hours
+select
+    l.edition, l.person_id, month,
+    if(l.permit_start is null, null, toInt16(toRelativeMonthNum(d) - toRelativeMonthNum(assumeNotNull(l.permit_start)))) as k,
+    if(l.birth_year is null, null, toUInt8(toYear(d) - assumeNotNull(l.birth_year))) as age,
+    multiIf(l.exit_on < d, 'left', run(6), 'sustained', working and not bijstand, 'work', working, 'work_and_bijstand', bijstand, 'bijstand',
+        in_azc and l.permit_start <= d, 'azc_with_permit', in_azc, 'azc_in_procedure', d >= l.settled, 'settled_other', 'unknown') as stage,
+    in_azc, '0363' as municipality_code, 'AM25' as region,
+    working and not ifNull(l.exit_on < d, false) as working_,
+    bijstand and not ifNull(l.exit_on < d, false) as bijstand_,
+    if(working_, hours, 0)::Decimal(9, 2) as hours_week,
+    if(working_, hours * 5600, 0)::Int64 as wage_sv_cents,
+    if(working_, ['agency', 'payroll', 'bbl', 'on_call', 'permanent', 'temporary'][1 + sipHash64(l.person_id, 'con') % 6], '') as contract,
+    if(working_, leftPad(toString([52, 33, 17, 18, 3, 1, 35][1 + sipHash64(l.person_id, 'sec') % 7]), 2, '0'), '') as sector_code,
+    false as bbl, false as startbaan, false as dual, '' as leerroute,
+    ifNull(run(6) and not ifNull(l.exit_on < d, false), false), ifNull(run(12) and not ifNull(l.exit_on < d, false), false),
+    if(run(18) and not ifNull(l.exit_on < d, false), true, if(working_ and not bijstand_ and l.job_end > l.grid_end, null, false))
+from facts.life as l
+array join arrayMap(i -> toStartOfMonth(coalesce(applied_on, base)) + toIntervalMonth(i),
+    range(toUInt32(greatest(0, 1 + toRelativeMonthNum(grid_end) - toRelativeMonthNum(coalesce(applied_on, base)))))) as m;
+
+insert into facts.milestone
+select edition, person_id, kd.1 as kind, assumeNotNull(kd.2) as date, '' as record, '' as record_id
+from (
+    select p.edition as edition, p.person_id as person_id, arrayFilter(x -> x.2 is not null, [
+        ('application', p.applied_on), ('azc_arrival', p.arrived_on), ('permit', p.permit_start), ('temporary_protection', p.protection_start),
+        ('settled', if(l.settled < l.grid_end, toNullable(l.settled), null)),
+        ('brp_registered', if(l.settled < l.grid_end, toNullable(l.settled + 14), null)),
+        ('coupled', if(l.settled < l.grid_end, toNullable(l.settled - 50), null)),
+        ('first_job', if(l.works and l.job_start < l.grid_end, toNullable(l.job_start), null)),
+        ('first_work_in_azc', if(l.works and l.job_start < l.settled, toNullable(l.job_start), null)),
+        ('sustained_6', if(l.works and l.job_end = '2100-01-01' and l.job_start + 300 < l.grid_end, toNullable(l.job_start + 100), null)),
+        ('exit', p.exit_on)]) as kinds
+    from facts.person as p
+    left join facts.life as l on p.edition = l.edition and p.person_id = l.person_id
+    where p.edition = '{edition}'
+    settings join_use_nulls = 1
+) array join kinds as kd;
+
+insert into facts.bijstand_spell
+with bij_end < grid_end as known, sipHash64(person_id, 'x') % 10 < 8 and known as out
+select edition, person_id, 1, bij_start, if(bij_end = '2100-01-01', null, toNullable(bij_end)), '0363', false,
+    if(bij_end = '2100-01-01' or not known, null, toNullable(out)), if(out, toNullable(true), null), if(out, toNullable(true), null), null, if(out, toNullable(true), null), if(out, toNullable(false), null), null
+from facts.life where claims;
+
+insert into facts.link_conflict
+select edition, concat('b', substring(person_id, 2)), person_id, ['coa', 'municipality'] from facts.person where linkage = 'conflict' and edition = '{edition}'
+union all
+select edition, concat('b', substring(person_id, 2)), concat('b', substring(person_id, 2)), ['municipality'] from facts.person where linkage = 'conflict' and edition = '{edition}'
+union all
+select edition, concat('b', substring(person_id, 2)), concat('b', reverse(substring(person_id, 2))), ['uwv'] from facts.person where linkage = 'conflict' and edition = '{edition}';
+
+insert into ops.source_linkage
+select edition, s.1, s.2, cohort, linkage, count() * s.3, count()
+from facts.person array join [('coa', 'coa_stay', 2), ('coa', 'coa_permit', 1), ('municipality', 'municipality_residence', 1), ('municipality', 'municipality_bijstand', 3), ('uwv', 'uwv_employment', 20), ('duo', 'duo_exam', 4), ('idw', 'idw_valuation', 1)] as s
+where edition = '{edition}'
+group by edition, s.1, s.2, s.3, cohort, linkage;
+
+drop table facts.life;
