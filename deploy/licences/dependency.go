@@ -1,0 +1,26 @@
+package main
+
+// dependency is one package that is used, at the version that is pinned.
+type dependency struct {
+	Name, Version string
+	// Licence is SPDX identifiers joined by " AND ": all that the package's files name.
+	Licence string
+	// Use is the part of the project that needs it.
+	Use string
+	// Source is where the licence was read.
+	Source string
+}
+
+// Where a licence was read.
+const (
+	fromFile     = "licence file"
+	fromMetadata = "package metadata"
+)
+
+// Who needs a dependency.
+const (
+	useBinary = "binary"
+	useTests  = "tests and generators"
+	useDBT    = "dbt"
+	useEngine = "embedded ClickHouse"
+)
