@@ -1,0 +1,73 @@
+package load
+
+import (
+	"bufio"
+	"context"
+	"crypto/tls"
+	"fmt"
+	"net"
+	"time"
+
+	"github.com/segmentio/kafka-go"
+	"github.com/segmentio/kafka-go/sasl"
+)
+
+const (
+	kafkaDialTimeout = 10 * time.Second
+	// kafkaTimeout bounds one request of ours that has nothing to wait for.
+	kafkaTimeout = 30 * time.Second
+)
+
+// Kafka says where the log is and who we are there.
+type Kafka struct {
+	// Brokers are host:port; one that answers is enough to find the others.
+	Brokers []string
+	// TLS is nil for clear text.
+	TLS *tls.Config
+	// SASL is nil without a login.
+	SASL sasl.Mechanism
+	// Replication is the replication factor of topics that are made; 0 is 1.
+	Replication int
+}
+
+// dialer opens connections with a reader large enough that a fetch of a megabyte is not hundreds of system calls.
+func (k Kafka) dialer() *kafka.Dialer {
+	plain := &net.Dialer{Timeout: kafkaDialTimeout}
+	return &kafka.Dialer{
+		ClientID: "doorstroom", Timeout: kafkaDialTimeout, DualStack: true, TLS: k.TLS, SASLMechanism: k.SASL,
+		DialFunc: func(ctx context.Context, network, address string) (net.Conn, error) {
+			conn, err := plain.DialContext(ctx, network, address)
+			if err != nil {
+				return nil, err
+			}
+			return &bufferedConn{Conn: conn, in: bufio.NewReaderSize(conn, 64<<10)}, nil
+		},
+	}
+}
+
+// client is for administration. The caller closes its idle connections with the returned function.
+func (k Kafka) client() (*kafka.Client, func()) {
+	transport := &kafka.Transport{ClientID: "doorstroom", DialTimeout: kafkaDialTimeout, TLS: k.TLS, SASL: k.SASL}
+	return &kafka.Client{Addr: kafka.TCP(k.Brokers...), Timeout: kafkaTimeout, Transport: transport}, transport.CloseIdleConnections
+}
+
+// dialLeader connects to the broker that leads a partition.
+func dialLeader(ctx context.Context, dialer *kafka.Dialer, brokers []string, topic string, partition int) (*kafka.Conn, error) {
+	var last error
+	for _, broker := range brokers {
+		conn, err := dialer.DialLeader(ctx, "tcp", broker, topic, partition)
+		if err == nil {
+			return conn, nil
+		}
+		last = err
+	}
+	return nil, fmt.Errorf("connecting to Kafka for %s, partition %d: %w", topic, partition, last)
+}
+
+// bufferedConn reads ahead.
+type bufferedConn struct {
+	net.Conn
+	in *bufio.Reader
+}
+
+func (c *bufferedConn) Read(p []byte) (int, error) { return c.in.Read(p) }

@@ -1,0 +1,60 @@
+package load
+
+import (
+	"context"
+	"fmt"
+
+	"doorstroom/pipelines/warehouse"
+)
+
+// Known is what was decided so far, read in one query. It is not safe for concurrent changes, and nothing changes it but Decide's own copy.
+type Known struct {
+	status   map[attempt]string
+	accepted map[deliveryKey]string // the manifest in force
+}
+
+type deliveryKey struct{ supplier, deliveryID string }
+
+type attempt struct {
+	deliveryKey
+	manifestSHA256 string
+}
+
+// LoadKnown reads all decisions.
+func LoadKnown(ctx context.Context, db *warehouse.DB) (*Known, error) {
+	k := &Known{status: make(map[attempt]string), accepted: make(map[deliveryKey]string)}
+	rows, err := db.Query(ctx, "SELECT supplier, delivery_id, manifest_sha256, status FROM ops.delivery FINAL")
+	if err != nil {
+		return nil, fmt.Errorf("reading decided deliveries: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var supplier, id, manifest, status string
+		if err := rows.Scan(&supplier, &id, &manifest, &status); err != nil {
+			return nil, fmt.Errorf("reading decided deliveries: %w", err)
+		}
+		k.add(supplier, id, manifest, status)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("reading decided deliveries: %w", err)
+	}
+	return k, nil
+}
+
+// Decided tells whether this very manifest was decided before, so that there is
+// nothing to read, and whether another manifest of the delivery was accepted,
+// so that this one is refused as delivery_id_reused.
+func (k *Known) Decided(supplier, deliveryID, manifestSHA256 string) (same, otherAccepted bool) {
+	key := deliveryKey{supplier, deliveryID}
+	_, same = k.status[attempt{key, manifestSHA256}]
+	accepted, any := k.accepted[key]
+	return same, any && accepted != manifestSHA256
+}
+
+func (k *Known) add(supplier, deliveryID, manifestSHA256, status string) {
+	key := deliveryKey{supplier, deliveryID}
+	k.status[attempt{key, manifestSHA256}] = status
+	if status == Accepted {
+		k.accepted[key] = manifestSHA256
+	}
+}

@@ -1,0 +1,135 @@
+package load
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/segmentio/kafka-go"
+	"go.uber.org/zap"
+
+	"doorstroom/pipelines/warehouse"
+	"doorstroom/schemas"
+)
+
+// DefaultGroup is the consumer group of the loaders of one warehouse.
+const DefaultGroup = "doorstroom-load"
+
+// Config is what a Loader needs.
+type Config struct {
+	Kafka     Kafka
+	Warehouse *warehouse.DB
+	// Group is the consumer group; empty is DefaultGroup. Loaders of one warehouse share it and divide the partitions.
+	Group string
+	// Schemas tells which record each schema id of the registry is.
+	Schemas map[uint32]string
+	Log     *zap.Logger
+}
+
+// Loader moves what comes into the record topics and the quarantine topic into
+// the warehouse. Offsets are committed after the server confirmed the rows, so
+// that after a crash at any point rows may come twice and are never missing.
+type Loader struct {
+	config   Config
+	group    *kafka.ConsumerGroup
+	unread   *unreadable
+	fetched  atomic.Uint64
+	inserted atomic.Uint64
+
+	stop    sync.Once
+	cancel  context.CancelFunc
+	stopped chan struct{}
+
+	mu      sync.Mutex
+	problem error
+}
+
+// New makes a loader; Start sets it to work.
+func New(c Config) *Loader {
+	if c.Group == "" {
+		c.Group = DefaultGroup
+	}
+	return &Loader{config: c, unread: &unreadable{db: c.Warehouse, log: c.Log}, stopped: make(chan struct{})}
+}
+
+// Start joins the consumer group and returns; the work goes on until Stop or the end of ctx.
+// What fails later is tried again, and Problem tells of it. A loader starts once.
+func (l *Loader) Start(ctx context.Context) error {
+	group, err := kafka.NewConsumerGroup(kafka.ConsumerGroupConfig{
+		ID: l.config.Group, Brokers: l.config.Kafka.Brokers, Dialer: l.config.Kafka.dialer(), Topics: topicsToLoad(),
+		GroupBalancers:    []kafka.GroupBalancer{kafka.RoundRobinGroupBalancer{}},
+		HeartbeatInterval: 2 * time.Second, SessionTimeout: 15 * time.Second, RebalanceTimeout: 15 * time.Second,
+		JoinGroupBackoff: time.Second, StartOffset: kafka.FirstOffset,
+	})
+	if err != nil {
+		return fmt.Errorf("joining the consumer group %s: %w", l.config.Group, err)
+	}
+	l.group = group
+	ctx, l.cancel = context.WithCancel(ctx)
+	go l.run(ctx)
+	return nil
+}
+
+// Stop leaves the group and waits for what is under way to end. It is fine to stop twice, or before a start.
+func (l *Loader) Stop() {
+	l.stop.Do(func() {
+		if l.group == nil {
+			return
+		}
+		l.cancel()
+		_ = l.group.Close() // it has no error to give
+		<-l.stopped
+	})
+}
+
+// Inserted counts the rows that the server confirmed since the start, repeats included.
+func (l *Loader) Inserted() uint64 { return l.inserted.Load() }
+
+// Unreadable counts the messages that were passed over since the start.
+func (l *Loader) Unreadable() uint64 { return l.unread.count.Load() }
+
+// Problem is what stands in the way at the moment, nil when all goes well.
+func (l *Loader) Problem() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.problem
+}
+
+func (l *Loader) setProblem(err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.problem = err
+}
+
+// run works through the generations of the group.
+func (l *Loader) run(ctx context.Context) {
+	defer close(l.stopped)
+	for {
+		gen, err := l.group.Next(ctx)
+		switch {
+		case ctx.Err() != nil, errors.Is(err, kafka.ErrGroupClosed):
+			return
+		case err != nil:
+			l.setProblem(fmt.Errorf("joining the consumer group %s: %w", l.config.Group, err))
+			continue // the group waits before it tries again
+		}
+		over := make(chan struct{})
+		gen.Start(func(genCtx context.Context) {
+			defer close(over)
+			l.generation(genCtx, gen)
+		})
+		<-over
+	}
+}
+
+// topicsToLoad are the topics of the records and of the quarantine.
+func topicsToLoad() []string {
+	topics := []string{schemas.QuarantineTopic}
+	for _, r := range schemas.Records {
+		topics = append(topics, r.Topic())
+	}
+	return topics
+}

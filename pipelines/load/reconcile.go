@@ -1,0 +1,139 @@
+package load
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"doorstroom/schemas"
+)
+
+// loadsPerQuery bounds the length of a reconciliation query.
+const loadsPerQuery = 1000
+
+// fileSums are what the raw table holds of one file: rows, and the wrapping
+// sums of row_no and its square, so that a lost row and a doubled one do not cancel out.
+type fileSums struct{ count, sum, squares uint64 }
+
+// fileKey is a file of a load, in the raw table of one record.
+type fileKey struct {
+	loadID uint64
+	record string
+	fileNo uint32
+}
+
+// reconcile waits for the loader and holds what the raw tables have of each
+// delivery against what it promised. The faults are by load id.
+func (d *Decider) reconcile(ctx context.Context, closed []schemas.Closed) (map[uint64]error, error) {
+	stall := d.Stall
+	if stall == 0 {
+		stall = DefaultStall
+	}
+	stalled := d.Loader.Drain(ctx, stall)
+	if stalled != nil && !errors.Is(stalled, ErrStalled) {
+		return nil, stalled
+	}
+	faults, err := d.compare(ctx, closed)
+	if err != nil {
+		return nil, errors.Join(err, stalled)
+	}
+	for id := range faults {
+		if stalled != nil {
+			faults[id] = fmt.Errorf("%w: %w", faults[id], stalled)
+		}
+	}
+	if stalled != nil && len(faults) == 0 {
+		return nil, stalled
+	}
+	return faults, nil
+}
+
+// compare looks twice at what does not add up at first: the second time each identity counts once.
+func (d *Decider) compare(ctx context.Context, closed []schemas.Closed) (map[uint64]error, error) {
+	faults, err := d.compareOnce(ctx, closed, "")
+	if err != nil || len(faults) == 0 {
+		return faults, err
+	}
+	again := slices.DeleteFunc(slices.Clone(closed), func(c schemas.Closed) bool { return faults[c.LoadID] == nil })
+	return d.compareOnce(ctx, again, "FINAL")
+}
+
+func (d *Decider) compareOnce(ctx context.Context, closed []schemas.Closed, final string) (map[uint64]error, error) {
+	loads := make(map[string][]uint64) // by record
+	for _, c := range closed {
+		if c.Reason != "" {
+			continue
+		}
+		for _, r := range c.Records {
+			loads[r.Record] = append(loads[r.Record], c.LoadID)
+		}
+	}
+	found := make(map[fileKey]fileSums)
+	for _, record := range slices.Sorted(maps.Keys(loads)) {
+		for ids := range slices.Chunk(loads[record], loadsPerQuery) {
+			if err := d.sums(ctx, record, ids, final, found); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return compareWith(closed, found), nil
+}
+
+// sums adds what raw.<record> holds of the loads to found.
+func (d *Decider) sums(ctx context.Context, record string, ids []uint64, final string, found map[fileKey]fileSums) error {
+	if schemas.RecordOf(record) == nil {
+		return fmt.Errorf("a delivery without a reason to refuse it names the unknown record %q", record)
+	}
+	rows, err := d.Warehouse.Query(ctx, fmt.Sprintf("SELECT load_id, file_no, count(), sum(row_no), sum(row_no * row_no) FROM raw.%s %s "+
+		"WHERE load_id IN (?) GROUP BY load_id, file_no", record, final), ids)
+	if err != nil {
+		return fmt.Errorf("counting rows of raw.%s: %w", record, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		key := fileKey{record: record}
+		var s fileSums
+		if err := rows.Scan(&key.loadID, &key.fileNo, &s.count, &s.sum, &s.squares); err != nil {
+			return fmt.Errorf("counting rows of raw.%s: %w", record, err)
+		}
+		found[key] = s
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("counting rows of raw.%s: %w", record, err)
+	}
+	return nil
+}
+
+// compareWith gives the first fault of each delivery. It empties found of what is as promised.
+func compareWith(closed []schemas.Closed, found map[fileKey]fileSums) map[uint64]error {
+	faults := make(map[uint64]error)
+	byLoad := make(map[uint64]schemas.Closed)
+	for _, c := range closed {
+		byLoad[c.LoadID] = c
+		for _, f := range c.Files {
+			key := fileKey{c.LoadID, f.Record, uint32(f.FileNo)}
+			want, got := fileSums{f.RowsAccepted, f.RowSum, f.RowSquares}, found[key]
+			delete(found, key)
+			if c.Reason == "" && got != want && faults[c.LoadID] == nil {
+				faults[c.LoadID] = mismatch(c, f.Record, f.Name, want, got)
+			}
+		}
+	}
+	for key, got := range found {
+		if faults[key.loadID] == nil {
+			faults[key.loadID] = mismatch(byLoad[key.loadID], key.record, "none that the manifest names", fileSums{}, got)
+		}
+	}
+	return faults
+}
+
+func mismatch(c schemas.Closed, record, file string, want, got fileSums) error {
+	how := "other rows than were sent"
+	if want.count != got.count {
+		how = fmt.Sprintf("%d rows instead of %d", got.count, want.count)
+	}
+	return fmt.Errorf("delivery %s of %s cannot be decided: table raw.%s holds %s of file %s; "+
+		"run again to read the delivery again, and look at ops.unreadable_message and the log if it stays", c.DeliveryID, c.Supplier, record, how, file)
+}

@@ -1,0 +1,84 @@
+package load
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"doorstroom/pipelines/warehouse"
+	"doorstroom/schemas"
+)
+
+// ErrNotHeld says that there is no such delivery to release.
+var ErrNotHeld = errors.New("not held")
+
+// Release accepts a delivery that was held as implausible_shrink, with the rows
+// that were counted when it was read, and notes who did it and why. The supplier
+// may be empty when the id is held of one supplier only. Errors wrap ErrNotHeld when there is nothing to release.
+func Release(ctx context.Context, db *warehouse.DB, supplier, deliveryID, who, why string) error {
+	h, err := findHeld(ctx, db, supplier, deliveryID)
+	if err != nil {
+		return err
+	}
+	if err := db.Exec(ctx, "INSERT INTO ops.operator_action (at, who, action, subject, why) SELECT now64(3), ?, 'release', ?, ?",
+		who, h.supplier+"/"+deliveryID, why); err != nil {
+		return fmt.Errorf("noting the release of %s: %w", deliveryID, err)
+	}
+	// drawn_on and the counts are those of the decision; the kept counts of the records become the accepted ones.
+	err = db.Exec(ctx, `
+INSERT INTO ops.delivery (supplier, delivery_id, manifest_sha256, drawn_on, mode, status, reason, rows_in_files, rows_accepted, rows_quarantined, decided_at)
+SELECT d.supplier, d.delivery_id, d.manifest_sha256, d.drawn_on, d.mode, 'accepted', '', d.rows_in_files,
+    (SELECT sum(rows_accepted) FROM ops.delivery_record FINAL WHERE supplier = ? AND delivery_id = ? AND manifest_sha256 = ?),
+    d.rows_quarantined, greatest(now64(6), d.decided_at + INTERVAL 1 MICROSECOND)
+FROM ops.delivery AS d FINAL
+WHERE d.supplier = ? AND d.delivery_id = ? AND d.manifest_sha256 = ?`,
+		h.supplier, deliveryID, h.manifestSHA256, h.supplier, deliveryID, h.manifestSHA256)
+	if err != nil {
+		return fmt.Errorf("releasing %s: %w", deliveryID, err)
+	}
+	return nil
+}
+
+// attemptAt is one decided manifest of a delivery.
+type attemptAt struct{ supplier, manifestSHA256, status, reason string }
+
+// findHeld gives the held attempt that was decided last.
+func findHeld(ctx context.Context, db *warehouse.DB, supplier, deliveryID string) (held attemptAt, err error) {
+	rows, err := db.Query(ctx, "SELECT supplier, manifest_sha256, status, reason FROM ops.delivery FINAL "+
+		"WHERE delivery_id = ? AND (supplier = ? OR ? = '') ORDER BY decided_at", deliveryID, supplier, supplier)
+	if err != nil {
+		return held, fmt.Errorf("looking for delivery %s: %w", deliveryID, err)
+	}
+	defer rows.Close()
+	var last attemptAt
+	suppliers := make(map[string]bool)
+	accepted := make(map[string]bool)
+	for rows.Next() {
+		if err := rows.Scan(&last.supplier, &last.manifestSHA256, &last.status, &last.reason); err != nil {
+			return held, fmt.Errorf("looking for delivery %s: %w", deliveryID, err)
+		}
+		accepted[last.supplier] = accepted[last.supplier] || last.status == Accepted
+		if last.status == Refused && last.reason == string(schemas.ImplausibleShrink) {
+			held = last
+			suppliers[last.supplier] = true
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return held, fmt.Errorf("looking for delivery %s: %w", deliveryID, err)
+	}
+	return held, checkHeld(deliveryID, held, last, len(suppliers), accepted[held.supplier])
+}
+
+func checkHeld(deliveryID string, held, last attemptAt, suppliers int, accepted bool) error {
+	switch {
+	case last.supplier == "":
+		return fmt.Errorf("delivery %s is %w: no such delivery was read; doorstroom deliveries lists them", deliveryID, ErrNotHeld)
+	case suppliers > 1:
+		return fmt.Errorf("several suppliers have a held delivery %s: name it as SUPPLIER/%s", deliveryID, deliveryID)
+	case held.supplier == "" && last.status == Accepted, accepted:
+		return fmt.Errorf("delivery %s is %w: it is accepted already", deliveryID, ErrNotHeld)
+	case held.supplier == "":
+		return fmt.Errorf("delivery %s is %w: it was refused as %s, which only another manifest can mend", deliveryID, ErrNotHeld, last.reason)
+	}
+	return nil
+}
