@@ -3,9 +3,9 @@
 with
 
 people as (
-    select edition, person_id, assumeNotNull(cohort) as cohort, exit_on
-    from {{ ref('stg_person') }}
-    where edition = {{ edition_date() }} and cohort is not null
+    select source.edition as edition, source.person_id as person_id, assumeNotNull(source.cohort) as cohort, source.exit_on as exit_on
+    from {{ ref('stg_person') }} as source
+    where source.edition = {{ edition_date() }} and source.cohort is not null
 ),
 
 reached as (
