@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/reference"
 	"doorstroom/pipelines/route/speccase"
 )
 
@@ -17,6 +18,9 @@ func TestSpecification(t *testing.T) {
 			t.Run(file.Title+"/"+c.Name, func(t *testing.T) {
 				facts := build(t, &c.Person, c.Edition.Route())
 				differences := c.Check(speccase.Tables(facts))
+				for _, d := range c.Check(reference.Facts(&c.Person, c.Edition)) {
+					t.Error("reference: " + d)
+				}
 				for _, d := range differences {
 					t.Error(d)
 				}
