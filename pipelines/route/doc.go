@@ -12,3 +12,5 @@
 // docs/how_we_count.md is made from that folder. Where the texts leave room,
 // docs/decisions/route-choices.md says what was chosen.
 package route
+
+//go:generate go test . -run ^TestHowWeCount$ -update
