@@ -83,6 +83,8 @@ func expectedTexts(r *schemas.Record, want map[string]string, deleted bool) (tex
 		case there && f.Kind == schemas.KindPseudonym:
 			v = "00443214c74254b635cf84653a56d7d0" // base32 of the sample, by hand with the RFC's alphabet
 		case there:
+		case f.Kind == schemas.KindPseudonym:
+			v = "NULL"
 		case f.List != nil || f.Kind == schemas.KindText || f.Kind == schemas.KindCode:
 			v = ""
 		case deleted && f.Always && f.Kind == schemas.KindDate, deleted && f.Always && f.Kind == schemas.KindInexactDate:
