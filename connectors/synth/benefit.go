@@ -10,13 +10,13 @@ type benefitSpell struct {
 
 // Bijstand: the share of the variance that is fixed for a person, and how often the rest is drawn anew.
 const (
-	benefitFixed = 0.85
-	benefitRenew = 1.0 / 60
+	benefitFixed = 0.93
+	benefitRenew = 1.0 / 90
 )
 
 const (
-	topUpHours   = 17   // a week; who works less may keep bijstand beside it
-	topUpShare   = 0.60 // of those
+	topUpHours   = 20   // a week; who works less may keep bijstand beside it
+	topUpShare   = 0.75 // of those
 	pensionAge   = 67
 	adultBenefit = 18
 )
@@ -39,7 +39,7 @@ func (p *person) drawBenefit() {
 		age := p.age(ref)
 		if p.months[i].work {
 			worked++
-			unemployment = min(worked/8, 3)
+			unemployment = min(worked/10, 2)
 			for j+1 < len(p.jobs) && p.jobs[j+1].start <= ref {
 				j++
 			}

@@ -3,8 +3,8 @@ package synth
 // Sectors of jobs by the year they start, permit holders. Published: hospitality 36 % and agencies 24 % of the working people of cohort 2014 after
 // 30 months (nu.nl 2018); agencies 25 %, trade 21 %, hospitality 18 % in mid 2022 (ABU 2023). The other sectors are an assumption.
 var (
-	sectorsEarly = []weighted{{"33", 32}, {"34", 4}, {"52", 24}, {"17", 6}, {"41", 2}, {"19", 2}, {"18", 6}, {"12", 3}, {"51", 2}, {"50", 2}, {"32", 3}, {"35", 4}, {"44", 3}, {"45", 2}, {"01", 2}, {"03", 1}, {"54", 1}, {"55", 1}}
-	sectorsLate  = []weighted{{"33", 15}, {"34", 2}, {"52", 25}, {"17", 12}, {"41", 5}, {"19", 5}, {"18", 5}, {"12", 4}, {"51", 3}, {"50", 3}, {"32", 5}, {"35", 6}, {"44", 3}, {"45", 2}, {"01", 2}, {"03", 1}, {"61", 1}, {"55", 1}}
+	sectorsEarly = []weighted{{"33", 30}, {"34", 4}, {"52", 20}, {"17", 6}, {"41", 2}, {"19", 2}, {"18", 6}, {"12", 3}, {"51", 2}, {"50", 2}, {"32", 3}, {"35", 4}, {"44", 3}, {"45", 2}, {"01", 2}, {"03", 1}, {"54", 1}, {"55", 1}}
+	sectorsLate  = []weighted{{"33", 13.5}, {"34", 2}, {"52", 19.5}, {"17", 12}, {"41", 5}, {"19", 5}, {"18", 5}, {"12", 4}, {"51", 3}, {"50", 3}, {"32", 5}, {"35", 6}, {"44", 3}, {"45", 2}, {"01", 2}, {"03", 1}, {"61", 1}, {"55", 1}}
 )
 
 // eritreanAgency: agencies employ 39 % of the working Eritreans (ABU 2023); the rest of the mix keeps its proportions.
@@ -23,7 +23,7 @@ const (
 var (
 	hoursMen       = []float64{9, 14, 12, 10, 13, 42}
 	hoursWomen     = []float64{16, 26, 18, 13, 10, 17}
-	hoursDisplaced = []float64{5, 8, 8, 9, 15, 55}
+	hoursDisplaced = []float64{4, 7, 7, 8, 15, 59}
 	hoursFrom      = []float64{4, 12.5, 20.5, 25.5, 31, 36.5}
 	hoursTo        = []float64{11.5, 19, 24.5, 29.5, 34, 40}
 )
@@ -48,7 +48,7 @@ func (p *person) pickSector(start day) string {
 		mix = sectorsLate
 	}
 	if p.group.nation == eritrea {
-		const general = 0.25
+		const general = 0.205
 		if p.chance((eritreanAgency - general) / (1 - general)) {
 			return "52"
 		}
@@ -95,7 +95,7 @@ func (p *person) pickForm(j *job) {
 		call = 0.28
 	}
 	if p.group.kind == displaced {
-		call, permanent = 0.40, 0.04
+		call, permanent = 0.40, 0.14
 	}
 	age := p.age(j.start)
 	switch {

@@ -173,6 +173,9 @@ func ageFactor(age int) float64 {
 // womenRatio is the working share of women relative to men: 4 % against 29 % while in the azc (CBS SWI 2023), growing to about half.
 var womenRatio = []point{{0, 0.10}, {9, 0.16}, {24, 0.30}, {48, 0.42}, {96, 0.52}}
 
+// realised makes up for working months that no record shows: no BSN yet, zero hours on call.
+var realised = []point{{0, 1.08}, {36, 1.08}, {60, 1.01}}
+
 const highestShare = 0.93 // nobody is certain to work
 
 // buildWorkShares turns the published totals into the share of a man of average age, per cohort, nationality and month since the permit.
@@ -186,7 +189,7 @@ func (m *model) buildWorkShares() {
 		for nation := range other + 1 {
 			var curve [maxK]float64
 			for k := range curve {
-				curve[k] = targetShare(year, nation, k) / weights[k]
+				curve[k] = targetShare(year, nation, k) * at(realised, float64(k)) / weights[k]
 			}
 			m.workShare[cohortNation{year, nation}] = &curve
 		}
@@ -236,7 +239,7 @@ func targetShare(cohort, nation, k int) float64 {
 	if !known {
 		shift = cohortShift[2026]
 	}
-	odds := math.Log(share/(1-share)) + shift.late + (shift.early-shift.late)*math.Exp(-float64(k)/9)
+	odds := math.Log(share/(1-share)) + shift.late + (shift.early-shift.late)*math.Exp(-float64(k)/11)
 	if k > 36 {
 		lead := max(0.3, 1-0.7*float64(k-36)/48)
 		odds -= shift.late * (1 - lead)

@@ -163,7 +163,7 @@ var procedureMonths = []point{{2014, 4}, {2015, 5}, {2016, 9}, {2017, 8}, {2018,
 
 // settleMonths is the median wait for a home after the permit. 2022: a third of those settled had waited three months or longer, and 8,300 of 19,000
 // were still with COA at the end of the year (CBS SWI 2022); other years are assumptions after COA's figures.
-var settleMonths = []point{{2014, 4}, {2015, 6}, {2016, 6.5}, {2017, 5}, {2018, 4}, {2019, 5}, {2020, 5}, {2021, 5.5}, {2022, 5.5}, {2023, 7.5}, {2024, 8.5}, {2026, 9}}
+var settleMonths = []point{{2014, 4}, {2015, 6}, {2016, 6.5}, {2017, 5}, {2018, 4}, {2019, 5}, {2020, 5}, {2021, 4.5}, {2022, 4.2}, {2023, 4.6}, {2024, 6.5}, {2026, 7}}
 
 func (p *person) drawArrival() {
 	asOf := p.model.asOf
@@ -205,7 +205,11 @@ func (p *person) drawSettling() {
 	if p.permit == 0 {
 		return
 	}
-	wait := p.logNormal(atYear(settleMonths, p.permit.year()), 0.6) * 30.4
+	spread := 0.6
+	if p.permit.year() >= 2021 {
+		spread = 0.9 // some wait a few weeks, others more than a year
+	}
+	wait := p.logNormal(atYear(settleMonths, p.permit.year()), spread) * 30.4
 	if p.group.kind == displaced {
 		wait = p.logNormal(0.3, 0.5) * 30.4
 	} else if p.arrived == 0 {
@@ -295,7 +299,7 @@ func (p *person) drawBSN() {
 			}
 			p.bsn = min(p.bsn, p.arrived+day(180+p.logNormal(queue, 0.6)*30.4))
 			if p.permit-p.arrived > 30 {
-				p.bsn = min(p.bsn, p.permit+day(p.between(10, 60)))
+				p.bsn = min(p.bsn, p.permit+day(p.between(4, 40)))
 			}
 		}
 	}

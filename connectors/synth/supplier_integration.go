@@ -20,12 +20,12 @@ func (p *person) obligationStart() day {
 }
 
 // Months from the permit to the exam under Wi2013: of cohort 2014 6 % had passed on 1-10-2016 and 58 % on 1-10-2018 (CBS 2018, 2019).
-// With 72 % who pass in the end, a normal spread through both points has this mean and deviation.
+// With 71 % who pass in the end, a normal spread through both points has this mean and deviation.
 const (
-	examMean      = 41.0
+	examMean      = 41.3
 	examDeviation = 10.7
-	examShare     = 0.72
-	dispensed     = 0.20 // ontheffing 21 % (Divosa 2021)
+	examShare     = 0.71
+	dispensed     = 0.28 // ontheffing 21 % (Divosa 2021)
 	exempted      = 0.006
 )
 
@@ -62,7 +62,7 @@ func (p *person) integrate() integration {
 	case u < examShare:
 		in.fulfilled = after(examMean + examDeviation*p.rng.NormFloat64())
 	case u < examShare+dispensed:
-		in.dispensed, in.medical = after(40+12*p.rng.NormFloat64()), p.chance(0.3)
+		in.dispensed, in.medical = after(30+11*p.rng.NormFloat64()), p.chance(0.3)
 	}
 	if in.law == "Wi2013" {
 		if y := in.start.year(); y >= 2020 && (in.fulfilled == 0 || in.fulfilled.year() > 2022) && p.chance(rateSwitchLaw) {
@@ -81,8 +81,12 @@ func (p *person) newLaw(in *integration) {
 	if p.settled == 0 || p.chance(0.04) {
 		return
 	}
-	in.intake = max(p.settled, in.start, in.switched) + day(p.logNormal(1.3, 0.9)*30.4)
-	if p.chance(0.25) && p.coupled > in.start { // a warm transfer: before the move
+	wait, warm := 2.9, 0.06
+	if p.settled.year() >= 2023 {
+		wait, warm = 1.25, 0.22
+	}
+	in.intake = max(p.settled, in.start, in.switched) + day(p.logNormal(wait, 0.9)*30.4)
+	if p.chance(warm) && p.coupled > in.start { // a warm transfer: before the move
 		in.intake = max(p.coupled, in.start) + day(p.between(5, 60))
 	}
 	in.intakeDone = in.intake + day(p.between(14, 70))

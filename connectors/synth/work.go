@@ -27,8 +27,8 @@ type job struct {
 // persistence of the chance of work: the share of its variance that is fixed for a person (health, schooling, household), and how often, per month,
 // the rest is drawn anew. Fitted to 82 and 72 % of those who left bijstand for work still at it after 6 and 18 months (CBS 2024).
 const (
-	fixedShare  = 0.72
-	renewPerMon = 1.0 / 15
+	fixedShare  = 0.88
+	renewPerMon = 1.0 / 9
 )
 
 // phi is the standard normal distribution function.
@@ -91,7 +91,7 @@ func (p *person) workShareOn(ref day, _ int) float64 {
 
 // displacedShare follows the calendar; people find work in their first months.
 func (p *person) displacedShare(ref day, age int) float64 {
-	share := at(displacedTarget, float64(ref.month())) * (0.42 + 0.58*ageFactor(age)) * 1.16
+	share := at(displacedTarget, float64(ref.month())) * (0.42 + 0.58*ageFactor(age)) * 1.21
 	if !p.man {
 		share *= 0.94
 	}
@@ -166,7 +166,7 @@ func (p *person) layRun(first, last int) {
 // procedureRequests is the monthly chance that an adult man in procedure for more than half a year asks for a work permit (TWV).
 //
 // Fitted to 600 requests in 2022, 2,000 in 2023 and 1,550 in the first quarter of 2024 (UWV). From 2025 on an assumption.
-var procedureRequests = map[int]float64{2022: 0.004, 2023: 0.013, 2024: 0.05, 2025: 0.055, 2026: 0.055}
+var procedureRequests = map[int]float64{2022: 0.0021, 2023: 0.0066, 2024: 0.08, 2025: 0.085, 2026: 0.085}
 
 const womenRequests = 0.3 // relative to men
 
@@ -205,6 +205,9 @@ func (p *person) drawWorkPermits() {
 		}
 		if !p.man {
 			rate *= womenRequests
+		}
+		if end == p.permit && p.permit.year() <= 2023 && d.year() >= 2022 {
+			rate *= 7 // who soon gets a permit has good prospects, and is asked first
 		}
 		if p.frailty > 0.8 || !p.chance(rate) {
 			continue
