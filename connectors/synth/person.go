@@ -197,6 +197,7 @@ func (p *person) drawArrival() {
 		p.arrived = at + day(p.between(0, 5))
 		p.refusal = at + day(p.logNormal(9, 0.5)*30.4)
 	}
+	p.birthYear = min(p.birthYear, p.applied.year()) // nobody is born after the application
 }
 
 func atYear(curve []point, year int) float64 { return at(curve, float64(year)) }

@@ -31,7 +31,7 @@ const (
 	rateEmigratePerYear = 0.007
 	rateDiePerYear      = 0.0012
 	rateSwitchLaw       = 0.04 // people under Wi2013 who switch to Wi2021, cohorts 2020 and 2021
-	badEvery            = 1500 // one person in so many has a broken copy beside the first row of each of its files
+	badEvery            = 400  // one person in so many has a broken copy beside the first row of each of its files
 )
 
 // Traps lists what the deliveries hold on purpose, with the rate of each; docs/synthetic_population.md shows it.
