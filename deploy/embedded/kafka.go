@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -15,6 +16,9 @@ import (
 
 // kafkaUser is the only user of the embedded Kafka when it asks for a login.
 const kafkaUser = "doorstroom"
+
+// segmentBytes keeps a file of a partition small (32 MiB), because opening the broker reads each file as a whole.
+const segmentBytes = "33554432"
 
 // Kafka is a running embedded broker. It lives in this process and ends with it.
 type Kafka struct {
@@ -37,6 +41,7 @@ func StartKafka(o Options) (*Kafka, error) {
 		kfake.ClusterID("doorstroom"),
 		kfake.DataDir(dir),
 		kfake.SyncWrites(),
+		kfake.BrokerConfigs(map[string]string{"log.segment.bytes": segmentBytes}),
 		kfake.WithLogger(kafkaLog{o.Log}),
 	}
 	if o.KafkaLogin {
@@ -47,6 +52,7 @@ func StartKafka(o Options) (*Kafka, error) {
 	if k.cluster, err = kfake.NewCluster(options...); err != nil {
 		return nil, fmt.Errorf("opening the embedded Kafka in %s: %w", dir, err)
 	}
+	debug.FreeOSMemory() // what opening read is garbage by now, up to all that the topics hold after a kill
 	if len(k.cluster.ListenAddrs()) != 1 {
 		k.cluster.Close()
 		return nil, errors.New("the embedded Kafka did not open its one address")
