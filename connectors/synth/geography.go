@@ -1,18 +1,33 @@
 package synth
 
 import (
-	"bytes"
-	_ "embed"
-	"encoding/csv"
-	"fmt"
-	"sort"
+	"cmp"
+	"slices"
+	"time"
+
+	"doorstroom/schemas/reference"
 )
 
-//go:embed reference/municipality_region_2023.csv
-var regions2023 []byte
-
-//go:embed reference/municipality_mergers_2021_2023.csv
-var mergers []byte
+// mergers lists the municipalities abolished in 2022 and 2023, as schemas/reference has them.
+var mergers = []struct {
+	old, successor string
+	on             day
+}{
+	{"0370", "0439", dayOf(2022, 1, 1)},
+	{"0398", "1980", dayOf(2022, 1, 1)},
+	{"0416", "1980", dayOf(2022, 1, 1)},
+	{"0756", "1982", dayOf(2022, 1, 1)},
+	{"1684", "1982", dayOf(2022, 1, 1)},
+	{"0786", "1982", dayOf(2022, 1, 1)},
+	{"0815", "1982", dayOf(2022, 1, 1)},
+	{"1702", "1982", dayOf(2022, 1, 1)},
+	{"1685", "1991", dayOf(2022, 1, 1)},
+	{"0856", "1991", dayOf(2022, 1, 1)},
+	{"0457", "0363", dayOf(2022, 3, 24)},
+	{"0501", "1992", dayOf(2023, 1, 1)},
+	{"0530", "1992", dayOf(2023, 1, 1)},
+	{"0614", "1992", dayOf(2023, 1, 1)},
+}
 
 // municipality is one of the municipalities of 2023.
 type municipality struct {
@@ -39,45 +54,28 @@ var population = map[string]float64{
 
 const smallTown = 31
 
-// loadGeography reads the municipalities of 2023, ordered by region and code, with those that were merged into them.
-func loadGeography() ([]municipality, error) {
-	rows, err := csv.NewReader(bytes.NewReader(regions2023)).ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("read the municipalities of 2023: %w", err)
+// loadGeography lists the municipalities of 2023, ordered by region and code, with those that were merged into them.
+func loadGeography() []municipality {
+	old := map[string][]merged{}
+	abolished := map[string]bool{}
+	for _, m := range mergers {
+		old[m.successor] = append(old[m.successor], merged{code: m.old, on: m.on})
+		abolished[m.old] = true
 	}
-	list := make([]municipality, 0, len(rows)-1)
-	at := map[string]int{}
-	for _, r := range rows[1:] {
-		code, region := r[0][2:], r[3]
+	geography := reference.GeographyOn(time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC))
+	var list []municipality
+	reference.Municipalities.Each(func(_ reference.Code, code string) {
+		if abolished[code] {
+			return
+		}
 		weight, known := population[code]
 		if !known {
 			weight = smallTown
 		}
-		list = append(list, municipality{code: code, region: region, weight: weight})
-	}
-	sort.Slice(list, func(i, j int) bool {
-		if list[i].region != list[j].region {
-			return list[i].region < list[j].region
-		}
-		return list[i].code < list[j].code
+		list = append(list, municipality{code: code, region: geography.Region(code), weight: weight, old: old[code]})
 	})
-	for i := range list {
-		at[list[i].code] = i
-	}
-	gone, err := csv.NewReader(bytes.NewReader(mergers)).ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("read the municipal mergers: %w", err)
-	}
-	for _, r := range gone[1:] {
-		i, known := at[r[2][2:]]
-		if !known {
-			return nil, fmt.Errorf("read the municipal mergers: a successor is not in the list of 2023")
-		}
-		var y, m, d int
-		if _, err := fmt.Sscanf(r[4], "%d-%d-%d", &y, &m, &d); err != nil {
-			return nil, fmt.Errorf("read the municipal mergers: date of a merger: %w", err)
-		}
-		list[i].old = append(list[i].old, merged{code: r[0][2:], on: dayOf(y, m, d)})
-	}
-	return list, nil
+	slices.SortFunc(list, func(a, b municipality) int {
+		return cmp.Or(cmp.Compare(a.region, b.region), cmp.Compare(a.code, b.code))
+	})
+	return list
 }

@@ -46,10 +46,7 @@ func newModel(seed uint64, asOf day, persons int) (*model, error) {
 	if err != nil {
 		return nil, err
 	}
-	towns, err := loadGeography()
-	if err != nil {
-		return nil, err
-	}
+	towns := loadGeography()
 	m := &model{seed: seed, asOf: asOf, names: names, towns: towns}
 	m.buildCells()
 	m.buildWorkShares()

@@ -1,0 +1,45 @@
+package synth
+
+import (
+	"testing"
+
+	"doorstroom/schemas"
+)
+
+// The list of 2023 has 342 municipalities; 14 were abolished in 2022 and 2023.
+func TestMunicipalitiesOf2023(t *testing.T) {
+	towns := loadGeography()
+	old := 0
+	for _, town := range towns {
+		old += len(town.old)
+		if town.region == "" {
+			t.Errorf("municipality %s has no region", town.code)
+		}
+	}
+	if len(towns) != 342 || old != 14 {
+		t.Errorf("%d municipalities and %d abolished ones, want 342 and 14", len(towns), old)
+	}
+}
+
+// Columns are those of the contract, in its order.
+func TestColumnsAreTheContracts(t *testing.T) {
+	if len(schemas.Records) != int(recordKinds) {
+		t.Fatalf("%d records in the contract, %d here", len(schemas.Records), recordKinds)
+	}
+	for _, c := range columns {
+		r := schemas.RecordOf(c.record)
+		if r == nil {
+			t.Fatalf("no record %s in the contract", c.record)
+		}
+		names := append(leadingNames[:len(leadingNames):len(leadingNames)], c.names...)
+		if len(names) != len(r.Fields) || r.Supplier != c.supplier {
+			t.Errorf("%s: %d columns, want %d; supplier %s", c.record, len(names), len(r.Fields), c.supplier)
+			continue
+		}
+		for i, f := range r.Fields {
+			if names[i] != f.Column {
+				t.Errorf("%s: column %d is %s, want %s", c.record, i, names[i], f.Column)
+			}
+		}
+	}
+}
