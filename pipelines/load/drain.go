@@ -28,18 +28,16 @@ func (l *Loader) Drain(ctx context.Context, stall time.Duration) error {
 	last, moved := int64(-1), time.Now()
 	inserted := l.Inserted()
 	for {
+		// A coordinator that is moving or loading answers with an error for a while.
 		left, err := l.left(ctx, client, ends)
-		if err != nil {
-			return err
-		}
-		if left == 0 {
+		if err == nil && left == 0 {
 			return nil
 		}
-		if now := l.Inserted(); left != last || now != inserted {
+		if now := l.Inserted(); err == nil && left != last || now != inserted {
 			last, inserted, moved = left, now, time.Now()
 		}
 		if time.Since(moved) > stall {
-			return fmt.Errorf("%w: %d messages wait in Kafka: %w", ErrStalled, left, errors.Join(l.Problem()))
+			return stalled(last, err, l.Problem())
 		}
 		select {
 		case <-ctx.Done():
@@ -49,17 +47,33 @@ func (l *Loader) Drain(ctx context.Context, stall time.Duration) error {
 	}
 }
 
+// stalled says how much is left, -1 for unknown, and what is known to stand in the way.
+func stalled(left int64, causes ...error) error {
+	how := "how many messages wait in Kafka is not known"
+	if left >= 0 {
+		how = fmt.Sprintf("%d messages wait in Kafka", left)
+	}
+	if cause := errors.Join(causes...); cause != nil {
+		return fmt.Errorf("%w, %s: %w", ErrStalled, how, cause)
+	}
+	return fmt.Errorf("%w, %s", ErrStalled, how)
+}
+
 // left counts the messages before the ends that are not committed.
 func (l *Loader) left(ctx context.Context, client *kafka.Client, ends map[string]map[int]int64) (left int64, err error) {
 	request := &kafka.OffsetFetchRequest{GroupID: l.config.Group, Topics: make(map[string][]int)}
 	for topic, partitions := range ends {
-		for id := range partitions {
+		for id, end := range partitions {
 			request.Topics[topic] = append(request.Topics[topic], id)
+			left += end
 		}
 	}
 	response, err := client.OffsetFetch(ctx, request)
 	if err == nil {
 		err = response.Error
+	}
+	if errors.Is(err, kafka.GroupIdNotFound) {
+		return left, nil // nothing was committed yet
 	}
 	if err != nil {
 		return 0, fmt.Errorf("asking Kafka how far the loader is: %w", err)
@@ -69,7 +83,7 @@ func (l *Loader) left(ctx context.Context, client *kafka.Client, ends map[string
 			if p.Error != nil {
 				return 0, fmt.Errorf("asking Kafka how far the loader is in %s: %w", topic, p.Error)
 			}
-			left += max(0, ends[topic][p.Partition]-max(0, p.CommittedOffset))
+			left -= min(max(p.CommittedOffset, 0), ends[topic][p.Partition])
 		}
 	}
 	return left, nil

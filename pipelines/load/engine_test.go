@@ -5,8 +5,10 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -63,7 +65,7 @@ func startEngine(t testing.TB) *engine {
 	return e
 }
 
-// startClickHouse starts the server on the data that is there and connects. A killed server gets another port.
+// startClickHouse starts the server on the data that is there and connects.
 func (e *engine) startClickHouse(t testing.TB) {
 	t.Helper()
 	var err error
@@ -73,6 +75,10 @@ func (e *engine) startClickHouse(t testing.TB) {
 	e.db, err = warehouse.Open(t.Context(), warehouse.Config{Addr: e.server.NativeAddr(), User: e.server.User(), Password: e.server.Password()})
 	must(t, err)
 	t.Cleanup(func() { _ = e.db.Close() })
+	_, port, err := net.SplitHostPort(e.server.NativeAddr())
+	must(t, err)
+	e.options.NativePort, err = strconv.Atoi(port) // a restart is at the same address
+	must(t, err)
 }
 
 // start sets the loader to work until the test ends.

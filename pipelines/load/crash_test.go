@@ -1,0 +1,81 @@
+package load
+
+import (
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestKilledClickHouseLosesAndDoublesNothing kills the server in the middle of a
+// stream of inserts, starts it again on its data, and expects every row once.
+func TestKilledClickHouseLosesAndDoublesNothing(t *testing.T) {
+	const rows = 300_000
+	e := startEngine(t)
+	d := newDelivery("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(rows)...)
+	e.sendDelivery(t, d)
+	e.start(t)
+	for e.loader.fetched.Load() < rows/4 {
+		time.Sleep(time.Millisecond)
+	}
+	must(t, syscall.Kill(e.server.PID(), syscall.SIGKILL))
+	<-e.server.Done()
+	for e.loader.Problem() == nil {
+		time.Sleep(time.Millisecond)
+	}
+	e.startClickHouse(t) // at the same address
+	v := e.decide(t, d)
+	if len(v) != 1 || v[0].Status != Accepted {
+		t.Fatalf("verdicts are %+v", v)
+	}
+	if got := e.text(t, "SELECT concat(toString(count()), ' ', toString(sum(row_no))) FROM raw.uwv_employment FINAL"); got != "300000 45000150000" {
+		t.Errorf("rows and their sum are %s", got)
+	}
+	if e.loader.Problem() != nil {
+		t.Errorf("the problem stays: %v", e.loader.Problem())
+	}
+}
+
+func TestAnotherLoaderGoesOnWhereOneStopped(t *testing.T) {
+	e := startEngine(t)
+	first := newDelivery("uwv", "one", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(3000)...)
+	second := newDelivery("uwv", "two", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, upTo(2500)...)
+	e.sendDelivery(t, first)
+	e.start(t)
+	e.decide(t, first)
+	e.loader.Stop()
+	e.loader.Stop() // twice is fine
+	e.sendDelivery(t, second)
+	e.loader = New(e.loader.config)
+	e.decider.Loader = e.loader
+	e.start(t)
+	e.decide(t, second)
+	if got := e.loader.Inserted(); got != 2500 {
+		t.Errorf("the second loader inserted %d rows, want 2500", got)
+	}
+}
+
+func TestStandstillIsAnErrorThatNamesTheDelivery(t *testing.T) {
+	e := startEngine(t)
+	d := newDelivery("coa", "waiting", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
+	e.sendDelivery(t, d)
+	e.decider.Stall = 300 * time.Millisecond
+	_, err := e.tryDecide(t, d) // the loader was never started
+	for _, want := range []string{"delivery waiting of coa", "raw.coa_stay holds 0 rows instead of 10 of file a.jsonl", "no progress", "10 messages wait in Kafka"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("the error does not say %q: %v", want, err)
+		}
+	}
+}
+
+func TestTopicsAreMadeOnce(t *testing.T) {
+	e := startEngine(t)
+	must(t, EnsureTopics(t.Context(), e.kafka))
+	client, closeIdle := e.kafka.client()
+	defer closeIdle()
+	counts, err := partitionsOf(t.Context(), client)
+	must(t, err)
+	if counts["doorstroom.uwv_employment"] != 8 || counts["doorstroom.quarantine"] != 1 || counts["doorstroom.duo_exam"] != 2 {
+		t.Errorf("partitions are %v", counts)
+	}
+}

@@ -1,0 +1,91 @@
+package load
+
+import (
+	"fmt"
+	"testing"
+
+	"doorstroom/schemas"
+)
+
+// delivery is a closed delivery under construction, with the messages that belong to it.
+type delivery struct {
+	schemas.Closed
+	messages map[string][][]byte // by topic
+}
+
+// newDelivery starts a full delivery; its manifest hash is made from its id and the given version of it.
+func newDelivery(supplier, id, drawnOn, version string) *delivery {
+	d := &delivery{messages: make(map[string][][]byte)}
+	d.Supplier, d.DeliveryID, d.DrawnOn, d.Mode = supplier, id, drawnOn, "full"
+	d.CoversFrom, d.CoversTo = "2026-01-01", "2026-01-31"
+	d.ManifestSHA256 = fmt.Sprintf("%064s", version)
+	d.LoadID = schemas.LoadID(supplier, id, d.ManifestSHA256)
+	return d
+}
+
+// file adds a file with the rows of the given numbers accepted, and so many quarantined.
+func (d *delivery) file(record, name string, quarantined uint64, rows ...int64) *delivery {
+	r := schemas.RecordOf(record)
+	f := schemas.FileTotals{Name: name, Record: record, FileNo: int32(len(d.Files)), SHA256: name, Bytes: 1,
+		RowsInFile: uint64(len(rows)) + quarantined, RowsAccepted: uint64(len(rows)), RowsQuarantined: quarantined}
+	row, _ := sample(r, true)
+	for _, n := range rows {
+		f.RowSum += uint64(n)
+		f.RowSquares += uint64(n) * uint64(n)
+		d.messages[r.Topic()] = append(d.messages[r.Topic()], message(record, row, schemas.Position{LoadID: d.LoadID, FileNo: f.FileNo, RowNo: n}))
+	}
+	d.Files = append(d.Files, f)
+	d.totals(record).RowsInFiles += f.RowsInFile
+	d.totals(record).RowsAccepted += f.RowsAccepted
+	d.totals(record).RowsQuarantined += f.RowsQuarantined
+	return d
+}
+
+func (d *delivery) totals(record string) *schemas.RecordTotals {
+	for i := range d.Records {
+		if d.Records[i].Record == record {
+			return &d.Records[i]
+		}
+	}
+	d.Records = append(d.Records, schemas.RecordTotals{Record: record})
+	return &d.Records[len(d.Records)-1]
+}
+
+// refused marks the delivery as refused by the connector.
+func (d *delivery) refused(r schemas.Reason) *delivery {
+	d.Reason = r
+	return d
+}
+
+func (e *engine) sendDelivery(t testing.TB, d *delivery) {
+	t.Helper()
+	for topic, messages := range d.messages {
+		e.send(t, topic, messages...)
+	}
+}
+
+// decide decides and fails the test on an error.
+func (e *engine) decide(t testing.TB, deliveries ...*delivery) []Verdict {
+	t.Helper()
+	verdicts, err := e.tryDecide(t, deliveries...)
+	must(t, err)
+	return verdicts
+}
+
+func (e *engine) tryDecide(t testing.TB, deliveries ...*delivery) ([]Verdict, error) {
+	t.Helper()
+	closed := make([]schemas.Closed, len(deliveries))
+	for i, d := range deliveries {
+		closed[i] = d.Closed
+	}
+	return e.decider.Decide(t.Context(), closed)
+}
+
+// upTo gives 1, 2, ..., n.
+func upTo(n int) []int64 {
+	rows := make([]int64, n)
+	for i := range rows {
+		rows[i] = int64(i) + 1
+	}
+	return rows
+}
