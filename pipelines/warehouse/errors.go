@@ -24,7 +24,7 @@ func (c Config) explain(err error) error {
 	case answered && (code == proto.ErrAuthenticationFailed || code == proto.ErrUnknownUser || code == proto.ErrWrongPassword || code == proto.ErrRequiredPassword):
 		return fmt.Errorf("%w of user %q at %s: set DOORSTROOM_CLICKHOUSE_USER and DOORSTROOM_CLICKHOUSE_PASSWORD", ErrLogin, c.User, c.Addr)
 	case answered && code == proto.ErrUnknownDatabase:
-		return fmt.Errorf("%w at %s, it has no database %q: set DOORSTROOM_CLICKHOUSE_DATABASE", ErrLogin, c.Addr, c.Database)
+		return fmt.Errorf("%w at %s: it has no database %q, make it there", ErrLogin, c.Addr, c.Database)
 	case answered:
 		return fmt.Errorf("asking ClickHouse at %s: %w", c.Addr, err)
 	}
