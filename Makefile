@@ -1,0 +1,38 @@
+# doorstroom: `make` lists the targets, `make demo` shows the main job, `make test` passes all tests.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help build tools demo test test-long bench calibrate generate lint licences clean
+
+PERSONS ?= 20000
+AS_OF   ?= 2026-06-30
+
+include deploy/tools/tools.mk
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+build: tools ## the binary bin/doorstroom, with everything it needs installed under .tools
+	go build -o bin/doorstroom ./cmd/doorstroom
+
+demo: build ## the whole machine on 20,000 synthetic persons: deliveries to report
+	deploy/demo/demo.sh "$(PERSONS)" "$(AS_OF)"
+
+test: tools ## all tests
+	go run ./schemas/gen -check -root .
+	go vet ./...
+	go test -timeout 40m ./...
+
+test-long: tools ## all tests, with the long property and fault runs
+	go test -timeout 120m -tags long ./...
+
+bench: build ## speed and memory at 10k, 100k and 300k persons, written to docs/benchmarks
+	go run ./deploy/bench
+
+generate: ## generated code, tables and pages from schemas/avro and the specification cases
+	go generate ./...
+
+lint: ## golangci-lint, with the import rule
+	go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.5.0 run
+
+clean: ## everything that make made, the data folder excepted
+	rm -rf bin demo .tools

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+)
+
+func newConfig(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "config",
+		Short: "List every setting, its value and where it came from",
+		Long: `Lists every setting with its value and its source: default, environment or
+flag. Secrets are never shown. A setting is given by its environment name.`,
+		Example: `  doorstroom config
+  DOORSTROOM_WORKERS=4 doorstroom config --format JSON`,
+		Args: cobra.NoArgs,
+	}
+	format := cmd.Flags().String("format", "table", "CSV, JSON or table")
+	cmd.RunE = func(*cobra.Command, []string) error {
+		return printSettings(a.out, a.settingLines(), *format)
+	}
+	return cmd
+}
+
+// settingLines are the settings after the flags had their say.
+func (a *app) settingLines() []settingLine {
+	lines := a.settings.list(a.env)
+	for i := range lines {
+		if lines[i].Name == "DOORSTROOM_DATA" && a.dataFlag != "" || lines[i].Name == "DOORSTROOM_LOG_FORMAT" && a.logFormatFlag != "" {
+			lines[i].Source = "flag"
+		}
+	}
+	return lines
+}
+
+func printSettings(out io.Writer, lines []settingLine, format string) error {
+	switch strings.ToLower(format) {
+	case "json":
+		return json.NewEncoder(out).Encode(lines)
+	case "csv":
+		w := csv.NewWriter(out)
+		_ = w.Write([]string{"setting", "value", "source", "meaning"})
+		for _, l := range lines {
+			_ = w.Write([]string{l.Name, l.Value, l.Source, l.Help})
+		}
+		w.Flush()
+		return w.Error()
+	case "table":
+		w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+		fmt.Fprintln(w, "SETTING\tVALUE\tSOURCE\tMEANING")
+		for _, l := range lines {
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", l.Name, l.Value, l.Source, l.Help)
+		}
+		return w.Flush()
+	}
+	return usage(fmt.Errorf("format %q: use CSV, JSON or table", format))
+}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"doorstroom/deploy/embedded"
+	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/run"
+)
+
+func newDoctor(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "doctor",
+		Short: "Check that everything is there and reachable",
+		Long: `Checks the parts one by one and says of each that is missing what to do. Exit
+code 3 when something is.`,
+		Example: "  doorstroom doctor",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.doctor(cmd.Context()) },
+	}
+}
+
+// check is one thing that doctor looks at; ok says what it found.
+type check struct {
+	name string
+	look func() (ok string, err error)
+}
+
+func (a *app) doctor(ctx context.Context) error {
+	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
+	missing := 0
+	report := func(name, ok string, err error) {
+		if err != nil {
+			missing++
+			fmt.Fprintf(w, "MISSING\t%s\t%s\n", name, strings.ReplaceAll(err.Error(), "\n", " "))
+			return
+		}
+		fmt.Fprintf(w, "ok\t%s\t%s\n", name, ok)
+	}
+	for _, c := range a.checks(ctx) {
+		ok, err := c.look()
+		report(c.name, ok, err)
+	}
+	err := a.withEngines(ctx, true, func(ctx context.Context, e *engines) error {
+		report("Kafka", strings.Join(e.kafka.Brokers, ", "), load.EnsureTopics(ctx, e.kafka))
+		report("ClickHouse, native", e.clickHouse.Addr, nil)
+		report("ClickHouse, HTTP", e.httpAddr, e.query(ctx, "SELECT 1", "Null", io.Discard))
+		_, err := e.registry.Subjects(ctx)
+		report("schema registry", "answers", err)
+		return nil
+	})
+	if err != nil {
+		report("Kafka and ClickHouse", "", err)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	if missing > 0 {
+		return environment(fmt.Errorf("%d of the parts are missing; the lines above say what to do", missing))
+	}
+	return nil
+}
+
+// checks are those that need no engine.
+func (a *app) checks(ctx context.Context) []check {
+	tools, toolsErr := embedded.FindTools(a.settings.LibCHDB, a.settings.DBT)
+	checks := []check{
+		{"ClickHouse's engine (libchdb)", func() (string, error) {
+			if a.settings.ClickHouseAddr != "" {
+				return "not needed, DOORSTROOM_CLICKHOUSE_ADDR is set", nil
+			}
+			if tools.LibCHDB == "" {
+				return "", errors.Join(toolsErr, embedded.ErrNoLibrary)
+			}
+			return tools.LibCHDB, nil
+		}},
+		{"dbt", func() (string, error) {
+			if tools.DBT == "" {
+				return "", run.ErrNoDBT
+			}
+			if out, err := exec.CommandContext(ctx, tools.DBT, "--version").CombinedOutput(); err != nil {
+				return "", fmt.Errorf("%s does not run: %w: %.200s; run 'make tools' again", tools.DBT, err, out)
+			}
+			return tools.DBT, nil
+		}},
+		{"landing folder", func() (string, error) {
+			if a.settings.Landing == "" {
+				return "not set (DOORSTROOM_LANDING or run --landing)", nil
+			}
+			if _, err := os.ReadDir(a.settings.Landing); err != nil {
+				return "", fmt.Errorf("%w; set DOORSTROOM_LANDING to a folder that can be read", err)
+			}
+			return a.settings.Landing, nil
+		}},
+	}
+	for name, api := range map[string]supplierAPI{"DUO": a.settings.DUO, "IDW": a.settings.IDW} {
+		if api.URL != "" {
+			checks = append(checks, check{name + "'s extract service", func() (string, error) { return api.URL, reach(ctx, api.URL) }})
+		}
+	}
+	return checks
+}
+
+// reach asks a server for anything; any answer will do.
+func reach(ctx context.Context, url string) error {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return err
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	return response.Body.Close()
+}

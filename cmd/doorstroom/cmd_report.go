@@ -1,0 +1,43 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"doorstroom/pipelines/report"
+	"doorstroom/schemas"
+)
+
+func newReport(a *app) *cobra.Command {
+	var o report.Options
+	var edition string
+	cmd := &cobra.Command{
+		Use:   "report",
+		Short: "Write the report of an edition",
+		Long: `Writes the report of an edition as one self-contained HTML file, in Dutch
+unless asked otherwise. It reads the marts only, and is for internal use.`,
+		Example: "  doorstroom report --edition 2026-06-30 --out report\n  doorstroom report --edition 2026-06-30 --out report --lang en",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			day, err := parseDay("--edition", edition)
+			if err != nil {
+				return err
+			}
+			o.Edition = schemas.DateFromTime(day)
+			return a.withWarehouse(cmd.Context(), func(ctx context.Context, e *engines) error {
+				paths, err := report.Write(ctx, e.db, o)
+				for _, p := range paths {
+					fmt.Fprintln(a.out, p)
+				}
+				return err
+			})
+		},
+	}
+	cmd.Flags().StringVar(&edition, "edition", "", "cut-off day of the edition")
+	cmd.Flags().StringVar(&o.OutDir, "out", "report", "folder for the report")
+	cmd.Flags().StringVar(&o.Lang, "lang", "nl", "nl or en")
+	_ = cmd.MarkFlagRequired("edition")
+	return cmd
+}

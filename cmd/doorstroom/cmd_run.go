@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"doorstroom/pipelines/run"
+)
+
+// runOptions are the arguments of run.
+type runOptions struct {
+	landing, asOf, only, from string
+	dryRun                    bool
+}
+
+func newRun(a *app) *cobra.Command {
+	var o runOptions
+	cmd := &cobra.Command{
+		Use:   "run",
+		Short: "Read what is new, build an edition and its marts",
+		Long: `Reads everything new in the landing folder (and at the suppliers' interfaces
+that the settings name), decides which deliveries are accepted, links records
+into persons, builds the facts of the edition as known on --as-of, and its
+marts. Run again with nothing new it only looks. What a broken-off run left
+undone, the next one does.
+
+Steps: load, facts, marts.`,
+		Example: `  doorstroom run --landing landing --as-of 2026-06-30
+  doorstroom run --landing landing --only load
+  doorstroom run --from facts --as-of 2026-06-30
+  doorstroom run --landing landing --dry-run`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.run(cmd.Context(), o) },
+	}
+	cmd.Flags().StringVar(&o.landing, "landing", "", "landing folder (default DOORSTROOM_LANDING)")
+	cmd.Flags().StringVar(&o.asOf, "as-of", today(), "cut-off day of the edition")
+	cmd.Flags().StringVar(&o.only, "only", "", "one step only: load, facts or marts")
+	cmd.Flags().StringVar(&o.from, "from", "", "from this step on: load, facts or marts")
+	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "show the plan and do nothing")
+	steps := cobra.FixedCompletions([]string{"load", "facts", "marts"}, cobra.ShellCompDirectiveNoFileComp)
+	_ = cmd.RegisterFlagCompletionFunc("only", steps)
+	_ = cmd.RegisterFlagCompletionFunc("from", steps)
+	return cmd
+}
+
+func (a *app) run(ctx context.Context, o runOptions) error {
+	asOf, err := parseDay("--as-of", o.asOf)
+	if err != nil {
+		return err
+	}
+	steps, err := run.Choose(o.only, o.from)
+	if err != nil {
+		return usage(err)
+	}
+	if o.landing == "" {
+		o.landing = a.settings.Landing
+	}
+	if steps[0] == run.Load && o.landing == "" {
+		return usage(fmt.Errorf("no landing folder: give --landing or set DOORSTROOM_LANDING"))
+	}
+	return a.withEngines(ctx, true, func(ctx context.Context, e *engines) error {
+		m := &mainJob{app: a, engines: e, landing: o.landing, asOf: asOf, bar: newProgress(a.err)}
+		defer m.bar.stop()
+		if o.dryRun {
+			return m.plan(ctx, steps)
+		}
+		return m.run(ctx, steps)
+	})
+}
+
+// mainJob is one run.
+type mainJob struct {
+	app     *app
+	engines *engines
+	landing string
+	asOf    time.Time
+	bar     *progress
+
+	refused int
+	summary []string
+}
+
+// say adds a line to what the run ends with.
+func (m *mainJob) say(format string, args ...any) {
+	m.summary = append(m.summary, fmt.Sprintf(format, args...))
+}
+
+// run does the steps, keeps the ledger and prints what happened.
+func (m *mainJob) run(ctx context.Context, steps []run.Step) error {
+	ledger, err := run.Begin(ctx, m.engines.db, m.asOf, steps, version)
+	if err != nil {
+		return err
+	}
+	do := map[run.Step]func(context.Context) (rows uint64, err error){run.Load: m.load, run.Facts: m.facts, run.Marts: m.marts}
+	for _, step := range steps {
+		if err := ledger.Do(ctx, step, do[step]); err != nil {
+			return err
+		}
+	}
+	if err := ledger.End(ctx); err != nil {
+		return err
+	}
+	for _, line := range m.summary {
+		fmt.Fprintln(m.app.out, line)
+	}
+	if m.refused > 0 {
+		return errRefused
+	}
+	return nil
+}

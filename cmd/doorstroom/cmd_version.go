@@ -1,0 +1,33 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+// version is the program's own; the contract's and the definitions' have theirs.
+const version = "0.1.0"
+
+func newVersion(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:     "version",
+		Short:   "Print the version of the program, the contract and the definitions",
+		Example: "  doorstroom version",
+		Args:    cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			revision := ""
+			if info, ok := debug.ReadBuildInfo(); ok {
+				for _, s := range info.Settings {
+					if s.Key == "vcs.revision" {
+						revision = " (" + s.Value[:min(12, len(s.Value))] + ")"
+					}
+				}
+			}
+			_, err := fmt.Fprintf(a.out, "doorstroom %s%s\ncontract 1.0\ndefinitions 1\n%s %s/%s\n", version, revision, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			return err
+		},
+	}
+}

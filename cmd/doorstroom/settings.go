@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"runtime"
+	"time"
+
+	"github.com/sethvargo/go-envconfig"
+)
+
+// settings are all settings of the program. Each has one environment name and
+// a default; `doorstroom config` lists them with where each came from. Secrets
+// are of type secret, which never prints itself.
+type settings struct {
+	Data        string `env:"DOORSTROOM_DATA, default=./data" help:"folder of the embedded engines and of working files"`
+	Landing     string `env:"DOORSTROOM_LANDING" help:"landing folder with the suppliers' deliveries"`
+	LogFormat   string `env:"DOORSTROOM_LOG_FORMAT, default=console" help:"console or json"`
+	LogLevel    string `env:"DOORSTROOM_LOG_LEVEL, default=warn" help:"debug, info, warn or error"`
+	Workers     int    `env:"DOORSTROOM_WORKERS, default=0" help:"deliveries and person slices handled side by side; 0 is the number of cores"`
+	KeyVersions []int  `env:"DOORSTROOM_KEY_VERSIONS, default=1" help:"key versions of pseudonyms that are accepted"`
+
+	KafkaBrokers     []string `env:"DOORSTROOM_KAFKA_BROKERS" help:"host:port of Kafka brokers; empty is the embedded Kafka"`
+	KafkaTLS         bool     `env:"DOORSTROOM_KAFKA_TLS, default=false" help:"speak TLS with the brokers"`
+	KafkaCA          string   `env:"DOORSTROOM_KAFKA_CA" help:"file with the CA certificates of the brokers; empty is the system's"`
+	KafkaMechanism   string   `env:"DOORSTROOM_KAFKA_SASL" help:"PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512; empty is no log-in"`
+	KafkaUser        string   `env:"DOORSTROOM_KAFKA_USER" help:"user at the brokers"`
+	KafkaPassword    secret   `env:"DOORSTROOM_KAFKA_PASSWORD" help:"password at the brokers"`
+	KafkaReplication int      `env:"DOORSTROOM_KAFKA_REPLICATION, default=1" help:"replication factor of topics that are made"`
+	Registry         string   `env:"DOORSTROOM_SCHEMA_REGISTRY" help:"address of a Confluent-compatible schema registry; empty is the embedded one"`
+
+	ClickHouseAddr     string `env:"DOORSTROOM_CLICKHOUSE_ADDR" help:"host:port of ClickHouse's native protocol; empty is the embedded ClickHouse"`
+	ClickHouseHTTP     string `env:"DOORSTROOM_CLICKHOUSE_HTTP" help:"host:port of ClickHouse's HTTP interface; empty is port 8123 (8443 with TLS) of the same host"`
+	ClickHouseUser     string `env:"DOORSTROOM_CLICKHOUSE_USER, default=default" help:"user at ClickHouse"`
+	ClickHousePassword secret `env:"DOORSTROOM_CLICKHOUSE_PASSWORD" help:"password at ClickHouse"`
+	ClickHouseTLS      bool   `env:"DOORSTROOM_CLICKHOUSE_TLS, default=false" help:"speak TLS with ClickHouse"`
+	ClickHouseCA       string `env:"DOORSTROOM_CLICKHOUSE_CA" help:"file with the CA certificates of ClickHouse; empty is the system's"`
+	ClickHouseMemory   uint64 `env:"DOORSTROOM_CLICKHOUSE_MEMORY, default=4294967296" help:"memory limit of the embedded ClickHouse, bytes"`
+
+	DUO supplierAPI `env:", prefix=DOORSTROOM_DUO_"`
+	IDW supplierAPI `env:", prefix=DOORSTROOM_IDW_"`
+
+	LibCHDB string `env:"DOORSTROOM_LIBCHDB" help:"file of ClickHouse's engine for the embedded ClickHouse; empty looks in .tools"`
+	DBT     string `env:"DOORSTROOM_DBT" help:"the dbt program; empty looks in .tools"`
+
+	Interval time.Duration `env:"DOORSTROOM_INTERVAL, default=24h" help:"how often serve runs"`
+}
+
+// supplierAPI is where a supplier serves its extracts.
+type supplierAPI struct {
+	URL          string `env:"URL" help:"base address of the supplier's extract service; empty reads its landing folder only"`
+	ClientID     string `env:"CLIENT_ID" help:"OAuth2 client id there"`
+	ClientSecret secret `env:"CLIENT_SECRET" help:"OAuth2 client secret there"`
+	CA           string `env:"CA" help:"file with the CA certificates of the service; empty is the system's"`
+}
+
+// secret is a setting whose value is never shown.
+type secret string
+
+// String redacts.
+func (s secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return "(set, not shown)"
+}
+
+// GoString redacts as String does.
+func (s secret) GoString() string { return s.String() }
+
+// readSettings reads the environment, or what a test gives in its place.
+func readSettings(ctx context.Context, env envconfig.Lookuper) (*settings, error) {
+	s := &settings{}
+	if err := envconfig.ProcessWith(ctx, &envconfig.Config{Target: s, Lookuper: env}); err != nil {
+		return nil, usage(fmt.Errorf("read settings: %w; 'doorstroom config --help' lists them", err))
+	}
+	if s.Workers == 0 {
+		s.Workers = runtime.GOMAXPROCS(0)
+	}
+	return s, nil
+}
+
+// settingLine is one line of `doorstroom config`.
+type settingLine struct {
+	Name, Value, Source, Help string
+}
+
+// list gives every setting with its value and where it came from.
+func (s *settings) list(env envconfig.Lookuper) []settingLine {
+	return listFields(reflect.ValueOf(s).Elem(), "", env)
+}
+
+func listFields(v reflect.Value, prefix string, env envconfig.Lookuper) []settingLine {
+	var lines []settingLine
+	for i := range v.NumField() {
+		field := v.Type().Field(i)
+		name, rest := cutTag(field.Tag.Get("env"))
+		if p, ok := rest["prefix"]; ok {
+			lines = append(lines, listFields(v.Field(i), prefix+p, env)...)
+			continue
+		}
+		source := "default"
+		if _, set := env.Lookup(prefix + name); set {
+			source = "environment"
+		}
+		lines = append(lines, settingLine{prefix + name, fmt.Sprint(v.Field(i).Interface()), source, field.Tag.Get("help")})
+	}
+	return lines
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/segmentio/kafka-go"
+
+	"doorstroom/connectors"
+	"doorstroom/connectors/publish"
+	"doorstroom/connectors/source"
+	"doorstroom/pipelines/load"
+)
+
+// intake is the first step: what is new in the landing folder and at the
+// suppliers' interfaces goes through Kafka into the raw tables and is decided.
+type intake struct {
+	app     *app
+	engines *engines
+	landing string
+	bar     *progress
+}
+
+// found are the deliveries of the landing folder, new ones apart.
+type found struct {
+	all, fresh []connectors.Delivery
+}
+
+// discover pulls what the suppliers serve, unless only looking, and lists the deliveries.
+func (in *intake) discover(ctx context.Context, pull bool) (found, *connectors.Reader, error) {
+	known, err := load.LoadKnown(ctx, in.engines.db)
+	if err != nil {
+		return found{}, nil, err
+	}
+	apis, err := in.app.apis()
+	if err != nil {
+		return found{}, nil, err
+	}
+	reader := connectors.New(connectors.Options{
+		Publisher: in.publisher(), Known: known, KeyVersions: in.app.settings.KeyVersions, APIs: apis,
+		Workers: in.app.settings.Workers, Log: in.app.log, Progress: func(done, total int64) { in.bar.set(done, total) },
+	})
+	if pull {
+		if err := reader.Pull(ctx, in.landing); err != nil {
+			return found{}, nil, err
+		}
+	}
+	all, err := reader.Discover(ctx, in.landing)
+	if errors.Is(err, fs.ErrNotExist) {
+		return found{}, nil, environment(err)
+	}
+	if err != nil {
+		return found{}, nil, err
+	}
+	f := found{all: all}
+	for _, d := range all {
+		if same, _ := known.Decided(d.Supplier, d.ID, d.ManifestSHA256); !same {
+			f.fresh = append(f.fresh, d)
+		}
+	}
+	return f, reader, nil
+}
+
+func (in *intake) publisher() *publish.Publisher {
+	k := in.engines.kafka
+	return publish.New(publish.Options{
+		Brokers: k.Brokers, Transport: &kafka.Transport{ClientID: "doorstroom", TLS: k.TLS, SASL: k.SASL},
+		Registry: in.engines.registry, Log: in.app.log,
+	})
+}
+
+// apis are the suppliers' interfaces that the settings name.
+func (a *app) apis() (apis []source.API, err error) {
+	for _, s := range []struct {
+		supplier string
+		api      supplierAPI
+	}{{"duo", a.settings.DUO}, {"idw", a.settings.IDW}} {
+		if s.api.URL == "" {
+			continue
+		}
+		trusted, err := tlsConfig(s.api.CA != "", s.api.CA)
+		if err != nil {
+			return nil, environment(err)
+		}
+		apis = append(apis, source.API{Supplier: s.supplier, BaseURL: s.api.URL, ClientID: s.api.ClientID,
+			ClientSecret: string(s.api.ClientSecret), TLS: trusted})
+	}
+	return apis, nil
+}
+
+// run does the step and gives the verdicts on the new deliveries.
+func (in *intake) run(ctx context.Context) (found, []load.Verdict, error) {
+	if err := load.EnsureTopics(ctx, in.engines.kafka); err != nil {
+		return found{}, nil, err
+	}
+	ids, err := schemaIDs(ctx, in.engines.registry)
+	if err != nil {
+		return found{}, nil, err
+	}
+	in.bar.start("read and load", "bytes", 0)
+	f, reader, err := in.discover(ctx, true)
+	if err != nil || len(f.fresh) == 0 {
+		return f, nil, err
+	}
+	loader := load.New(load.Config{Kafka: in.engines.kafka, Warehouse: in.engines.db, Schemas: ids, Log: in.app.log})
+	if err := loader.Start(ctx); err != nil {
+		return f, nil, err
+	}
+	defer loader.Stop()
+	closed, readErr := reader.Read(ctx, f.fresh)
+	decider := load.Decider{Warehouse: in.engines.db, Loader: loader, Log: in.app.log}
+	verdicts, err := decider.Decide(ctx, closed)
+	if err := errors.Join(readErr, err); err != nil {
+		return f, verdicts, fmt.Errorf("read and load: %w", err)
+	}
+	return f, verdicts, nil
+}

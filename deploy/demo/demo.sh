@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# The main job on synthetic suppliers: DUO and IDW are read from their API,
+# COA, UWV and the municipalities from a landing folder, as in production.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+persons=$1
+as_of=$2
+doorstroom=bin/doorstroom
+
+rm -rf demo
+mkdir -p demo/landing
+"$doorstroom" synth --out demo/suppliers --persons "$persons" --seed 1 --as-of "$as_of"
+for supplier in coa municipality uwv; do
+  mv "demo/suppliers/$supplier" demo/landing/
+done
+
+# The API prints the settings under which it is reached.
+coproc API { "$doorstroom" synth serve --dir demo/suppliers; }
+stop() { kill "$API_PID" 2>/dev/null || true; }
+trap stop EXIT
+while read -r line <&"${API[0]}" && [ -n "$line" ]; do
+  export "${line?}"
+done
+
+status=0
+"$doorstroom" run --data demo/data --landing demo/landing --as-of "$as_of" || status=$?
+# A few synthetic deliveries are bad on purpose: refused, and said so (exit code 4).
+if [ "$status" -ne 0 ] && [ "$status" -ne 4 ]; then
+  exit "$status"
+fi
+"$doorstroom" report --data demo/data --edition "$as_of" --out demo/report
+cat <<END
+
+Next:
+  bin/doorstroom deliveries --data demo/data
+  bin/doorstroom editions --data demo/data
+  bin/doorstroom sql --data demo/data "SELECT k, working, denominator_initial FROM marts.cohort_by_k WHERE cohort = 2014 ORDER BY k"
+  open demo/report/*.html in a browser
+END

@@ -1,0 +1,89 @@
+package run
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"doorstroom/dbt"
+)
+
+// DBT runs the dbt project that the program carries.
+type DBT struct {
+	// Program is the dbt command, Dir a folder for the unpacked project, its target and its logs.
+	Program, Dir string
+	// HTTPAddr is host:port of ClickHouse's HTTP interface.
+	HTTPAddr, User, Password string
+	TLS                      bool
+	// Output receives what dbt prints.
+	Output func(line string)
+}
+
+// ErrNoDBT says that dbt is not installed.
+var ErrNoDBT = errors.New("dbt is not installed: run 'make tools' in the project folder, or set DOORSTROOM_DBT to the dbt program")
+
+// Build makes and tests the marts of an edition (yyyy-mm-dd).
+func (d *DBT) Build(ctx context.Context, edition string) error {
+	if d.Program == "" {
+		return ErrNoDBT
+	}
+	project := filepath.Join(d.Dir, "project")
+	if err := unpack(project); err != nil {
+		return err
+	}
+	host, port, err := net.SplitHostPort(d.HTTPAddr)
+	if err != nil {
+		return fmt.Errorf("ClickHouse's HTTP address for dbt: %w", err)
+	}
+	cmd := exec.CommandContext(ctx, d.Program, "--no-use-colors", "--quiet", "--no-send-anonymous-usage-stats", "--no-version-check",
+		"build", "--project-dir", project, "--profiles-dir", project,
+		"--target-path", filepath.Join(d.Dir, "target"), "--log-path", filepath.Join(d.Dir, "logs"),
+		"--vars", fmt.Sprintf(`{"edition": %q}`, edition))
+	cmd.Dir = project
+	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "TZ=UTC", "DO_NOT_TRACK=1",
+		"DOORSTROOM_DBT_HOST="+host, "DOORSTROOM_DBT_PORT="+port, "DOORSTROOM_DBT_USER="+d.User,
+		"DOORSTROOM_DBT_PASSWORD="+d.Password, fmt.Sprintf("DOORSTROOM_DBT_SECURE=%t", d.TLS))
+	var output bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &output, &output
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("dbt build of edition %s: %w\n%s\nThe whole log is %s", edition, err, tail(output.String(), 40), filepath.Join(d.Dir, "logs", "dbt.log"))
+	}
+	return nil
+}
+
+func tail(s string, lines int) string {
+	all := strings.Split(strings.TrimSpace(s), "\n")
+	return strings.Join(all[max(0, len(all)-lines):], "\n")
+}
+
+// unpack writes the project's files; those that are the same stay, so that
+// dbt's own cache of parsed files holds.
+func unpack(dir string) error {
+	return fs.WalkDir(dbt.Project, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		target := filepath.Join(dir, filepath.FromSlash(path))
+		if entry.IsDir() {
+			return os.MkdirAll(target, 0o700)
+		}
+		data, err := dbt.Project.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if old, err := os.ReadFile(target); err == nil && bytes.Equal(old, data) {
+			return nil
+		}
+		if err := os.WriteFile(target, data, 0o600); err != nil {
+			return fmt.Errorf("unpack the dbt project: %w", err)
+		}
+		return nil
+	})
+}
