@@ -115,12 +115,9 @@ func (b *Builder) markBijstand(rows []Bijstand) {
 	}
 }
 
-// hoursWeek gives the weekly hours on reference day d.
+// hoursWeek gives the weekly hours on reference day d, on which there is work.
 func (b *Builder) hoursWeek(m *monthWork, d schemas.Date, rows []Employment) Hundredths {
-	switch {
-	case m.main == nil:
-		return 0
-	case !m.mixed:
+	if !m.mixed {
 		return weekly(m.hours, int64(m.days))
 	}
 	var sum weeklySum

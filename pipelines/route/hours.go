@@ -42,10 +42,9 @@ func (s *weeklySum) add(hours, days int64) {
 	s.hi, _ = bits.Add64(s.hi, hi, carry)
 }
 
+// rounded gives the sum. The quotient fits 64 bits for any number of rows that
+// fits memory: one row adds less than 2^23 hundredths.
 func (s *weeklySum) rounded() Hundredths {
-	if s.hi >= commonDays {
-		return maxHundredths
-	}
 	quotient, rest := bits.Div64(s.hi, s.lo, commonDays)
 	if 2*rest >= commonDays {
 		quotient++

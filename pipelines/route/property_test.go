@@ -15,10 +15,6 @@ import (
 	"doorstroom/pipelines/route/speccase"
 )
 
-// persons is how many are drawn, unless -rapid.checks says otherwise (`make
-// test-long` does).
-const persons = "5000"
-
 func TestMain(m *testing.M) {
 	flag.Parse()
 	chosen := false
