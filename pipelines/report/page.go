@@ -1,0 +1,99 @@
+package report
+
+import (
+	"bytes"
+	"embed"
+	"html/template"
+)
+
+//go:embed template/*
+var templates embed.FS
+
+// page is the report, ready to be laid out. All texts are plain; the template escapes them.
+type page struct {
+	Lang, Title, Subtitle, Mark, MarkWhy string
+	Style                                template.CSS
+	Facts                                []fact // what the numbers rest on
+	Keys                                 []key  // figures to remember
+	SummaryTitle, ContentsTitle          string
+	Summary                              []string
+	Sections                             []section
+	Footer                               []string
+}
+
+type fact struct{ Name, Value string }
+
+type key struct{ Number, Text string }
+
+type section struct {
+	ID, Title string
+	Text      []string
+	Figures   []figurePart
+}
+
+// figurePart is a drawing (or none) with its table and source beneath.
+type figurePart struct {
+	ID, Title string
+	Drawing   *drawing
+	Legend    []legendItem
+	Notes     []string
+	Table     *table
+	TableWord string // summary of the fold that holds the table; empty: the table stands open
+	Source    string
+}
+
+type legendItem struct {
+	Color, Text string
+	Diamond     bool // drawn as a published figure is
+}
+
+// table has its first column as row heads. Numeric tells which columns are numbers.
+type table struct {
+	Caption string
+	Head    []string
+	Rows    [][]cell
+	Text    map[int]bool // columns that are text, the first one always
+}
+
+type cell struct {
+	Text, Link string
+}
+
+func row(texts ...string) []cell {
+	cells := make([]cell, len(texts))
+	for i, text := range texts {
+		cells[i].Text = text
+	}
+	return cells
+}
+
+// IsText tells the template how to align a column.
+func (t *table) IsText(column int) bool { return column == 0 || t.Text[column] }
+
+func textColumns(columns ...int) map[int]bool {
+	found := map[int]bool{}
+	for _, c := range columns {
+		found[c] = true
+	}
+	return found
+}
+
+func render(p *page, err error) ([]byte, error) {
+	if err != nil {
+		return nil, err
+	}
+	style, err := templates.ReadFile("template/style.css")
+	if err != nil {
+		return nil, err
+	}
+	p.Style = template.CSS(style) // our own file
+	parsed, err := template.ParseFS(templates, "template/*.tmpl")
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	if err := parsed.ExecuteTemplate(&out, "page.tmpl", p); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
