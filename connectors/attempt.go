@@ -1,0 +1,217 @@
+package connectors
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"doorstroom/connectors/decode"
+	"doorstroom/connectors/manifest"
+	"doorstroom/schemas"
+	"doorstroom/schemas/reference"
+)
+
+// attempt is one delivery being read.
+type attempt struct {
+	*run
+	delivery Delivery
+	manifest *manifest.Manifest
+	context  schemas.Context
+	files    []*file
+	closed   schemas.Closed
+	finished chan struct{}
+	err      error
+
+	mu   sync.Mutex
+	used map[*worker]bool
+}
+
+func (a *attempt) isFinished() bool {
+	select {
+	case <-a.finished:
+		return true
+	default:
+		return false
+	}
+}
+
+// key is that of the delivery's control messages.
+func (a *attempt) key() string { return a.delivery.folder() }
+
+// bytes are those of all files, as the manifest states them.
+func (a *attempt) bytes() (n int64) {
+	for _, f := range a.files {
+		n += int64(f.Bytes)
+	}
+	return n
+}
+
+// prepare decides what the manifest alone decides and lists the files if it decides nothing.
+func (a *attempt) prepare(data []byte, otherAccepted bool) {
+	m, refusal := manifest.Parse(data, manifest.Rules{
+		Supplier: a.delivery.Supplier, DeliveryID: a.delivery.ID,
+		Formats: a.formatNames(a.delivery.Supplier), KeyVersions: a.o.KeyVersions,
+	})
+	if otherAccepted {
+		refusal = &manifest.Refusal{Reason: schemas.DeliveryIDReused, Detail: "another manifest of this id was accepted; deliver under a new id"}
+	}
+	a.closed.DrawnOn, a.closed.CoversFrom, a.closed.CoversTo, a.closed.Mode = m.DrawnOn, m.CoversFrom, m.CoversTo, m.Mode
+	a.closed.MunicipalityCodes = slices.Sorted(slices.Values(m.MunicipalityCodes))
+	if refusal != nil {
+		a.closed.Reason, a.closed.Detail = refusal.Reason, refusal.Detail
+		return
+	}
+	a.manifest = m
+	a.context = schemas.Context{Mutation: m.Mode == "mutation", DrawnYear: m.DrawnYear()}
+	for _, c := range m.MunicipalityCodes {
+		a.context.Municipalities = append(a.context.Municipalities, reference.Municipalities.Code(c))
+	}
+	a.listFiles()
+}
+
+// listFiles makes the files in the order of the manifest, each with its rank by name.
+func (a *attempt) listFiles() {
+	names := make([]string, 0, len(a.manifest.Files))
+	for _, f := range a.manifest.Files {
+		names = append(names, f.Name)
+	}
+	slices.Sort(names)
+	for i := range a.manifest.Files {
+		m := &a.manifest.Files[i]
+		rank, _ := slices.BinarySearch(names, m.Name)
+		f := &file{File: m, attempt: a, no: int32(rank), record: schemas.RecordOf(m.Record), controlField: -1}
+		f.format = a.formats[a.delivery.Supplier][m.Format]
+		if m.ControlTotal != nil {
+			f.controlField = f.record.FieldOf(m.ControlTotal.Column)
+		}
+		a.files = append(a.files, f)
+	}
+}
+
+// read verifies the files, reads those before the first that is not what the
+// manifest says, and sums up. Which files are read depends on the delivery
+// only, so that its counts do too.
+func (a *attempt) read(ctx context.Context) error {
+	if a.closed.Reason != "" {
+		return nil
+	}
+	root, err := a.openFolder()
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	if err := a.each(ctx, a.files, func(ctx context.Context, f *file) error { return f.verify(ctx, root) }); err != nil {
+		return err
+	}
+	sound := slices.IndexFunc(a.files, func(f *file) bool { return f.fault != nil })
+	if sound < 0 {
+		sound = len(a.files)
+	}
+	if err := a.each(ctx, a.files[:sound], func(ctx context.Context, f *file) error { return f.read(ctx, root) }); err != nil {
+		return err
+	}
+	a.sumUp()
+	return nil
+}
+
+func (a *attempt) openFolder() (*os.Root, error) {
+	landing, err := os.OpenRoot(a.delivery.landing)
+	if err != nil {
+		return nil, fmt.Errorf("open the landing folder: %w", err)
+	}
+	defer landing.Close()
+	root, err := landing.OpenRoot(a.delivery.folder())
+	if err != nil {
+		return nil, fmt.Errorf("open the folder of the delivery: %w", err)
+	}
+	return root, nil
+}
+
+// each does something with files side by side, started in their order.
+func (a *attempt) each(ctx context.Context, files []*file, do func(context.Context, *file) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	for _, f := range files {
+		select {
+		case a.open <- struct{}{}:
+		case <-ctx.Done():
+			return errors.Join(ctx.Err(), group.Wait())
+		}
+		group.Go(func() error {
+			defer func() { <-a.open }()
+			if err := do(ctx, f); err != nil {
+				return fmt.Errorf("file %s: %w", f.Name, err)
+			}
+			return nil
+		})
+	}
+	return group.Wait()
+}
+
+// use remembers that a worker sent messages of this delivery.
+func (a *attempt) use(w *worker) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.used[w] = true
+}
+
+// sumUp gives the counts and the first reason to refuse, in the contract's order.
+func (a *attempt) sumUp() {
+	totals := map[string]*schemas.RecordTotals{}
+	for _, f := range a.files {
+		t := totals[f.Record]
+		if t == nil {
+			t = &schemas.RecordTotals{Record: f.Record}
+			totals[f.Record] = t
+		}
+		t.RowsInFiles += f.rows
+		t.RowsAccepted += f.accepted
+		t.RowsQuarantined += f.quarantined
+		a.closed.Files = append(a.closed.Files, f.totals())
+	}
+	for _, name := range slices.Sorted(maps.Keys(totals)) {
+		a.closed.Records = append(a.closed.Records, *totals[name])
+	}
+	if fault := a.verdict(); fault != nil {
+		a.closed.Reason, a.closed.Detail = fault.Reason, fault.Detail
+		for i := range a.closed.Records {
+			a.closed.Records[i].RowsAccepted = 0
+		}
+	}
+}
+
+func (a *attempt) verdict() *decode.Fault {
+	for _, f := range a.files {
+		if f.fault != nil {
+			return &decode.Fault{Reason: f.fault.Reason, Detail: "file " + f.Name + ": " + f.fault.Detail}
+		}
+	}
+	if fault := a.pageTotals(); fault != nil {
+		return fault
+	}
+	for _, t := range a.closed.Records {
+		if overThreshold(t) {
+			return &decode.Fault{Reason: schemas.QuarantineOverLimit, Detail: fmt.Sprintf("%s: %d of %d records are quarantined", t.Record, t.RowsQuarantined, t.RowsInFiles)}
+		}
+	}
+	return nil
+}
+
+// pageTotals holds the items of a record's pages against the total that each page states.
+func (a *attempt) pageTotals() *decode.Fault {
+	items := map[string]uint64{}
+	for _, f := range a.files {
+		items[f.Record] += f.rows
+	}
+	for _, f := range a.files {
+		if f.format.Paged && uint64(f.pageTotal) != items[f.Record] {
+			return &decode.Fault{Reason: schemas.RowCountMismatch, Detail: fmt.Sprintf("file %s states %d records of %s in the extract, its pages hold %d", f.Name, f.pageTotal, f.Record, items[f.Record])}
+		}
+	}
+	return nil
+}

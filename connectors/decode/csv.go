@@ -1,0 +1,126 @@
+package decode
+
+import (
+	"bytes"
+	"strings"
+
+	"doorstroom/schemas"
+)
+
+// CSV and CSVGzip are what municipalities deliver.
+var (
+	CSV     = Format{Name: "csv", Text: true, Parts: whole(readCSV(false))}
+	CSVGzip = Format{Name: "csv.gz", Text: true, Gzip: true, Parts: whole(readCSV(true))}
+)
+
+// csvReader reads the records of one CSV file.
+type csvReader struct {
+	in      *Input
+	scan    *csvScanner
+	row     schemas.Row
+	numbers []int // of each column the field, -1 for an unknown one
+	utf8    []byte
+}
+
+func readCSV(compressed bool) func(*Input, Emit) (Result, error) {
+	return func(in *Input, emit Emit) (Result, error) {
+		content, err := in.content(compressed)
+		if err != nil {
+			return Result{}, err
+		}
+		var undefined func(byte) bool
+		if in.Windows1252 {
+			undefined = undefined1252
+		}
+		r := &csvReader{in: in, scan: newCSVScanner(content, undefined), row: in.Record.New()}
+		return r.read(emit)
+	}
+}
+
+func (r *csvReader) read(emit Emit) (Result, error) {
+	if err := r.scan.skipBOM(); err != nil {
+		return Result{}, err
+	}
+	columns, err := r.header()
+	if err != nil {
+		return Result{}, err
+	}
+	missing := columns.fault(r.in.Mutation)
+	for {
+		ok, err := r.scan.record()
+		if err != nil {
+			return columns.result(), err
+		}
+		if !ok {
+			break
+		}
+		if missing != nil {
+			// Reading on only tells whether the file is readable, which comes first.
+			continue
+		}
+		if err := emit(r.row, r.set()); err != nil {
+			return columns.result(), err
+		}
+	}
+	if missing != nil {
+		return columns.result(), missing
+	}
+	return columns.result(), nil
+}
+
+// header reads the first line and tells which column is which field.
+func (r *csvReader) header() (*columns, error) {
+	c := newColumns(r.in.Record)
+	ok, err := r.scan.record()
+	if err != nil || !ok {
+		return c, err
+	}
+	if r.scan.count > columnLimit {
+		return c, nil
+	}
+	for _, f := range r.scan.fields {
+		r.numbers = append(r.numbers, c.add(lowerASCII(r.scan.text[f.start:f.end])))
+	}
+	r.scan.wanted = func(i int) bool { return i < len(r.numbers) && r.numbers[i] >= 0 }
+	return c, nil
+}
+
+// lowerASCII folds a header name: column names are ASCII.
+func lowerASCII(b []byte) string {
+	return strings.Map(func(c rune) rune {
+		if c >= 'A' && c <= 'Z' {
+			return c + 'a' - 'A'
+		}
+		return c
+	}, string(b))
+}
+
+// set fills the row from the fields of the record just read.
+func (r *csvReader) set() schemas.Rule {
+	r.row.Reset(schemas.SyntaxCSV)
+	r.utf8 = r.utf8[:0]
+	bad := false
+	for _, f := range r.scan.fields {
+		bad = bad || f.bad
+		if !f.bad {
+			r.row.SetText(r.numbers[f.no], r.decoded(r.scan.text[f.start:f.end]))
+		}
+	}
+	switch {
+	case bad:
+		return schemas.BadEncoding
+	case r.scan.count != len(r.numbers):
+		return schemas.WrongFieldCount
+	}
+	return ""
+}
+
+// decoded gives the text in UTF-8.
+func (r *csvReader) decoded(text []byte) []byte {
+	if !r.in.Windows1252 || bytes.IndexFunc(text, func(c rune) bool { return c >= 0x80 }) < 0 {
+		return text
+	}
+	start := len(r.utf8)
+	r.utf8 = append1252(r.utf8, text)
+	return r.utf8[start:]
+}

@@ -1,0 +1,80 @@
+package decode
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"sync"
+
+	"doorstroom/schemas"
+)
+
+// JSONL and JSONLGzip are what COA delivers: an object per line.
+var (
+	JSONL     = Format{Name: "jsonl", Parts: whole(readJSONL(false))}
+	JSONLGzip = Format{Name: "jsonl.gz", Gzip: true, Parts: whole(readJSONL(true))}
+)
+
+// lineBuffers are shared by files, which are often far smaller than one.
+var lineBuffers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, objectLimit) }}
+
+func readJSONL(compressed bool) func(*Input, Emit) (Result, error) {
+	return func(in *Input, emit Emit) (Result, error) {
+		content, err := in.content(compressed)
+		if err != nil {
+			return Result{}, err
+		}
+		lines := lineBuffers.Get().(*bufio.Reader)
+		defer lineBuffers.Put(lines)
+		lines.Reset(content)
+		defer lines.Reset(nil)
+		r := newJSONReader(in.Record)
+		err = readLines(lines, r, emit)
+		return Result{UnknownColumns: len(r.unknown)}, err
+	}
+}
+
+func readLines(lines *bufio.Reader, r *jsonReader, emit Emit) error {
+	if start, _ := lines.Peek(len(bom)); string(start) == bom {
+		if _, err := lines.Discard(len(bom)); err != nil {
+			return err
+		}
+	}
+	for {
+		line, blank, err := nextLine(lines)
+		if err != nil && err != io.EOF {
+			return err
+		}
+		if !blank {
+			rule := schemas.BadJSON
+			if line != nil {
+				// Text that is no JSON has its rule too.
+				rule, _ = r.read(line)
+			}
+			if err := emit(r.row, rule); err != nil {
+				return err
+			}
+		}
+		if err == io.EOF {
+			return nil
+		}
+	}
+}
+
+// nextLine gives the next line without its end; nil for one that is longer than
+// a record can be. At the end of the text io.EOF comes with the last line.
+func nextLine(lines *bufio.Reader) (line []byte, blank bool, err error) {
+	line, err = lines.ReadSlice('\n')
+	if !errors.Is(err, bufio.ErrBufferFull) {
+		return line, isBlank(line), err
+	}
+	blank = isBlank(line)
+	for errors.Is(err, bufio.ErrBufferFull) {
+		line, err = lines.ReadSlice('\n')
+		blank = blank && isBlank(line)
+	}
+	return nil, blank, err
+}
+
+func isBlank(line []byte) bool { return len(bytes.TrimLeft(line, " \t\r\n")) == 0 }

@@ -1,0 +1,141 @@
+package connectors
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"go.uber.org/zap"
+
+	"doorstroom/connectors/manifest"
+	"doorstroom/schemas"
+)
+
+// manifestLimit is how long a manifest may be: some 200,000 files.
+const manifestLimit = 64 << 20
+
+// Delivery is a folder that holds a manifest.
+type Delivery struct {
+	// Supplier and ID are the names of its folders, whatever the manifest says.
+	Supplier, ID string
+	// ManifestSHA256 is the digest of the manifest's bytes.
+	ManifestSHA256 string
+	// DrawnOn is yyyy-mm-dd, empty when the manifest does not tell.
+	DrawnOn string
+
+	landing string
+}
+
+func (d *Delivery) folder() string { return path.Join(d.Supplier, d.ID) }
+
+// Discover lists the deliveries of a landing folder by (drawn_on, id), those
+// that do not tell first. A folder without a manifest is not ready and is left
+// alone, as is anything that leads out of the landing folder.
+func (r *Reader) Discover(ctx context.Context, landing string) ([]Delivery, error) {
+	root, err := os.OpenRoot(landing)
+	if err != nil {
+		return nil, fmt.Errorf("open the landing folder; make it or name another with --landing: %w", err)
+	}
+	defer root.Close()
+	var found []Delivery
+	for _, supplier := range schemas.Suppliers {
+		ids, err := folders(root, supplier)
+		if err != nil {
+			return nil, fmt.Errorf("list the deliveries of %s: %w", supplier, err)
+		}
+		for _, id := range ids {
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			d := Delivery{Supplier: supplier, ID: id, landing: landing}
+			data, err := readManifest(root, d.folder())
+			if errors.Is(err, errNotReady) {
+				r.o.Log.Debug("a folder without a manifest is left alone", zap.String("folder", d.folder()))
+				continue
+			}
+			if err != nil {
+				return nil, fmt.Errorf("read the manifest of %s: %w", d.folder(), err)
+			}
+			d.ManifestSHA256, d.DrawnOn = manifest.SHA256(data), manifest.Glance(data).DrawnOn
+			found = append(found, d)
+		}
+	}
+	slices.SortFunc(found, func(a, b Delivery) int {
+		return cmp.Or(strings.Compare(a.DrawnOn, b.DrawnOn), strings.Compare(a.ID, b.ID), strings.Compare(a.Supplier, b.Supplier))
+	})
+	return found, nil
+}
+
+// folders lists what is in a supplier's folder; hidden names are a supplier's
+// own tools at work. A supplier without a folder has nothing.
+func folders(root *os.Root, supplier string) ([]string, error) {
+	dir, err := root.Open(supplier)
+	if outside(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer dir.Close()
+	if info, err := dir.Stat(); err != nil || !info.IsDir() {
+		return nil, err
+	}
+	names, err := dir.Readdirnames(-1)
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(names)
+	return slices.DeleteFunc(names, func(n string) bool { return strings.HasPrefix(n, ".") }), nil
+}
+
+// errNotReady says that a folder holds no manifest.
+var errNotReady = errors.New("no manifest")
+
+// outside tells that a name does not lead to anything within its root: it is
+// not there, or a link leads elsewhere.
+func outside(err error) bool {
+	if err == nil {
+		return false
+	}
+	// os.Root does not export its error for a path that escapes.
+	return errors.Is(err, fs.ErrNotExist) || strings.Contains(err.Error(), "path escapes from parent") || notADirectory(err)
+}
+
+// openRegular opens a plain file below root; fs.ErrNotExist for anything else
+// of that name, a link out of the folder included.
+func openRegular(root *os.Root, name string) (*os.File, error) {
+	// Looking first keeps a named pipe from holding the program up.
+	info, err := root.Stat(name)
+	if outside(err) || (err == nil && !info.Mode().IsRegular()) {
+		return nil, fs.ErrNotExist
+	}
+	if err != nil {
+		return nil, err
+	}
+	f, err := root.Open(name)
+	if outside(err) {
+		return nil, fs.ErrNotExist
+	}
+	return f, err
+}
+
+// readManifest reads manifest.json of a folder below root, or errNotReady. Of
+// one that is too long only the beginning is read, which no check will pass.
+func readManifest(root *os.Root, folder string) ([]byte, error) {
+	f, err := openRegular(root, path.Join(folder, manifest.Name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errNotReady
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, manifestLimit))
+}

@@ -1,0 +1,215 @@
+package connectors
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"go.uber.org/zap"
+	"golang.org/x/sync/errgroup"
+
+	"doorstroom/connectors/decode"
+	"doorstroom/connectors/manifest"
+	"doorstroom/schemas"
+)
+
+// file is one file of a delivery.
+type file struct {
+	*manifest.File
+	attempt *attempt
+	// no is the rank of its name among those of the delivery, by bytes.
+	no           int32
+	record       *schemas.Record
+	format       decode.Format
+	controlField int
+
+	windows1252 bool
+	fault       *decode.Fault
+	counts
+}
+
+// refuse keeps a *decode.Fault as the file's fault; any other error is handed back.
+func (f *file) refuse(err error) error {
+	var fault *decode.Fault
+	if errors.As(err, &fault) {
+		f.fault = fault
+		return nil
+	}
+	return err
+}
+
+func (f *file) fail(reason schemas.Reason, format string, args ...any) {
+	f.fault = &decode.Fault{Reason: reason, Detail: fmt.Sprintf(format, args...)}
+}
+
+// verify holds the file against the manifest: that it is there, its size and
+// its digest. The same pass tells whether a text is UTF-8.
+func (f *file) verify(ctx context.Context, root *os.Root) error {
+	data, err := openRegular(root, f.Name)
+	if errors.Is(err, fs.ErrNotExist) {
+		f.fail(schemas.FileMissing, "it is not there, or is no plain file of the folder")
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer data.Close()
+	info, err := data.Stat()
+	if err != nil {
+		return err
+	}
+	if info.Size() != int64(f.Bytes) {
+		f.fail(schemas.SizeMismatch, "%d bytes, the manifest says %d", info.Size(), f.Bytes)
+		return nil
+	}
+	return f.attempt.with(ctx, func(*worker) error { return f.digest(&cancelled{ctx, data}) })
+}
+
+func (f *file) digest(r io.Reader) error {
+	hash := sha256.New()
+	r = io.TeeReader(r, hash)
+	var broken error
+	if f.format.Text {
+		isUTF8, err := decode.Check(r, f.format.Gzip)
+		var fault *decode.Fault
+		if err != nil && !errors.As(err, &fault) {
+			return err
+		}
+		broken, f.windows1252 = err, !isUTF8
+	}
+	if _, err := io.CopyBuffer(io.Discard, onlyReader{r}, make([]byte, 256<<10)); err != nil {
+		return err
+	}
+	if hex.EncodeToString(hash.Sum(nil)) != f.SHA256 {
+		f.fail(schemas.HashMismatch, "its SHA-256 is not that of the manifest")
+		return nil
+	}
+	if broken == nil && f.format.Paged && f.windows1252 {
+		f.fail(schemas.UnreadableFile, "a page that is not UTF-8")
+		return nil
+	}
+	return f.refuse(broken)
+}
+
+// onlyReader hides WriteTo, which would read in pieces of its own choice.
+type onlyReader struct{ io.Reader }
+
+// cancelled is a reader that stops with its context.
+type cancelled struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (c *cancelled) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.r.Read(p)
+}
+
+// read decodes the file, its parts side by side, and holds the counts against the manifest.
+func (f *file) read(ctx context.Context, root *os.Root) error {
+	data, err := openRegular(root, f.Name)
+	if err != nil {
+		return err
+	}
+	defer data.Close()
+	in := &decode.Input{
+		Record: f.record, Mutation: f.attempt.context.Mutation, File: data, Size: int64(f.Bytes),
+		Windows1252: f.windows1252, Advance: f.attempt.advance,
+	}
+	var parts []decode.Part
+	err = f.attempt.with(ctx, func(*worker) (err error) { parts, err = f.format.Parts(in); return err })
+	if err != nil {
+		return f.refuse(err)
+	}
+	if err := f.readParts(ctx, parts); err != nil {
+		return err
+	}
+	if f.unknownColumns > 0 {
+		f.attempt.o.Log.Info("columns that the contract does not know are ignored",
+			zap.String("delivery", f.attempt.delivery.folder()), zap.String("file", f.Name), zap.Int("columns", f.unknownColumns))
+	}
+	if f.fault == nil {
+		f.compare()
+	}
+	return nil
+}
+
+// readParts reads parts side by side. All are read, also after a fault: what is
+// counted does not depend on which was quicker. The first fault counts.
+func (f *file) readParts(ctx context.Context, parts []decode.Part) error {
+	done := make([]counts, len(parts))
+	faults := make([]*decode.Fault, len(parts))
+	group, ctx := errgroup.WithContext(ctx)
+	for i, part := range parts {
+		group.Go(func() error {
+			return f.attempt.with(ctx, func(w *worker) error {
+				err := f.readPart(ctx, w, part, &done[i])
+				if errors.As(err, &faults[i]) {
+					return nil
+				}
+				return err
+			})
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for i := range parts {
+		f.merge(done[i])
+		if f.fault == nil {
+			f.fault = faults[i]
+		}
+	}
+	return nil
+}
+
+func (f *file) readPart(ctx context.Context, w *worker, part decode.Part, done *counts) error {
+	stream, err := w.out.Record(f.record)
+	if err != nil {
+		return kafkaError(err)
+	}
+	quarantine, err := w.out.Quarantine()
+	if err != nil {
+		return kafkaError(err)
+	}
+	f.attempt.use(w)
+	s := &sink{
+		stream: stream, quarantine: quarantine, record: f.record, context: &f.attempt.context, file: f.Name, controlField: f.controlField,
+		at: schemas.Position{LoadID: f.attempt.closed.LoadID, FileNo: f.no, RowNo: part.FirstRow},
+	}
+	result, err := part.Read(func(row schemas.Row, whole schemas.Rule) error {
+		if s.rows%1024 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return s.take(row, whole)
+	})
+	s.unknownColumns, s.pageTotal = result.UnknownColumns, result.PageTotal
+	*done = s.counts
+	return err
+}
+
+// compare holds what was counted against what the manifest says.
+func (f *file) compare() {
+	if f.rows != uint64(f.Rows) {
+		f.fail(schemas.RowCountMismatch, "%d records, the manifest says %d", f.rows, f.Rows)
+		return
+	}
+	if c := f.ControlTotal; c != nil && f.control.big().Cmp(c.Want()) != 0 {
+		f.fail(schemas.ControlTotalMismatch, "the sum of column %s is not that of the manifest", c.Column)
+	}
+}
+
+func (f *file) totals() schemas.FileTotals {
+	return schemas.FileTotals{
+		Name: f.Name, Record: f.Record, FileNo: f.no, SHA256: f.SHA256, Bytes: int64(f.Bytes),
+		RowsInFile: f.rows, RowsAccepted: f.accepted, RowsQuarantined: f.quarantined,
+		RowSum: f.rowSum, RowSquares: f.rowSquares, UnknownColumns: f.unknownColumns,
+	}
+}

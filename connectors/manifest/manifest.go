@@ -1,0 +1,206 @@
+// Package manifest reads manifest.json and decides what the manifest alone can
+// decide: whether it is valid, and whether its contract version, key version
+// and records are known.
+package manifest
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"slices"
+
+	"doorstroom/schemas"
+	"doorstroom/schemas/reference"
+)
+
+// Name is the file that makes a folder a delivery.
+const Name = "manifest.json"
+
+// Manifest is what a supplier says of a delivery. After Parse without a fault
+// every field is sound.
+type Manifest struct {
+	Supplier          string   `json:"supplier"`
+	MunicipalityCodes []string `json:"municipality_codes,omitempty"`
+	DeliveryID        string   `json:"delivery_id"`
+	DrawnOn           string   `json:"drawn_on"`
+	CoversFrom        string   `json:"covers_from"`
+	CoversTo          string   `json:"covers_to"`
+	Mode              string   `json:"mode"`
+	ContractVersion   string   `json:"contract_version"`
+	KeyVersion        Integer  `json:"key_version"`
+	Files             []File   `json:"files"`
+}
+
+// File is one file of a delivery.
+type File struct {
+	Name         string        `json:"name"`
+	Record       string        `json:"record"`
+	Format       string        `json:"format"`
+	Bytes        Integer       `json:"bytes"`
+	SHA256       string        `json:"sha256"`
+	Rows         Integer       `json:"rows"`
+	ControlTotal *ControlTotal `json:"control_total,omitempty"`
+}
+
+// ControlTotal is the sum of an integer column over all records of a file.
+type ControlTotal struct {
+	Column string `json:"column"`
+	Sum    string `json:"sum"`
+}
+
+// Want is the sum as a number of any size.
+func (c *ControlTotal) Want() *big.Int {
+	sum, _ := new(big.Int).SetString(c.Sum, 10)
+	return sum
+}
+
+// Integer is a whole number in any form that JSON Schema takes for one (5.0
+// too); what does not fit 63 bits is the greatest number that does.
+type Integer int64
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (i *Integer) UnmarshalJSON(data []byte) error {
+	r, ok := new(big.Rat).SetString(string(data))
+	if !ok || !r.IsInt() {
+		return fmt.Errorf("not a whole number")
+	}
+	if !r.Num().IsInt64() {
+		*i = 1<<63 - 1
+		return nil
+	}
+	*i = Integer(r.Num().Int64())
+	return nil
+}
+
+// SHA256 is the identity of a manifest: the digest of its bytes, in hexadecimal.
+func SHA256(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// Refusal is why the manifest alone is enough to refuse its delivery.
+type Refusal struct {
+	Reason schemas.Reason
+	Detail string
+}
+
+// Rules are what a manifest is held against beside its schema.
+type Rules struct {
+	// Supplier and DeliveryID are the names of the folders.
+	Supplier, DeliveryID string
+	// Formats are those of the supplier.
+	Formats []string
+	// KeyVersions are those that the program has been told of.
+	KeyVersions []int
+}
+
+// Parse reads a manifest and gives the first reason to refuse its delivery, nil
+// when there is none. With a reason the manifest holds what it tells all the
+// same, for the books: drawn_on and mode, empty where they are not sound.
+func Parse(data []byte, rules Rules) (*Manifest, *Refusal) {
+	if detail := checkSchema(data); detail != "" {
+		return Glance(data), &Refusal{schemas.ManifestInvalid, detail}
+	}
+	m := &Manifest{}
+	if err := json.Unmarshal(data, m); err != nil {
+		return Glance(data), &Refusal{schemas.ManifestInvalid, "manifest.json cannot be read"}
+	}
+	if detail := m.fault(rules); detail != "" {
+		return Glance(data), &Refusal{schemas.ManifestInvalid, detail}
+	}
+	if m.ContractVersion != "1.0" {
+		return m, &Refusal{schemas.ContractVersionUnknown, "contract_version is not 1.0"}
+	}
+	if !slices.Contains(rules.KeyVersions, int(m.KeyVersion)) {
+		return m, &Refusal{schemas.KeyVersionUnknown, "key_version is not in DOORSTROOM_KEY_VERSIONS; add it there once its keys are in use"}
+	}
+	for i, f := range m.Files {
+		if r := schemas.RecordOf(f.Record); r == nil || r.Supplier != rules.Supplier {
+			return m, &Refusal{schemas.RecordUnknown, fmt.Sprintf("file %d of the manifest names a record that %s does not deliver", i+1, rules.Supplier)}
+		}
+	}
+	return m, nil
+}
+
+// Glance reads only when a delivery was drawn, which period it covers and in
+// which mode, each empty when the manifest does not tell.
+func Glance(data []byte) *Manifest {
+	var loose map[string]json.RawMessage
+	m := &Manifest{}
+	if json.Unmarshal(data, &loose) != nil {
+		return m
+	}
+	text := func(key string) (s string) {
+		if json.Unmarshal(loose[key], &s) != nil {
+			return ""
+		}
+		return s
+	}
+	date := func(key string) string {
+		if d, ok := schemas.ParseISO(text(key)); ok && d.InRange() {
+			return d.String()
+		}
+		return ""
+	}
+	m.DrawnOn, m.CoversFrom, m.CoversTo = date("drawn_on"), date("covers_from"), date("covers_to")
+	if mode := text("mode"); mode == "full" || mode == "mutation" {
+		m.Mode = mode
+	}
+	return m
+}
+
+// fault gives what makes a manifest invalid that is as the schema says; empty when nothing does.
+func (m *Manifest) fault(rules Rules) string {
+	if m.Supplier != rules.Supplier {
+		return "supplier is not that of the folder"
+	}
+	if m.DeliveryID != rules.DeliveryID {
+		return "delivery_id is not the name of the folder"
+	}
+	for _, d := range []string{m.DrawnOn, m.CoversFrom, m.CoversTo} {
+		if date, ok := schemas.ParseISO(d); !ok || !date.InRange() {
+			return "a date outside 1900-2100"
+		}
+	}
+	if m.CoversFrom > m.CoversTo {
+		return "covers_from lies after covers_to"
+	}
+	for _, c := range m.MunicipalityCodes {
+		if _, ok := reference.Municipalities.Parse([]byte(c)); !ok {
+			return "a municipality code that no list has"
+		}
+	}
+	names := map[string]bool{}
+	for i := range m.Files {
+		f := &m.Files[i]
+		if names[f.Name] {
+			return fmt.Sprintf("file %d of the manifest has the name of an earlier one", i+1)
+		}
+		names[f.Name] = true
+		if detail := f.fault(rules); detail != "" {
+			return fmt.Sprintf("file %d of the manifest: %s", i+1, detail)
+		}
+	}
+	return ""
+}
+
+func (f *File) fault(rules Rules) string {
+	if !slices.Contains(rules.Formats, f.Format) {
+		return fmt.Sprintf("%s does not deliver %s", rules.Supplier, f.Format)
+	}
+	// Of a record that does not exist no column can be known: that has its own reason.
+	if r := schemas.RecordOf(f.Record); r != nil && f.ControlTotal != nil {
+		if i := r.FieldOf(f.ControlTotal.Column); i < 0 || !r.Fields[i].Kind.Integer() {
+			return "the control total is not on an integer column of its record"
+		}
+	}
+	return ""
+}
+
+// DrawnYear is the year of drawn_on.
+func (m *Manifest) DrawnYear() int {
+	d, _ := schemas.ParseISO(m.DrawnOn)
+	return d.Year()
+}

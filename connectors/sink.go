@@ -1,0 +1,85 @@
+package connectors
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"doorstroom/connectors/publish"
+	"doorstroom/schemas"
+)
+
+// sink takes the records of one part of a file: it validates them, counts them
+// and puts them on their topic.
+type sink struct {
+	stream     *publish.Stream
+	quarantine *publish.Stream
+	record     *schemas.Record
+	context    *schemas.Context
+	file       string
+	at         schemas.Position
+	// controlField is the field that the manifest's control total sums, -1 for none.
+	controlField int
+
+	counts
+	key, message []byte
+}
+
+// take implements decode.Emit.
+func (s *sink) take(row schemas.Row, whole schemas.Rule) error {
+	s.rows++
+	at := s.at
+	s.at.RowNo++
+	if s.controlField >= 0 && (whole == "" || whole == schemas.BadEncoding) {
+		// Before validation, which forgets what it does not read of a V record.
+		s.control.add(row.Number(s.controlField))
+	}
+	if whole != "" {
+		s.quarantined++
+		return s.putAside(at.RowNo, schemas.Violation{Field: -1, Rule: whole})
+	}
+	if violations := row.Validate(s.context); len(violations) > 0 {
+		s.quarantined++
+		return s.putAside(at.RowNo, violations...)
+	}
+	s.accept(at.RowNo)
+	s.message = row.AppendAvro(s.stream.Frame(s.message[:0]), at)
+	s.key = row.MessageKey().AppendText(s.key[:0])
+	key := s.key
+	if len(key) == 0 {
+		key = row.ID()
+	}
+	return kafkaError(s.stream.Send(key, s.message))
+}
+
+// putAside writes one quarantine entry per broken field.
+func (s *sink) putAside(row int64, violations ...schemas.Violation) error {
+	for _, v := range violations {
+		q := schemas.Quarantined{LoadID: s.at.LoadID, Record: s.record.Name, File: s.file, Row: row, Rule: v.Rule}
+		if v.Field >= 0 {
+			q.Field = s.record.Fields[v.Field].Name
+		}
+		message, err := json.Marshal(q)
+		if err != nil {
+			return fmt.Errorf("encode a quarantine entry: %w", err)
+		}
+		s.key = strconv.AppendUint(s.key[:0], s.at.LoadID, 10)
+		if err := s.quarantine.Send(s.key, message); err != nil {
+			return kafkaError(err)
+		}
+	}
+	return nil
+}
+
+// stopError is an error that ends the whole run: without Kafka there is no next delivery.
+type stopError struct{ error }
+
+// Unwrap gives the error itself.
+func (e stopError) Unwrap() error { return e.error }
+
+func kafkaError(err error) error {
+	if err == nil {
+		return nil
+	}
+	return stopError{err}
+}

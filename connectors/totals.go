@@ -1,0 +1,62 @@
+package connectors
+
+import (
+	"math/big"
+	"math/bits"
+
+	"doorstroom/schemas"
+)
+
+// sum128 adds 64-bit integers without overflow.
+type sum128 struct {
+	hi int64
+	lo uint64
+}
+
+func (s *sum128) add(v int64) {
+	var carry uint64
+	s.lo, carry = bits.Add64(s.lo, uint64(v), 0)
+	s.hi += v>>63 + int64(carry)
+}
+
+func (s *sum128) merge(o sum128) {
+	var carry uint64
+	s.lo, carry = bits.Add64(s.lo, o.lo, 0)
+	s.hi += o.hi + int64(carry)
+}
+
+func (s *sum128) big() *big.Int {
+	hi := new(big.Int).Lsh(big.NewInt(s.hi), 64)
+	return hi.Add(hi, new(big.Int).SetUint64(s.lo))
+}
+
+// counts are what was read of a file, or of a part of it.
+type counts struct {
+	rows, accepted, quarantined uint64
+	rowSum, rowSquares          uint64
+	control                     sum128
+	unknownColumns              int
+	pageTotal                   int64
+}
+
+func (c *counts) merge(o counts) {
+	c.rows += o.rows
+	c.accepted += o.accepted
+	c.quarantined += o.quarantined
+	c.rowSum += o.rowSum
+	c.rowSquares += o.rowSquares
+	c.control.merge(o.control)
+	c.unknownColumns = max(c.unknownColumns, o.unknownColumns)
+	c.pageTotal = max(c.pageTotal, o.pageTotal)
+}
+
+func (c *counts) accept(row int64) {
+	c.accepted++
+	c.rowSum += uint64(row)
+	c.rowSquares += uint64(row) * uint64(row)
+}
+
+// overThreshold tells whether a record has more than 10 bad rows and more than 2 % of them.
+func overThreshold(t schemas.RecordTotals) bool {
+	return t.RowsQuarantined > 10 && t.RowsQuarantined*50 > t.RowsInFiles
+}
