@@ -75,13 +75,13 @@ var targetMonths = [...]int{0, 3, 6, 12, 18, 24, 30, 36, 48, 60, 78, 90, 108, 16
 // The published totals (1.4, 4, 6, 11 % at 12, 18, 24, 30 months) come from other publications than the nationalities; with any plausible mix the
 // nationalities add up to 2.6, 3.7, 6.5 and 10.6 %. Nationalities are kept, but for the largest ones at 12 months, so totals stay within 1 point.
 var workTarget = [other + 1][len(targetMonths)]float64{
-	syria:       {0.1, 0.3, 0.5, 1.2, 3.1, 5.6, 10.6, 19.8, 32, 39.5, 39.5, 40.5, 43, 46},
-	eritrea:     {0.1, 0.2, 0.2, 0.8, 1.0, 2.7, 5.8, 16, 38, 52, 56.5, 61.6, 64, 66},
+	syria:       {0.1, 0.3, 0.5, 1.2, 3.1, 5.7, 10.9, 21, 32, 39.5, 39, 39, 42, 45},
+	eritrea:     {0.1, 0.2, 0.2, 0.8, 1.0, 2.7, 5.8, 17, 38, 51, 55.5, 60, 62, 65},
 	afghanistan: {2, 5.6, 10, 16.5, 20.5, 26.5, 31, 36, 42, 46, 47, 48, 50, 52},
 	iraq:        {1.5, 3.5, 4.4, 5.2, 6.4, 11, 14.5, 19, 27, 33, 33, 34, 34, 36},
 	iran:        {0.5, 1.5, 1.7, 2.9, 5.8, 8, 12.3, 20, 32, 40, 42, 45, 47, 50},
 	turkey:      {1, 2, 3, 5, 8, 13, 20, 27, 38, 45, 47, 48, 50, 52},
-	other:       {1, 2.6, 3.6, 5.0, 7.2, 10.4, 15, 20, 30, 36, 37, 38, 40, 44},
+	other:       {1, 2.6, 3.6, 5.0, 7.2, 10.4, 16, 21, 30, 36, 37, 37.5, 40, 44},
 }
 
 // cohortShift moves workTarget (in log odds) for later cohorts: early at the permit, late after about two years; the lead shrinks after three years.
@@ -91,11 +91,11 @@ var workTarget = [other + 1][len(targetMonths)]float64{
 var cohortShift = map[int]struct{ early, late float64 }{
 	2014: {0, 0},
 	2015: {0.2, 0.2},
-	2016: {0.38, 0.38},
+	2016: {0.28, 0.28},
 	2017: {0.68, 0.68},
 	2018: {0.60, 0.60},
 	2019: {0.53, 0.53},
-	2020: {0.54, 0.54},
+	2020: {0.44, 0.44},
 	2021: {0.60, 0.60},
 	2022: {4.1, 0.75},
 	2023: {4.1, 0.75},

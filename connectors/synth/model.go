@@ -103,11 +103,17 @@ func (m *model) buildCells() {
 	}
 }
 
-// cellOf gives person i its group. Successive persons fill a golden-ratio sequence, so every prefix of the population has the right mix.
-func (m *model) cellOf(i int) cell {
+// cellOf gives person i its group and its place (0-1) in it. Successive persons fill a golden-ratio sequence, so every prefix of the population has the
+// right mix, and the places of a group are spread evenly: small populations differ less by chance than independent draws would.
+func (m *model) cellOf(i int) (cell, float64) {
 	const step = 0.6180339887498949
 	u := math.Mod(0.5+float64(i)*step, 1) * m.upTo[len(m.upTo)-1]
-	return m.cells[sort.SearchFloat64s(m.upTo, u)]
+	at := sort.SearchFloat64s(m.upTo, u)
+	low := 0.0
+	if at > 0 {
+		low = m.upTo[at-1]
+	}
+	return m.cells[at], (u - low) / (m.upTo[at] - low)
 }
 
 // townAt draws a municipality by its weight; u in [0, 1).

@@ -69,8 +69,9 @@ func newPerson(m *model) *person {
 func (p *person) live(n int) {
 	*p = person{n: n, rng: p.rng, pcg: p.pcg, model: p.model, homes: p.homes[:0], months: p.months[:0], permits: p.permits[:0], spells: p.spells[:0], jobs: p.jobs[:0]}
 	p.pcg.Seed(p.model.seed, uint64(n)*0x9e3779b97f4a7c15+1)
-	p.group = p.model.cellOf(n)
-	p.drawWho()
+	var place float64
+	p.group, place = p.model.cellOf(n)
+	p.drawWho(place)
 	p.drawArrival()
 	p.drawSettling()
 	p.drawExit()
@@ -106,45 +107,72 @@ func (p *person) pick(list []weighted) string {
 	return list[len(list)-1].code
 }
 
-func (p *person) pickAge(bands []ageBand) int {
-	u := p.rng.Float64() * 100
-	for _, b := range bands {
-		if u -= b.weight; u < 0 {
-			return p.between(b.from, b.to)
-		}
+// split tells whether u (0-1) falls in the first part of a share, and stretches what is left of it to 0-1 again.
+func split(u *float64, share float64) bool {
+	if *u < share {
+		*u /= share
+		return true
 	}
-	return 30
+	*u = (*u - share) / (1 - share)
+	return false
 }
 
-func (p *person) drawWho() {
+// pickAge reads an age off u, which it stretches to 0-1 again.
+func pickAge(u *float64, bands []ageBand) int {
+	left := 100.0
+	for _, b := range bands[:len(bands)-1] {
+		if split(u, b.weight/left) {
+			return ageIn(u, b)
+		}
+		left -= b.weight
+	}
+	return ageIn(u, bands[len(bands)-1])
+}
+
+func ageIn(u *float64, b ageBand) int {
+	years := float64(b.to - b.from + 1)
+	n := min(math.Floor(*u*years), years-1)
+	*u = *u*years - n
+	return b.from + int(n)
+}
+
+// frailtyStrata is into how many slices by route, age and sex a group is cut; over each slice frailty is spread evenly.
+const frailtyStrata = 37
+
+// drawWho draws who the person is. Route, age, sex and frailty come from the place in the group, not from chance alone (see cellOf).
+func (p *person) drawWho(place float64) {
 	p.nation = nationalityCode[p.group.nation]
 	if p.nation == "" {
 		p.nation = p.pick(otherNationalities)
 	}
-	p.frailty = p.rng.NormFloat64()
-	age := 0
+	spread := math.Mod(place*frailtyStrata, 1)
+	p.frailty = math.Sqrt2 * math.Erfinv(2*min(max(spread, 1e-6), 1-1e-6)-1)
 	p.route = "zelf"
-	switch p.group.kind {
-	case displaced:
-		age = p.pickAge(agesDisplaced)
+	age := 0
+	if p.group.kind == displaced {
+		age = pickAge(&place, agesDisplaced)
 		men := 0.33
 		if age < 18 {
 			men = 0.51
 		}
-		p.man = p.chance(men)
-	default:
-		p.family = p.group.kind == permitHolder && p.chance(familyOf(p.group.year))
+		p.man = split(&place, men)
+	} else {
+		p.family = p.group.kind == permitHolder && split(&place, familyOf(p.group.year))
 		bands := agesSelf
 		if p.family {
 			bands, p.route = agesFamily, "nareis"
 		} else if p.group.kind == permitHolder && p.chance(0.03) {
 			p.route = "hervestiging"
 		}
-		age = p.pickAge(bands)
-		p.man = p.chance(menShare(age, p.family))
+		age = pickAge(&place, bands)
+		p.man = split(&place, menShare(age, p.family))
 	}
 	p.birthYear = p.group.year - age
-	// Schooling goes with the chance of work, loosely.
+	p.drawEducation()
+}
+
+// drawEducation draws schooling, which goes with the chance of work, loosely.
+func (p *person) drawEducation() {
 	score := 0.4*-p.frailty + 0.9*p.rng.NormFloat64()
 	switch {
 	case score < -0.5:

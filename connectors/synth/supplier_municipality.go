@@ -48,7 +48,7 @@ func (p *person) residences(l *life, late day) {
 		if late != 0 && p.b() != 0 && i == 0 {
 			l.change(max(late, known)).v = vNumber(p.n)
 		}
-		if wrong && i == 0 {
+		if wrong && i == 0 && p.n%2 == 0 {
 			p.wrongLink(l, known)
 		}
 		if h.to != 0 && h.to <= p.model.asOf {
@@ -59,6 +59,21 @@ func (p *person) residences(l *life, late day) {
 			}
 		}
 	}
+	if wrong && p.n%2 == 1 {
+		p.wrongRecord(l)
+	}
+}
+
+// wrongRecord adds a residence under another person's V that is deleted (V) later.
+func (p *person) wrongRecord(l *life) {
+	full := p.model.plan.duo[0].drawn
+	h := p.homes[0]
+	if h.from > full-10 {
+		return
+	}
+	l.add(municipalityResidence, h.town, max(h.from, full-200), text(p.model.towns[h.town].code), date(h.from), date(h.from), text("verhuisd"))
+	l.versions[len(l.versions)-1].v = vNumber(p.n ^ 1)
+	l.change(full + day(p.between(60, 200))).gone = true
 }
 
 // wrongLink lets the residence carry the V of another person from the start, or for recent deliveries from a mutation, until a later one corrects it.

@@ -85,7 +85,7 @@ func (w *wageWriter) job(j *job) {
 	if p.chance(rateNegative) {
 		w.after(j, wage{income: 15, nature: 1, hours: -int16(p.between(2, 16)), cents: -int32(p.between(3000, 20000)), flags: written})
 	}
-	if j.end-j.start > 500 && p.chance(rateSeverance*4) {
+	if j.end-j.start > 500 && p.chance(rateSeverance) {
 		w.ikv++
 		w.after(j, wage{income: 62, cents: int32(p.between(50000, 300000)), flags: noFlags})
 	}

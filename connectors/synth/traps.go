@@ -23,10 +23,9 @@ const (
 	rateFourWeekly      = 0.16   // employers that pay per four weeks; agencies more often
 	rateZeroHours       = 0.04   // months of an on-call contract with zero hours
 	rateNegative        = 0.01   // jobs with a negative row after their end
-	rateSeverance       = 0.03   // ended jobs with severance pay as an income relation of its own (62)
+	rateSeverance       = 0.12   // ended jobs of more than 500 days with severance pay as an income relation of its own (62)
 	rateLateGrant       = 0.10   // bijstand granted more than three months after its start
 	rateInexact         = 0.04   // municipal dates of which the day, or month and day, is unknown
-	rateNewYear         = 0.10   // persons registered with 1 January as date of birth: settled or registered on 1 January more often
 	rateMovePerYear     = 0.035  // moves to another municipality, per settled year
 	rateEmigratePerYear = 0.007
 	rateDiePerYear      = 0.0012
@@ -39,7 +38,7 @@ func Traps() []Trap {
 	return []Trap{
 		{"no BSN", rateNoBSN, "permit holders", "only V pseudonyms, no wages"},
 		{"two V numbers", rateTwoV, "persons", "an older dossier with its own V, linked by the BSN"},
-		{"wrong link", rateWrongLink, "settled persons", "a residence with another person's V, withdrawn (W) by a later mutation"},
+		{"wrong link", rateWrongLink, "settled persons", "a residence with another person's V, corrected (W) or deleted (V) by a later mutation"},
 		{"conflict", rateConflict, "settled persons", "a DUO obligation with the right V and a wrong B"},
 		{"wage correction", rateCorrection, "wage rows", "a new record with the same ikv_id and period_start (or W on the same record) in a later mutation"},
 		{"wage withdrawn", rateWageDeleted, "wage rows", "V in a later mutation"},
@@ -49,7 +48,7 @@ func Traps() []Trap {
 		{"four-weekly pay", rateFourWeekly, "employers", "periods of 28 days"},
 		{"zero hours", rateZeroHours, "on-call months", "hours_paid 0"},
 		{"negative hours", rateNegative, "ended jobs", "a row with negative hours in the month after the end"},
-		{"severance", rateSeverance, "ended jobs", "srt_iv 62 as an income relation of its own"},
+		{"severance", rateSeverance, "ended jobs of more than 500 days", "srt_iv 62 as an income relation of its own"},
 		{"late grant", rateLateGrant, "bijstand spells", "granted and delivered more than three months after the start"},
 		{"partly unknown date", rateInexact, "municipal dates", "jjjj0000 or jjjjmm00"},
 		{"move", rateMovePerYear, "settled years", "residence and bijstand go on in another municipality"},

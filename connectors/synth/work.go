@@ -58,7 +58,7 @@ func (p *person) drawWork() {
 			u = p.latent()
 		}
 		ref := (p.base + month(i)).last()
-		if ref >= p.bsn && p.here(ref) && u < p.workShareOn(ref, i) {
+		if ref >= p.bsn && p.here(ref) && u < p.workShareOn(ref) {
 			p.months[i].work = true
 		}
 	}
@@ -70,7 +70,7 @@ func (p *person) latent() float64 {
 }
 
 // workShareOn is the share of people like this one who work on a reference day.
-func (p *person) workShareOn(ref day, _ int) float64 {
+func (p *person) workShareOn(ref day) float64 {
 	age := p.age(ref)
 	if age < 18 {
 		if age >= 16 {
