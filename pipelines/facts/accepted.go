@@ -1,0 +1,45 @@
+package facts
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"doorstroom/pipelines/warehouse"
+	"doorstroom/schemas"
+)
+
+// accepted reads the accepted deliveries and what their manifests name.
+func accepted(ctx context.Context, db *warehouse.DB) ([]Load, error) {
+	rows, err := db.Query(ctx, `SELECT l.load_id, l.supplier, l.delivery_id, l.drawn_on, l.covers_to, l.mode, l.municipality_codes, r.records
+		FROM ops.load AS l FINAL
+		INNER JOIN (SELECT supplier, delivery_id, manifest_sha256 FROM ops.delivery FINAL WHERE status = 'accepted') AS d
+			USING (supplier, delivery_id, manifest_sha256)
+		LEFT JOIN (SELECT load_id, groupUniqArray(toString(record)) AS records FROM ops.delivery_record GROUP BY load_id) AS r USING (load_id)
+		ORDER BY l.load_id`)
+	if err != nil {
+		return nil, fmt.Errorf("reading the accepted deliveries: %w", err)
+	}
+	defer rows.Close()
+	var loads []Load
+	for rows.Next() {
+		var l Load
+		var drawnOn, coversTo *time.Time
+		var mode *string
+		if err := rows.Scan(&l.ID, &l.Supplier, &l.DeliveryID, &drawnOn, &coversTo, &mode, &l.Municipalities, &l.Records); err != nil {
+			return nil, fmt.Errorf("reading the accepted deliveries: %w", err)
+		}
+		if drawnOn == nil || mode == nil {
+			return nil, fmt.Errorf("delivery %s/%s is accepted without a drawn_on or a mode, which cannot be: load it again", l.Supplier, l.DeliveryID)
+		}
+		l.DrawnOn, l.Full = schemas.DateFromTime(*drawnOn), *mode == "full"
+		if coversTo != nil {
+			l.CoversTo = schemas.DateFromTime(*coversTo)
+		}
+		loads = append(loads, l)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("reading the accepted deliveries: %w", err)
+	}
+	return loads, nil
+}

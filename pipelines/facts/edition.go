@@ -1,0 +1,82 @@
+package facts
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"doorstroom/pipelines/warehouse"
+	"doorstroom/schemas"
+)
+
+// Edition is what stands for one cut-off day: a row of ops.edition.
+type Edition struct {
+	CutOff  schemas.Date
+	Build   uint64
+	BuiltAt time.Time
+	// Inputs is a hash in hex over the loads in scope, the definitions and the version of the program's facts.
+	Inputs            string
+	DefinitionVersion string
+	// Horizon and GridEnd are zero without a delivery of uwv_employment: then all grids are empty.
+	Horizon, GridEnd schemas.Date
+	// Closed tells that it was released: it is never built again.
+	Closed                       bool
+	Deliveries, Records, Persons uint64
+	// Rows are the rows per table of facts.
+	Rows map[string]uint64
+}
+
+const editionColumns = "edition, build, built_at, inputs, definition_version, horizon, grid_end, closed, deliveries, records, persons, rows"
+
+// standing gives the edition of a cut-off day; false when none stands.
+func standing(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) (Edition, bool, error) {
+	row := db.QueryRow(ctx, "SELECT "+editionColumns+" FROM ops.edition FINAL WHERE edition = toDate(?)", cutOff.String())
+	e, err := scanEdition(row)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Edition{}, false, nil
+	}
+	return e, err == nil, err
+}
+
+func scanEdition(row interface{ Scan(...any) error }) (Edition, error) {
+	var (
+		e                Edition
+		edition          time.Time
+		horizon, gridEnd *time.Time
+	)
+	err := row.Scan(&edition, &e.Build, &e.BuiltAt, &e.Inputs, &e.DefinitionVersion, &horizon, &gridEnd, &e.Closed,
+		&e.Deliveries, &e.Records, &e.Persons, &e.Rows)
+	if err != nil {
+		return e, fmt.Errorf("reading ops.edition: %w", err)
+	}
+	e.CutOff, e.Horizon, e.GridEnd = schemas.DateFromTime(edition), optional(horizon), optional(gridEnd)
+	return e, nil
+}
+
+func optional(t *time.Time) schemas.Date {
+	if t == nil {
+		return 0
+	}
+	return schemas.DateFromTime(*t)
+}
+
+// stand makes a build its edition's with one row: from then on all tables of facts show it.
+func (e *Edition) stand(ctx context.Context, db *warehouse.DB) error {
+	err := db.Exec(ctx, "INSERT INTO ops.edition ("+editionColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		e.CutOff.Time(), e.Build, e.BuiltAt, e.Inputs, e.DefinitionVersion, nullDate(e.Horizon), nullDate(e.GridEnd), e.Closed,
+		e.Deliveries, e.Records, e.Persons, e.Rows)
+	if err != nil {
+		return fmt.Errorf("making the edition stand: %w", err)
+	}
+	return nil
+}
+
+func nullDate(d schemas.Date) *time.Time {
+	if d == 0 {
+		return nil
+	}
+	t := d.Time()
+	return &t
+}

@@ -1,0 +1,39 @@
+package facts
+
+import (
+	"runtime"
+
+	"go.uber.org/zap"
+
+	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/warehouse"
+)
+
+// Config is what builds and workers need.
+type Config struct {
+	Warehouse *warehouse.DB
+	// Kafka has the topic of slices (load.EnsureTopics makes it).
+	Kafka load.Kafka
+	// Group is the consumer group of the workers; empty is DefaultGroup. Workers of one warehouse share it.
+	Group string
+	// Workers is how many slices this process does side by side; 0 is one per processor.
+	Workers int
+	Log     *zap.Logger
+}
+
+// Facts makes editions and works on their slices. It is safe for concurrent
+// use, but one warehouse has one Build at a time.
+type Facts struct {
+	config Config
+}
+
+// New makes a Facts.
+func New(c Config) *Facts {
+	if c.Group == "" {
+		c.Group = DefaultGroup
+	}
+	if c.Workers == 0 {
+		c.Workers = runtime.GOMAXPROCS(0)
+	}
+	return &Facts{config: c}
+}

@@ -1,0 +1,171 @@
+package facts
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/segmentio/kafka-go"
+	"go.uber.org/zap"
+	"golang.org/x/sync/errgroup"
+
+	"doorstroom/schemas"
+)
+
+// DefaultGroup is the consumer group of the workers of one warehouse.
+const DefaultGroup = "doorstroom-facts"
+
+const (
+	dialTimeout = 10 * time.Second
+	// fetchWait is how long a broker may wait for a slice to come before it answers an empty fetch.
+	fetchWait = time.Second
+)
+
+// hand puts the slices of a build on the topic, spread over its partitions.
+func (f *Facts) hand(ctx context.Context, slices []slice) error {
+	transport := &kafka.Transport{ClientID: "doorstroom", DialTimeout: dialTimeout, TLS: f.config.Kafka.TLS, SASL: f.config.Kafka.SASL}
+	defer transport.CloseIdleConnections()
+	out := &kafka.Writer{
+		Addr: kafka.TCP(f.config.Kafka.Brokers...), Topic: schemas.SlicesTopic, RequiredAcks: kafka.RequireAll,
+		Balancer: &kafka.RoundRobin{}, BatchTimeout: 5 * time.Millisecond, Transport: transport,
+	}
+	messages := make([]kafka.Message, len(slices))
+	for i := range slices {
+		value, err := slices[i].encode()
+		if err != nil {
+			return fmt.Errorf("writing a slice: %w", err)
+		}
+		messages[i] = kafka.Message{Key: []byte(strconv.Itoa(i)), Value: value}
+	}
+	err := out.WriteMessages(ctx, messages...)
+	if closed := out.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return fmt.Errorf("handing out slices on topic %s: %w", schemas.SlicesTopic, err)
+	}
+	return nil
+}
+
+// Work takes slices of any build from the topic and makes their facts, until
+// ctx is over (then it returns nil) or something fails. What was not finished
+// is handed out again, so a caller may just call it anew. Several processes may
+// work side by side; they share the partitions of the topic.
+func (f *Facts) Work(ctx context.Context) error {
+	in := kafka.NewReader(kafka.ReaderConfig{
+		Brokers: f.config.Kafka.Brokers, GroupID: f.config.Group, Topic: schemas.SlicesTopic,
+		Dialer:      &kafka.Dialer{ClientID: "doorstroom", Timeout: dialTimeout, DualStack: true, TLS: f.config.Kafka.TLS, SASLMechanism: f.config.Kafka.SASL},
+		StartOffset: kafka.FirstOffset, MinBytes: 1, MaxBytes: 1 << 20, MaxWait: fetchWait, QueueCapacity: 1,
+		HeartbeatInterval: time.Second, SessionTimeout: 15 * time.Second, RebalanceTimeout: 15 * time.Second,
+		JoinGroupBackoff: time.Second, ReadBackoffMin: 10 * time.Millisecond, ReadBackoffMax: 250 * time.Millisecond,
+		ErrorLogger: kafka.LoggerFunc(func(format string, args ...any) { f.config.Log.Debug("Kafka: " + fmt.Sprintf(format, args...)) }),
+	})
+	defer in.Close()
+	group, ctx2 := errgroup.WithContext(ctx)
+	messages := make(chan kafka.Message)
+	done := &progress{offsets: make(map[int]*partition)}
+	group.Go(func() error {
+		defer close(messages)
+		return fetch(ctx2, in, messages, done)
+	})
+	for range f.config.Workers {
+		group.Go(func() error {
+			w := newWorker(f.config.Warehouse)
+			for m := range messages {
+				if err := f.handle(ctx2, w, m); err != nil {
+					return err
+				}
+				if err := done.commit(ctx2, in, m); err != nil {
+					return fmt.Errorf("committing a slice: %w", err)
+				}
+			}
+			return nil
+		})
+	}
+	err := group.Wait()
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+func fetch(ctx context.Context, in *kafka.Reader, messages chan<- kafka.Message, done *progress) error {
+	for {
+		m, err := in.FetchMessage(ctx)
+		switch {
+		case errors.Is(err, io.EOF), ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
+			return fmt.Errorf("taking slices from topic %s: %w", schemas.SlicesTopic, err)
+		}
+		done.took(m)
+		select {
+		case messages <- m:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// handle does one message. A message that is no slice is passed over: nobody can ever do it.
+func (f *Facts) handle(ctx context.Context, w *worker, m kafka.Message) error {
+	var s slice
+	if err := json.Unmarshal(m.Value, &s); err != nil || s.Last < s.First {
+		f.config.Log.Warn("passed over a message that is no slice", zap.Int("partition", m.Partition), zap.Int64("offset", m.Offset))
+		return nil
+	}
+	began := time.Now()
+	if err := w.do(ctx, &s); err != nil {
+		return fmt.Errorf("slice %d of build %d: %w", s.Number, s.Build, err)
+	}
+	f.config.Log.Debug("slice done", zap.Uint64("build", s.Build), zap.Uint32("slice", s.Number), zap.Duration("took", time.Since(began)))
+	return nil
+}
+
+// progress commits offsets in order per partition, whatever order the workers
+// of this process finish in: a slice that is not done is never passed.
+type progress struct {
+	mu      sync.Mutex
+	offsets map[int]*partition
+}
+
+// partition holds the messages that were taken and not committed yet, by offset.
+type partition struct {
+	taken []kafka.Message
+	done  map[int64]bool
+}
+
+func (p *progress) took(m kafka.Message) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	at := p.offsets[m.Partition]
+	// After a rebalance a partition starts again where it was committed.
+	if at == nil || len(at.taken) > 0 && m.Offset <= at.taken[len(at.taken)-1].Offset {
+		at = &partition{done: make(map[int64]bool)}
+		p.offsets[m.Partition] = at
+	}
+	at.taken = append(at.taken, m)
+}
+
+// commit marks a message done and commits as far as all before are done.
+func (p *progress) commit(ctx context.Context, in *kafka.Reader, m kafka.Message) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	at := p.offsets[m.Partition]
+	at.done[m.Offset] = true
+	var last *kafka.Message
+	for len(at.taken) > 0 && at.done[at.taken[0].Offset] {
+		last = &at.taken[0]
+		delete(at.done, last.Offset)
+		at.taken = at.taken[1:]
+	}
+	if last == nil {
+		return nil
+	}
+	return in.CommitMessages(ctx, *last)
+}
