@@ -34,5 +34,8 @@ generate: ## generated code, tables and pages from schemas/avro and the specific
 lint: ## golangci-lint, with the import rule
 	go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.5.0 run
 
+licences: tools ## docs/licences.md, from the licence files of every dependency
+	go run ./deploy/licences
+
 clean: ## everything that make made, the data folder excepted
 	rm -rf bin demo .tools
