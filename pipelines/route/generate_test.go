@@ -32,24 +32,23 @@ func drawPerson(t *rapid.T) (*route.Person, speccase.Edition) {
 
 func (d *drawer) edition() speccase.Edition {
 	ed := speccase.Edition{
-		CutOff:  d.day(),
+		CutOff:  schemas.DateOf(2024, 6, 29) + schemas.Date(d.number(0, 3)),
+		Horizon: schemas.DateOf(2024, 5, 30) + schemas.Date(d.number(0, 40)),
 		Regions: map[string]string{"0014": "AM01", "0344": "AM13", "0363": "AM18"},
 	}
-	if d.chance(80) {
-		ed.CutOff = schemas.DateOf(2024, 6, 29) + schemas.Date(d.number(0, 3))
+	if d.chance(25) {
+		ed.CutOff = d.day()
 	}
-	switch {
-	case d.chance(70):
-		ed.Horizon = schemas.DateOf(2024, 5, 30) + schemas.Date(d.number(0, 40))
-	case d.chance(80):
-		ed.Horizon = d.day()
+	if d.chance(25) {
+		ed.Horizon = d.maybeDay(60)
 	}
 	return ed
 }
 
 func (d *drawer) number(low, high int) int { return rapid.IntRange(low, high).Draw(d.t, "n") }
 
-// chance is true in about that percentage; never, when a person is shrunk.
+// chance is true in at most that percentage, for small numbers are drawn more
+// often; never, when a person is shrunk.
 func (d *drawer) chance(percent int) bool { return d.number(0, 99) >= 100-percent }
 
 func (d *drawer) of(values ...string) string { return rapid.SampledFrom(values).Draw(d.t, "text") }
@@ -81,7 +80,7 @@ func (d *drawer) maybeDay(percent int) schemas.Date {
 // span is a start and an end on or after it, or none.
 func (d *drawer) span() (start, end schemas.Date) {
 	start = d.day()
-	if !d.chance(70) {
+	if d.chance(40) {
 		return start, 0
 	}
 	return start, max(start, d.day())
@@ -179,7 +178,7 @@ func (d *drawer) agencies(p *route.Person) {
 	}
 	for _, part := range []string{"LE", "LU", "SC", "SP", "KNM", "ONA"} {
 		d.times(2, func(int) {
-			p.Exams = append(p.Exams, route.Exam{RecordID: d.id(), Part: part, Level: d.of("A2", "B1", "B2"),
+			p.Exams = append(p.Exams, route.Exam{RecordID: d.id(), Part: part, Level: d.of("B2", "B1", "A2"),
 				Result: d.of("geslaagd", "geslaagd", "geslaagd", "gezakt"), TakenOn: d.day()})
 		})
 	}
@@ -190,7 +189,7 @@ func (d *drawer) employment(p *route.Person) {
 	d.times(4, func(i int) {
 		employer, ikv := d.of("E1", "E2"), d.of("I1", "I2", "I3", "I4")
 		length := rapid.SampledFrom([]int{1, 2, 5, 6, 7, 11, 12, 13, 17, 18, 19}).Draw(d.t, "months")
-		start := d.day()
+		start := d.startOfWork(p.Bijstand)
 		ikvStart, ikvEnd := start, d.maybeDay(30)
 		if d.chance(20) {
 			ikvStart = d.day()
@@ -221,6 +220,18 @@ func (d *drawer) employment(p *route.Person) {
 			}
 		}
 	})
+}
+
+// startOfWork is any day, or one about the end of bijstand.
+func (d *drawer) startOfWork(bijstand []route.Bijstand) schemas.Date {
+	if len(bijstand) == 0 || d.chance(50) {
+		return d.day()
+	}
+	after := rapid.SampledFrom(bijstand).Draw(d.t, "bijstand").End
+	if after == 0 {
+		return d.day()
+	}
+	return after + rapid.SampledFrom([]schemas.Date{1, 0, 14, 31, -20}).Draw(d.t, "later")
 }
 
 func (d *drawer) hours() int32 {
