@@ -173,6 +173,11 @@ func (r *MunicipalityInburgering) validateDelete(c *Context) []Violation {
 	r.keep(0x13)
 	r.require(1 << FieldRecordID)
 	r.PseudonymV, r.PseudonymB = Pseudonym{}, Pseudonym{}
+	r.IntakeStartedDelivered = nil
+	r.IntakeDoneDelivered = nil
+	r.PIPSignedOnDelivered = nil
+	r.MAPDoneOnDelivered = nil
+	r.PVTSignedOnDelivered = nil
 	if !r.Has(4) && len(c.Municipalities) == 1 {
 		r.MunicipalityCode = c.Municipalities[0]
 		r.fill(4)

@@ -161,6 +161,8 @@ func (r *MunicipalityProvision) validateDelete(c *Context) []Violation {
 	r.keep(0x13)
 	r.require(1 << FieldRecordID)
 	r.PseudonymV, r.PseudonymB = Pseudonym{}, Pseudonym{}
+	r.StartDelivered = nil
+	r.EndDelivered = nil
 	if !r.Has(4) && len(c.Municipalities) == 1 {
 		r.MunicipalityCode = c.Municipalities[0]
 		r.fill(4)

@@ -154,6 +154,9 @@ func (r *MunicipalityResidence) validateDelete(c *Context) []Violation {
 	r.keep(0x13)
 	r.require(1 << FieldRecordID)
 	r.PseudonymV, r.PseudonymB = Pseudonym{}, Pseudonym{}
+	r.SettledOnDelivered = nil
+	r.LeftOnDelivered = nil
+	r.BRPRegisteredOnDelivered = nil
 	if !r.Has(4) && len(c.Municipalities) == 1 {
 		r.MunicipalityCode = c.Municipalities[0]
 		r.fill(4)

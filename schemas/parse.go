@@ -11,23 +11,27 @@ func parseInt(b []byte) (int64, Rule) {
 	if len(b) == 0 {
 		return 0, NotANumber
 	}
+	limit := uint64(math.MaxInt64)
+	if negative {
+		limit++
+	}
 	var v uint64
 	overflow := false
 	for _, c := range b {
 		if c < '0' || c > '9' {
 			return 0, NotANumber
 		}
-		if v > (math.MaxInt64-9)/10 {
-			overflow = true
-			continue
+		d := uint64(c - '0')
+		overflow = overflow || v > (limit-d)/10
+		if !overflow {
+			v = v*10 + d
 		}
-		v = v*10 + uint64(c-'0')
 	}
-	if overflow {
+	switch {
+	case overflow:
 		return 0, OutOfRange
-	}
-	if negative {
-		return -int64(v), ""
+	case negative:
+		return int64(-v), ""
 	}
 	return int64(v), ""
 }

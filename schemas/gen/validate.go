@@ -46,6 +46,11 @@ func deleteValidator(r *record) string {
 	}
 	fmt.Fprintf(&b, "func (r *%s) validateDelete(c *Context) []Violation {\n\tr.keep(%#x)\n\tr.require(1 << FieldRecordID)\n", r.goType(), keep)
 	b.WriteString("\tr.PseudonymV, r.PseudonymB = Pseudonym{}, Pseudonym{}\n")
+	for _, f := range r.Fields {
+		if f.Kind == "inexact_date" {
+			fmt.Fprintf(&b, "\tr.%sDelivered = nil\n", f.goName())
+		}
+	}
 	if r.municipal() {
 		f := r.field("municipality_code")
 		fmt.Fprintf(&b, "\tif !r.Has(%d) && len(c.Municipalities) == 1 {\n\t\tr.%s = c.Municipalities[0]\n\t\tr.fill(%d)\n\t}\n\tr.require(1 << %d)\n", f.No, f.goName(), f.No, f.No)
