@@ -1,0 +1,162 @@
+package report_test
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"doorstroom/dbt/dbttest"
+	"doorstroom/pipelines/report"
+	"doorstroom/schemas"
+)
+
+var juneEdition = schemas.DateOf(2026, 6, 30)
+
+// TestReportOfBuiltMarts writes the report from marts that dbt built of synthetic facts, and reads it as its readers would.
+func TestReportOfBuiltMarts(t *testing.T) {
+	w := dbttest.Start(t)
+	t.Run("nothing was ever built", func(t *testing.T) {
+		_, err := report.Write(t.Context(), w, report.Options{Edition: juneEdition, OutDir: t.TempDir()})
+		var none *report.ErrNoEdition
+		if !errors.As(err, &none) || len(none.Standing) != 0 {
+			t.Errorf("error = %v", err)
+		}
+	})
+	w.Deliver(t)
+	w.Fill(t, "2026-06-30", "3000")
+	w.MustBuild(t, "2026-06-30", "--exclude-resource-type", "unit_test")
+	page := mustWrite(t, w, report.Options{Edition: juneEdition, OutDir: filepath.Join(t.TempDir(), "a folder", "deeper")})
+
+	t.Run("again", func(t *testing.T) {
+		if again := mustWrite(t, w, report.Options{Edition: juneEdition, OutDir: t.TempDir()}); again != page {
+			t.Error("the same marts gave other bytes")
+		}
+	})
+	t.Run("no such edition", func(t *testing.T) {
+		dir := t.TempDir()
+		_, err := report.Write(t.Context(), w, report.Options{Edition: schemas.DateOf(2026, 5, 31), OutDir: dir})
+		var none *report.ErrNoEdition
+		if !errors.As(err, &none) || fmt.Sprint(none.Standing) != "[2026-06-30]" || !strings.Contains(err.Error(), "2026-06-30") {
+			t.Errorf("error = %v", err)
+		}
+		if files, _ := os.ReadDir(dir); len(files) > 0 {
+			t.Errorf("files of an edition that is not there: %v", files)
+		}
+	})
+	t.Run("self-contained", func(t *testing.T) { checkSelfContained(t, page) })
+	t.Run("well formed", func(t *testing.T) { checkDrawings(t, page) })
+	t.Run("says what it must", func(t *testing.T) {
+		for _, text := range []string{
+			`<html lang="nl">`, "Voor intern gebruik.", "30 juni 2026", "31 maart 2026", "versie 1",
+			"Zelfstandigen staan niet in deze bronnen", "veel minder regels dan vorige keer", "marts.cohort_by_k, editie 2026-06-30",
+		} {
+			if !strings.Contains(page, text) {
+				t.Errorf("the report lacks %q", text)
+			}
+		}
+	})
+	t.Run("numbers are those of the marts", func(t *testing.T) {
+		people := w.Number(t, "SELECT persons_with_permit FROM marts.editions")
+		if want := fmt.Sprintf("<dd>%d.%03d</dd>", people/1000, people%1000); !strings.Contains(page, want) {
+			t.Errorf("the head lacks %s", want)
+		}
+		working := w.Number(t, `SELECT toUInt64(round(working_share_initial * 1000)) FROM marts.cohort_by_k
+			WHERE dimension = 'total' AND cohort = 2016 AND k = 36`)
+		row := regexp.MustCompile(`<tr><th scope="row">2016</th>.*`).FindString(page)
+		if want := fmt.Sprintf("<td>%d,%d%%</td>", working/10, working%10); !strings.Contains(row, want) {
+			t.Errorf("cohort 2016 at 36 months should be %s in %s", want, row)
+		}
+	})
+	t.Run("no persons", func(t *testing.T) {
+		if found := regexp.MustCompile(`\b[vb][a-z0-9]{26}\b`).FindString(page); found != "" {
+			t.Error("the report holds something like a pseudonym")
+		}
+	})
+	t.Run("English", func(t *testing.T) {
+		english := mustWrite(t, w, report.Options{Edition: juneEdition, OutDir: t.TempDir(), Lang: "en"})
+		if !strings.Contains(english, `<html lang="en">`) || !strings.Contains(english, "For internal use.") {
+			t.Error("not in English")
+		}
+	})
+}
+
+func mustWrite(t *testing.T, w *dbttest.Warehouse, o report.Options) string {
+	t.Helper()
+	paths, err := report.Write(t.Context(), w, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile(paths[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(page)
+}
+
+// checkSelfContained holds that opening the page fetches nothing; links that a reader may follow are fine.
+func checkSelfContained(t *testing.T, page string) {
+	t.Helper()
+	if found := regexp.MustCompile(`(?i)<(script|link|img|iframe|object|embed)\b|\bsrc=|@import|url\(`).FindString(page); found != "" {
+		t.Errorf("the page loads something: %s", found)
+	}
+	if strings.Contains(page, "ZgotmplZ") {
+		t.Error("a value was unsafe where it stands")
+	}
+	if key := regexp.MustCompile(`>[a-z_]+\.[a-z_]+[a-z0-9]*<`).FindString(page); key != "" {
+		t.Errorf("a text without words: %s", key)
+	}
+}
+
+// checkDrawings holds that every drawing is well-formed XML with a title and a description, and is named once.
+func checkDrawings(t *testing.T, page string) {
+	t.Helper()
+	drawings := regexp.MustCompile(`(?s)<svg class="drawing".*?</svg>`).FindAllString(page, -1)
+	if len(drawings) < 10 {
+		t.Errorf("only %d drawings", len(drawings))
+	}
+	for _, drawing := range drawings {
+		decoder := xml.NewDecoder(strings.NewReader(drawing))
+		for {
+			if _, err := decoder.Token(); errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				t.Errorf("a drawing is broken: %v", err)
+				break
+			}
+		}
+		if !strings.Contains(drawing, "<title id=") || !strings.Contains(drawing, "<desc id=") || strings.Contains(drawing, "NaN") {
+			t.Errorf("a drawing lacks words or a place: %.200s", drawing)
+		}
+	}
+	seen := map[string]bool{}
+	for _, id := range regexp.MustCompile(` id="[^"]+"`).FindAllString(page, -1) {
+		if seen[id] {
+			t.Errorf("two things have%s", id)
+		}
+		seen[id] = true
+	}
+}
+
+func TestWriteRefusesAnUnknownLanguage(t *testing.T) {
+	_, err := report.Write(t.Context(), nil, report.Options{Edition: juneEdition, OutDir: t.TempDir(), Lang: "fr"})
+	if err == nil || !strings.Contains(err.Error(), "nl or en") {
+		t.Errorf("error = %v", err)
+	}
+}
+
+func TestErrNoEditionSaysWhatToDo(t *testing.T) {
+	err := &report.ErrNoEdition{Edition: juneEdition, Standing: []schemas.Date{schemas.DateOf(2025, 12, 31), schemas.DateOf(2026, 3, 31)}}
+	want := "there is no edition 2026-06-30: choose one of 2025-12-31, 2026-03-31, or make it with 'doorstroom run --as-of 2026-06-30'"
+	if err.Error() != want {
+		t.Errorf("%q, want %q", err.Error(), want)
+	}
+	if none := (&report.ErrNoEdition{Edition: juneEdition}).Error(); !strings.Contains(none, "nor any other") {
+		t.Error("without any edition the message should say so")
+	}
+}

@@ -1,0 +1,66 @@
+package report
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"testing"
+	"time"
+)
+
+// TestLanguagesSayTheSame: both languages have the same texts, which take the same values.
+func TestLanguagesSayTheSame(t *testing.T) {
+	nl, err := wordsOf("nl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	en, err := wordsOf("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	verb := regexp.MustCompile(`%\[\d\]s`)
+	for _, key := range slices.Sorted(maps.Keys(nl.texts)) {
+		dutch, english := verb.FindAllString(nl.texts[key], -1), verb.FindAllString(en.texts[key], -1)
+		slices.Sort(dutch)
+		slices.Sort(english)
+		if _, there := en.texts[key]; !there || !slices.Equal(dutch, english) {
+			t.Errorf("%s: %v in Dutch, %v in English", key, dutch, english)
+		}
+	}
+	if len(nl.texts) != len(en.texts) {
+		t.Errorf("%d texts in Dutch, %d in English", len(nl.texts), len(en.texts))
+	}
+}
+
+func TestDutchNumbers(t *testing.T) {
+	w, err := wordsOf("nl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	third := 1.0 / 3
+	for got, want := range map[string]string{
+		w.count(0): "0", w.count(999): "999", w.count(1234567): "1.234.567", w.count(20005): "20.005",
+		w.percent(&third): "33,3%", w.percent(nil): "–", w.percent(share(1, 0)): "–", w.percent(share(1, 8)): "12,5%",
+		w.date(time.Date(2026, 6, 3, 0, 0, 0, 0, time.UTC)): "3 juni 2026",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestPublishedFigures(t *testing.T) {
+	figures, err := publishedFigures()
+	if err != nil {
+		t.Fatal(err)
+	}
+	// 180 figures, of which two are ranges (40-50 and 25-30) and cannot be laid beside a number.
+	if len(figures) != 178 {
+		t.Errorf("%d figures", len(figures))
+	}
+	for _, f := range figures {
+		if k, ok := f.monthsSincePermit(); f.metric == "werkend" && f.cohort == "2014" && f.group == "totaal" && ok && k == 60 && f.value != 42 {
+			t.Errorf("cohort 2014 at 60 months is %v, want 42", f.value)
+		}
+	}
+}
