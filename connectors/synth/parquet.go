@@ -2,6 +2,8 @@ package synth
 
 import (
 	"bufio"
+	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"github.com/apache/thrift/lib/go/thrift"
 	"github.com/xitongsys/parquet-go/common"
 	"github.com/xitongsys/parquet-go/layout"
 	"github.com/xitongsys/parquet-go/parquet"
@@ -25,17 +28,17 @@ const (
 
 // columnType is the physical and logical type of a Parquet column, in the notation of xitongsys/parquet-go.
 //
-// The library counts nulls wrongly in the statistics of dictionary columns, so only columns that are never null have a dictionary.
+// The library counts nulls wrongly in its statistics, and strict readers trust these: columns with nulls have neither statistics nor a dictionary.
 type columnType string
 
 const (
-	plainText columnType = "type=BYTE_ARRAY, convertedtype=UTF8, repetitiontype=OPTIONAL"
+	plainText columnType = "type=BYTE_ARRAY, convertedtype=UTF8, repetitiontype=OPTIONAL, omitstats=true"
 	fewTexts  columnType = "type=BYTE_ARRAY, convertedtype=UTF8, repetitiontype=OPTIONAL, encoding=PLAIN_DICTIONARY"
-	dateInt   columnType = "type=INT32, convertedtype=DATE, repetitiontype=OPTIONAL"
+	dateInt   columnType = "type=INT32, convertedtype=DATE, repetitiontype=OPTIONAL, omitstats=true"
 	fewDates  columnType = "type=INT32, convertedtype=DATE, repetitiontype=OPTIONAL, encoding=PLAIN_DICTIONARY"
 	int32Col  columnType = "type=INT32, repetitiontype=OPTIONAL"
 	int64Col  columnType = "type=INT64, repetitiontype=OPTIONAL"
-	decimal52 columnType = "type=INT32, convertedtype=DECIMAL, precision=5, scale=2, repetitiontype=OPTIONAL"
+	decimal52 columnType = "type=INT32, convertedtype=DECIMAL, precision=5, scale=2, repetitiontype=OPTIONAL, omitstats=true"
 )
 
 // wageTypes are the types of the wage columns, the four leading ones first.
@@ -146,7 +149,7 @@ func (c *columnar) encode(last bool) error {
 func (c *columnar) close(f *file) (finished, error) {
 	err := c.encode(true)
 	if err == nil {
-		err = c.file.WriteStop()
+		err = c.writeFooter()
 	}
 	if closeErr := c.out.out.Close(); err == nil {
 		err = closeErr
@@ -155,6 +158,21 @@ func (c *columnar) close(f *file) (finished, error) {
 		return finished{}, fmt.Errorf("finish %s of delivery %s: %w", f.name, f.delivery.id, err)
 	}
 	return finished{name: f.name, record: columns[f.record].record, format: "parquet", sha256: c.out.hex(), bytes: c.out.bytes, rows: int64(c.rows)}, nil
+}
+
+// writeFooter ends the file as the library's WriteStop does, but without page indexes: the library leaves the page header out of their sizes and does not
+// mark pages of nulls, and strict readers refuse that.
+func (c *columnar) writeFooter() error {
+	c.file.RenameSchema()
+	s := thrift.NewTSerializer()
+	s.Protocol = thrift.NewTCompactProtocolFactory().GetProtocol(s.Transport)
+	footer, err := s.Write(context.Background(), c.file.Footer)
+	if err != nil {
+		return err
+	}
+	footer = binary.LittleEndian.AppendUint32(footer, uint32(len(footer)))
+	_, err = c.out.Write(append(footer, "PAR1"...))
+	return err
 }
 
 // wageFile turns the spooled wages of one period into a Parquet file. No spool means no rows, which is a file too.
