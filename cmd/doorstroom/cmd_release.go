@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"os/user"
+	osuser "os/user"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -42,7 +42,7 @@ ops.operator_action. Build the edition again afterwards with 'doorstroom run'.`,
 }
 
 func userName() string {
-	u, err := user.Current()
+	u, err := osuser.Current()
 	if err != nil {
 		return "unknown"
 	}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/run"
+	"doorstroom/schemas"
+)
+
+// load is the first step.
+func (m *mainJob) load(ctx context.Context) (uint64, error) {
+	in := &intake{app: m.app, engines: m.engines, landing: m.landing, bar: m.bar}
+	f, verdicts, err := in.run(ctx)
+	if err != nil {
+		return 0, err
+	}
+	var accepted, rows, quarantined uint64
+	for _, v := range verdicts {
+		rows += v.RowsAccepted
+		quarantined += v.RowsQuarantined
+		if v.Status == load.Accepted {
+			accepted++
+			continue
+		}
+		m.refused++
+		m.say("refused: %s/%s, %s%s", v.Supplier, v.DeliveryID, v.Reason, where(v.Detail))
+	}
+	m.bar.end(fmt.Sprintf("%d new of %d deliveries, %d rows", len(verdicts), len(f.all), rows))
+	m.say("deliveries: %d in the landing folder, %d new, %d accepted, %d refused", len(f.all), len(verdicts), accepted, m.refused)
+	m.say("records: %d accepted, %d put aside ('doorstroom quarantine' lists them)", rows, quarantined)
+	return rows, nil
+}
+
+func where(detail string) string {
+	if detail == "" {
+		return ""
+	}
+	return ": " + detail
+}
+
+// facts is the second step.
+func (m *mainJob) facts(ctx context.Context) (uint64, error) {
+	if err := load.EnsureTopics(ctx, m.engines.kafka); err != nil {
+		return 0, err
+	}
+	m.bar.start("persons and facts", "slices", 0)
+	f := facts.New(facts.Config{Warehouse: m.engines.db, Kafka: m.engines.kafka, Workers: m.app.settings.Workers, Log: m.app.log})
+	result, err := f.Build(ctx, schemas.DateFromTime(m.asOf), facts.Options{Progress: func(done, all int) { m.bar.set(int64(done), int64(all)) }})
+	if err != nil {
+		return 0, err
+	}
+	var rows uint64
+	for _, n := range result.Rows {
+		rows += n
+	}
+	m.bar.end(fmt.Sprintf("%d persons", result.Persons))
+	m.say("edition %s: %s; %d persons, %d rows of facts, definitions %s", result.CutOff, outcome(result.Outcome), result.Persons, rows, result.DefinitionVersion)
+	if result.NoWages() {
+		m.say("no wages: no accepted delivery of uwv_employment, so there are no monthly statuses")
+	} else {
+		m.say("wages reach to %s; the last month counted is that of %s", result.Horizon, result.GridEnd)
+	}
+	return rows, nil
+}
+
+func outcome(o facts.Outcome) string {
+	switch o {
+	case facts.Unchanged:
+		return "unchanged"
+	case facts.LeftClosed:
+		return "closed, left as it is although its deliveries changed"
+	}
+	return "built"
+}
+
+// marts is the last step.
+func (m *mainJob) marts(ctx context.Context) (uint64, error) {
+	cutOff := schemas.DateFromTime(m.asOf)
+	build, err := facts.StandingBuild(ctx, m.engines.db, cutOff)
+	if errors.Is(err, facts.ErrNoEdition) {
+		return 0, fmt.Errorf("%w; make it first with 'doorstroom run --from facts --as-of %s'", err, cutOff)
+	}
+	if err != nil {
+		return 0, err
+	}
+	m.bar.start("marts", "models", 0)
+	dir, err := filepath.Abs(filepath.Join(m.app.settings.Data, "dbt"))
+	if err != nil {
+		return 0, err
+	}
+	d := &run.DBT{Program: m.engines.tools.DBT, Dir: dir, HTTPAddr: m.engines.httpAddr,
+		User: m.engines.clickHouse.User, Password: m.engines.clickHouse.Password, TLS: m.engines.clickHouse.TLS != nil}
+	made, err := run.MakeMarts(ctx, m.engines.db, d, cutOff, build)
+	if errors.Is(err, run.ErrNoDBT) {
+		return 0, environment(err)
+	}
+	if err != nil {
+		return 0, err
+	}
+	word := "unchanged"
+	if made {
+		word = "made and tested"
+	}
+	m.bar.end(word)
+	m.say("marts of %s: %s", cutOff, word)
+	return 0, nil
+}
+
+// plan shows what run would do.
+func (m *mainJob) plan(ctx context.Context, steps []run.Step) error {
+	for _, step := range steps {
+		if step != run.Load {
+			fmt.Fprintf(m.app.out, "%s: edition %s\n", step, m.asOf.Format("2006-01-02"))
+			continue
+		}
+		in := &intake{app: m.app, engines: m.engines, landing: m.landing, bar: m.bar}
+		f, _, err := in.discover(ctx, false)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(m.app.out, "load: %d of %d deliveries are new\n", len(f.fresh), len(f.all))
+		for _, d := range f.fresh {
+			fmt.Fprintf(m.app.out, "  %s/%s\n", d.Supplier, d.ID)
+		}
+	}
+	return nil
+}
