@@ -24,6 +24,7 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/parquet-go/parquet-go"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 	"golang.org/x/text/encoding/charmap"
 
 	"doorstroom/connectors/synth"
@@ -103,18 +104,19 @@ func TestDeliveriesKeepTheContract(t *testing.T) {
 
 // checker reads one delivery.
 type checker struct {
-	t      *testing.T
-	dir    string
-	m      manifest
-	ctx    schemas.Context
-	rules  map[schemas.Rule]int
-	rows   map[string]int
-	broken map[string]int
-	record *schemas.Record
-	row    schemas.Row
-	sum    int64 // of the control column of the file at hand
-	column int
-	totals map[string]int
+	t         *testing.T
+	dir       string
+	m         manifest
+	ctx       schemas.Context
+	rules     map[schemas.Rule]int
+	rows      map[string]int
+	broken    map[string]int
+	record    *schemas.Record
+	row       schemas.Row
+	sum       int64 // of the control column of the file at hand
+	column    int
+	totals    map[string]int
+	pageTotal map[string]int
 }
 
 func (c *checker) delivery(supplier, id string) {
@@ -128,6 +130,7 @@ func (c *checker) delivery(supplier, id string) {
 	if c.m.Supplier != supplier || c.m.ID != id {
 		c.t.Errorf("%s: manifest names %s/%s", id, c.m.Supplier, c.m.ID)
 	}
+	c.schema(text)
 	c.ctx.Mutation = c.m.Mode == "mutation"
 	c.ctx.DrawnYear, _ = strconv.Atoi(c.m.DrawnOn[:4])
 	for _, code := range c.m.Codes {
@@ -137,7 +140,7 @@ func (c *checker) delivery(supplier, id string) {
 		}
 		c.ctx.Municipalities = append(c.ctx.Municipalities, n)
 	}
-	c.totals = map[string]int{}
+	c.totals, c.pageTotal = map[string]int{}, map[string]int{}
 	for _, f := range c.m.Files {
 		raw, err := os.ReadFile(filepath.Join(c.dir, f.Name))
 		if err != nil {
@@ -162,6 +165,26 @@ func (c *checker) delivery(supplier, id string) {
 			c.t.Errorf("%s/%s: control total %d, manifest says %s", id, f.Name, c.sum, f.Control.Sum)
 		}
 		c.totals[f.Record] += n
+	}
+	for record, total := range c.pageTotal {
+		if c.totals[record] != total {
+			c.t.Errorf("%s: pages of %s hold %d records, their total says %d", id, record, c.totals[record], total)
+		}
+	}
+}
+
+// schema holds the manifest against the contract's JSON schema.
+func (c *checker) schema(text []byte) {
+	schema, err := jsonschema.NewCompiler().Compile("../../schemas/contract/manifest.schema.json")
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if err := schema.Validate(value); err != nil {
+		c.t.Errorf("%s: manifest: %v", filepath.Base(c.dir), err)
 	}
 }
 
@@ -198,6 +221,7 @@ func (c *checker) file(name, format string, raw []byte) int {
 		for _, item := range page.Items {
 			c.object(item)
 		}
+		c.pageTotal[c.record.Name] = page.Total
 		return len(page.Items)
 	case "parquet":
 		return c.parquet(raw)
