@@ -8,8 +8,6 @@ import (
 )
 
 const (
-	// blockRows is when a block goes to the server. A fetch is never split, so a block can hold somewhat more.
-	blockRows = 1 << 15
 	// flushIdle is how long a table waits for more before it sends a block that is not full.
 	flushIdle = 200 * time.Millisecond
 	// flushAge is how long the first row of such a block may wait while others keep coming.
@@ -26,6 +24,7 @@ type block struct {
 // open ones, full ones go to the inserter, which gives them back empty. With
 // all in use, readers wait: that is the brake on the whole stream.
 type blocks struct {
+	rows   int           // a block with so many goes to the server; a fetch is never split, so it can hold somewhat more
 	tokens chan struct{} // one for each block in open
 	full   chan *block
 	dirty  chan struct{} // tells the inserter that an open block holds rows
@@ -35,9 +34,10 @@ type blocks struct {
 	touched atomic.Int64 // when rows were last added, Unix nanoseconds
 }
 
-// newBlocks makes n blocks, which bounds the memory of the table.
-func newBlocks(n int, empty func() columns) *blocks {
+// newBlocks makes n blocks, full at the given number of rows: that bounds the memory of the table.
+func newBlocks(n, rows int, empty func() columns) *blocks {
 	b := &blocks{
+		rows:   rows,
 		tokens: make(chan struct{}, n),
 		full:   make(chan *block, n),
 		dirty:  make(chan struct{}, 1),
@@ -63,7 +63,7 @@ func (b *blocks) take(ctx context.Context) (*block, error) {
 // give returns a block after rows were added to it.
 func (b *blocks) give(k *block) {
 	b.touched.Store(time.Now().UnixNano())
-	if k.rows() >= blockRows {
+	if k.rows() >= b.rows {
 		b.full <- k // never waits: there is room for every block
 		return
 	}

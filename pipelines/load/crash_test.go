@@ -23,6 +23,7 @@ func TestKilledClickHouseLosesAndDoublesNothing(t *testing.T) {
 	for e.loader.Problem() == nil {
 		time.Sleep(time.Millisecond)
 	}
+	before := e.db
 	e.startClickHouse(t) // at the same address
 	v := e.decide(t, d)
 	if len(v) != 1 || v[0].Status != Accepted {
@@ -34,6 +35,8 @@ func TestKilledClickHouseLosesAndDoublesNothing(t *testing.T) {
 	if e.loader.Problem() != nil {
 		t.Errorf("the problem stays: %v", e.loader.Problem())
 	}
+	e.loader.Stop() // before the server, which waits for its clients
+	must(t, before.Close())
 }
 
 func TestAnotherLoaderGoesOnWhereOneStopped(t *testing.T) {
@@ -52,6 +55,27 @@ func TestAnotherLoaderGoesOnWhereOneStopped(t *testing.T) {
 	e.decide(t, second)
 	if got := e.loader.Inserted(); got != 2500 {
 		t.Errorf("the second loader inserted %d rows, want 2500", got)
+	}
+}
+
+// TestTwoLoadersShareTheWork lets a second loader join while the first is at work.
+func TestTwoLoadersShareTheWork(t *testing.T) {
+	e := startEngine(t)
+	e.start(t)
+	first := newDelivery("uwv", "one", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(20_000)...)
+	second := newDelivery("uwv", "two", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, upTo(20_000)...)
+	e.sendDelivery(t, first)
+	other := New(e.loader.config)
+	must(t, other.Start(t.Context()))
+	t.Cleanup(other.Stop)
+	e.decide(t, first)
+	for other.fetched.Load() == 0 {
+		e.sendDelivery(t, second) // until the second loader has partitions of its own
+	}
+	for _, v := range e.decide(t, second) {
+		if v.Status != Accepted {
+			t.Errorf("%s is %s, %s", v.DeliveryID, v.Status, v.Reason)
+		}
 	}
 }
 

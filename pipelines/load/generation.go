@@ -16,8 +16,9 @@ const (
 	retryPause = time.Second
 	// commitEvery is how often confirmed offsets are committed.
 	commitEvery = 50 * time.Millisecond
-	// blocksFew is for the tables of most records, blocksMany for wages, nine in ten of all rows.
-	blocksFew, blocksMany = 2, 4
+	// A table has few small blocks; wages, nine in ten of all rows, have more.
+	fewBlocks, manyBlocks  = 2, 4
+	smallBlock, largeBlock = 1 << 14, 1 << 15
 )
 
 // generation reads the assigned partitions until the group rebalances or
@@ -65,7 +66,7 @@ type target struct {
 
 func (l *Loader) target(topic string) *target {
 	record := recordOfTopic(topic)
-	table, many, a := "ops.quarantine_entry", blocksFew, new(appender)
+	table, a := "ops.quarantine_entry", new(appender)
 	empty := func() columns { return new(quarantineColumns) }
 	if record != "" {
 		table = "raw." + record
@@ -75,10 +76,11 @@ func (l *Loader) target(topic string) *target {
 			a.ids[id] = name == record
 		}
 	}
+	n, rows := fewBlocks, smallBlock
 	if record == "uwv_employment" {
-		many = blocksMany
+		n, rows = manyBlocks, largeBlock
 	}
-	b := newBlocks(many, empty)
+	b := newBlocks(n, rows, empty)
 	i := newInserter(table, b, empty())
 	i.dial, i.log = l.config.Warehouse.Bulk, l.config.Log
 	i.confirmed = func(rows int) {

@@ -69,8 +69,8 @@ func (d *DB) Bulk(ctx context.Context) (*ch.Client, error) {
 	o := ch.Options{
 		Address: d.config.Addr, Database: d.config.Database, User: d.config.User, Password: d.config.Password,
 		TLS: d.config.TLS, DialTimeout: dialTimeout, ClientName: "doorstroom",
-		// A server that sorts and writes a part, or sorts before a first answer, is silent for longer than any packet should take.
-		ReadTimeout: 10 * time.Minute,
+		// ch-go takes the end of this time as "nothing yet", and only then looks whether the query was cancelled.
+		ReadTimeout: 500 * time.Millisecond,
 		Settings:    []ch.Setting{{Key: "async_insert", Value: "0", Important: true}},
 	}
 	if !d.config.local() {

@@ -90,6 +90,26 @@ func TestBulkInsertAndSelect(t *testing.T) {
 	}
 }
 
+// TestBulkInsertCanBeCancelled holds an insert open, as the loader does, and expects cancelling to end it.
+func TestBulkInsertCanBeCancelled(t *testing.T) {
+	db := open(t, start(t))
+	must(t, db.Exec(t.Context(), "CREATE TABLE t (x UInt64) ENGINE = MergeTree ORDER BY x"))
+	client, err := db.Bulk(t.Context())
+	must(t, err)
+	defer client.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	x := proto.ColUInt64{1}
+	err = client.Do(ctx, ch.Query{Body: "INSERT INTO t (x) VALUES", Input: proto.Input{{Name: "x", Data: x}},
+		OnInput: func(ctx context.Context) error {
+			cancel()
+			<-ctx.Done()
+			return ctx.Err()
+		}})
+	if !errors.Is(err, context.Canceled) || !client.IsClosed() {
+		t.Errorf("the insert ended with %v", err)
+	}
+}
+
 func TestOpenSaysWhatToDo(t *testing.T) {
 	c := start(t)
 	free, err := net.Listen("tcp", "127.0.0.1:0")
