@@ -84,5 +84,7 @@ func httpClient(config *tls.Config) *http.Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.TLSClientConfig = config
 	transport.Proxy = nil
+	// An open connection would hold up the stop of the embedded server.
+	transport.DisableKeepAlives = true
 	return &http.Client{Transport: transport}
 }

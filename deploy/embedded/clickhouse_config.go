@@ -67,18 +67,18 @@ func writeConfig(c serverConfig) error {
 }
 
 // password reads the password of this data folder, made at random the first time.
-func password(home string) (string, error) {
-	path := filepath.Join(home, "password")
+func password(dir string) (string, error) {
+	path := filepath.Join(dir, "password")
 	content, err := os.ReadFile(path)
 	if word := strings.TrimSpace(string(content)); err == nil && word != "" {
 		return word, nil
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("reading ClickHouse's password: %w", err)
+		return "", fmt.Errorf("reading the password of an embedded engine: %w", err)
 	}
 	word := rand.Text()
 	if err := os.WriteFile(path, []byte(word+"\n"), 0o600); err != nil {
-		return "", fmt.Errorf("writing ClickHouse's password: %w", err)
+		return "", fmt.Errorf("writing the password of an embedded engine: %w", err)
 	}
 	return word, nil
 }

@@ -1,7 +1,6 @@
 package embedded
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"os"
@@ -45,7 +44,11 @@ func StartKafka(o Options) (*Kafka, error) {
 		kfake.WithLogger(kafkaLog{o.Log}),
 	}
 	if o.KafkaLogin {
-		k.password = rand.Text()
+		// kfake keeps its users in its folder, and those outrank what it is started with: the password has to stay.
+		var err error
+		if k.password, err = password(dir); err != nil {
+			return nil, err
+		}
 		options = append(options, kfake.EnableSASL(), kfake.Superuser("PLAIN", kafkaUser, k.password))
 	}
 	var err error
@@ -72,7 +75,7 @@ func (k *Kafka) User() string {
 	return kafkaUser
 }
 
-// Password belongs to User; it is new at every start. Never log it.
+// Password belongs to User; it stays with the data folder. Never log it.
 func (k *Kafka) Password() string { return k.password }
 
 // Stop writes what is open and ends the broker. It is fine to stop twice.

@@ -184,6 +184,8 @@ func TestKafkaSurvivesItsKill(t *testing.T) {
 func TestKafkaLogin(t *testing.T) {
 	o := testOptions(t, t.TempDir())
 	o.KafkaLogin = true
+	startKafka(t, o).Stop()
+	// The second start is on a folder that has its users already.
 	k := startKafka(t, o)
 	for password, want := range map[string]bool{k.Password(): true, "guess": false} {
 		transport := &kafka.Transport{SASL: plain.Mechanism{Username: k.User(), Password: password}}
