@@ -54,7 +54,7 @@ func TestBuild(t *testing.T) {
 	}
 
 	t.Run("again with nothing left of a mart", func(t *testing.T) {
-		w.Script(t, "DELETE FROM ops.source_linkage WHERE edition = '2026-05-31'")
+		w.Script(t, "DELETE FROM ops.slice_linkage WHERE build = toUInt32(toDate('2026-05-31'))")
 		w.MustBuild(t, "2026-05-31", "--exclude-resource-type", "unit_test")
 		after := contents(t, w, "2026-05-31")
 		if after["linkage"][0] != 0 {
@@ -66,7 +66,7 @@ func TestBuild(t *testing.T) {
 		}
 	})
 	t.Run("a hole in the facts is found", func(t *testing.T) {
-		w.Script(t, `DELETE FROM facts.month_status WHERE edition = '2026-06-30' AND month = '2020-05-01'`)
+		w.Script(t, `DELETE FROM facts_store.month_status WHERE edition = '2026-06-30' AND month = '2020-05-01'`)
 		out, err := w.DBT(t, "test", "--select", "test_type:singular", "--vars", `{"edition": "2026-06-30"}`)
 		if err == nil || !strings.Contains(out, "months_of_a_person_have_no_gap") {
 			t.Errorf("error = %v\n%s", err, out)

@@ -1,6 +1,9 @@
 -- The facts of synthetic persons, made by arithmetic: a hash of a person's number stands for chance.
 -- {persons} and {edition} are filled in by the caller.
-insert into facts.person
+insert into ops.edition (edition, build, built_at, definition_version, horizon, grid_end, persons)
+select '{edition}', toUInt32(toDate('{edition}')), now64(6), '1', toLastDayOfMonth(toDate('{edition}') - 91), toLastDayOfMonth(toDate('{edition}') - 91), {persons};
+
+insert into facts_store.person
 with toDate('{edition}') as d0,
     (s) -> sipHash64(number, s) as h,
     multiIf(number % 50 < 40, 'asylum', number % 50 < 46, 'displaced', number % 50 < 49, 'in_procedure', 'other') as pop,
@@ -11,6 +14,7 @@ with toDate('{edition}') as d0,
     ['syrie', 'eritrea', 'afghanistan', 'irak', 'iran', 'turkije', 'somalie', 'jemen', 'overig'] as groups,
     toUInt8(1 + if(h('nat') % 10 < 5, 0, h('nat2') % 9)) as nat
 select
+    toUInt64(toUInt32(toDate('{edition}'))) as build,
     d0 as edition,
     concat(if(number % 20 = 19, 'b', 'v'), leftPad(lower(hex(number)), 26, 'a')) as person_id,
     multiIf(number % 20 = 19, 'b_only', h('link') % 20 < 2, 'v_only', h('link') % 2000 = 7, 'conflict', 'linked') as linkage,
@@ -34,7 +38,7 @@ select
     if(pop = 'asylum' and h('exit') % 25 = 0, if(h('exit3') % 2 = 0, 'died', 'emigrated'), '') as exit_reason
 from numbers({persons});
 
-create or replace table facts.life engine = Memory as
+create or replace table work.life engine = Memory as
 select
     edition, person_id, population, permit_start, birth_year, exit_on, applied_on,
     toLastDayOfMonth(toDate('{edition}') - 91) as grid_end,
@@ -50,7 +54,7 @@ select
 from facts.person
 where population != 'other' and edition = '{edition}';
 
-insert into facts.month_status
+insert into facts_store.month_status
 with
     toDate(m) as month, toLastDayOfMonth(toDate(m)) as d,
     l.works and d >= l.job_start and d <= l.job_end as working,
@@ -60,7 +64,7 @@ with
         and dateDiff('month', greatest(l.job_start, if(l.claims, l.bij_end + 1, l.job_start)), least(l.job_end, l.grid_end)) >= n) as run,
     if(working, 6 + (sipHash64(l.person_id, 'hrs') % 35), 0) as hours
 select
-    l.edition, l.person_id, month,
+    toUInt64(toUInt32(toDate('{edition}'))) as build, l.edition, l.person_id, month,
     if(l.permit_start is null, null, toInt16(toRelativeMonthNum(d) - toRelativeMonthNum(assumeNotNull(l.permit_start)))) as k,
     if(l.birth_year is null, null, toUInt8(toYear(d) - assumeNotNull(l.birth_year))) as age,
     multiIf(l.exit_on < d, 'left', run(6), 'sustained', working and not bijstand, 'work', working, 'work_and_bijstand', bijstand, 'bijstand',
@@ -75,12 +79,12 @@ select
     false as bbl, false as startbaan, false as dual, '' as leerroute,
     ifNull(run(6) and not ifNull(l.exit_on < d, false), false), ifNull(run(12) and not ifNull(l.exit_on < d, false), false),
     if(run(18) and not ifNull(l.exit_on < d, false), true, if(working_ and not bijstand_ and l.job_end > l.grid_end, null, false))
-from facts.life as l
+from work.life as l
 array join arrayMap(i -> toStartOfMonth(coalesce(applied_on, base)) + toIntervalMonth(i),
     range(toUInt32(greatest(0, 1 + toRelativeMonthNum(grid_end) - toRelativeMonthNum(coalesce(applied_on, base)))))) as m;
 
-insert into facts.milestone
-select edition, person_id, kd.1 as kind, assumeNotNull(kd.2) as date, '' as record, '' as record_id
+insert into facts_store.milestone
+select toUInt64(toUInt32(toDate('{edition}'))) as build, edition, person_id, kd.1 as kind, assumeNotNull(kd.2) as date, '' as record, '' as record_id
 from (
     select p.edition as edition, p.person_id as person_id, arrayFilter(x -> x.2 is not null, [
         ('application', p.applied_on), ('azc_arrival', p.arrived_on), ('permit', p.permit_start), ('temporary_protection', p.protection_start),
@@ -92,28 +96,28 @@ from (
         ('sustained_6', if(l.works and l.job_end = '2100-01-01' and l.job_start + 300 < l.grid_end, toNullable(l.job_start + 100), null)),
         ('exit', p.exit_on)]) as kinds
     from facts.person as p
-    left join facts.life as l on p.edition = l.edition and p.person_id = l.person_id
+    left join work.life as l on p.edition = l.edition and p.person_id = l.person_id
     where p.edition = '{edition}'
     settings join_use_nulls = 1
 ) array join kinds as kd;
 
-insert into facts.bijstand_spell
+insert into facts_store.bijstand_spell
 with bij_end < grid_end as known, sipHash64(person_id, 'x') % 10 < 8 and known as out
-select edition, person_id, 1, bij_start, if(bij_end = '2100-01-01', null, toNullable(bij_end)), '0363', false,
+select toUInt64(toUInt32(toDate('{edition}'))) as build, edition, person_id, 1, bij_start, if(bij_end = '2100-01-01', null, toNullable(bij_end)), '0363', false,
     if(bij_end = '2100-01-01' or not known, null, toNullable(out)), if(out, toNullable(true), null), if(out, toNullable(true), null), null, if(out, toNullable(true), null), if(out, toNullable(false), null), null
-from facts.life where claims;
+from work.life where claims;
 
-insert into facts.link_conflict
-select edition, concat('b', substring(person_id, 2)), person_id, ['coa', 'municipality'] from facts.person where linkage = 'conflict' and edition = '{edition}'
+insert into facts_store.link_conflict
+select toUInt64(toUInt32(toDate('{edition}'))) as build, edition, concat('b', substring(person_id, 2)), person_id, ['coa', 'municipality'] from facts.person where linkage = 'conflict' and edition = '{edition}'
 union all
-select edition, concat('b', substring(person_id, 2)), concat('b', substring(person_id, 2)), ['municipality'] from facts.person where linkage = 'conflict' and edition = '{edition}'
+select toUInt64(toUInt32(toDate('{edition}'))) as build, edition, concat('b', substring(person_id, 2)), concat('b', substring(person_id, 2)), ['municipality'] from facts.person where linkage = 'conflict' and edition = '{edition}'
 union all
-select edition, concat('b', substring(person_id, 2)), concat('b', reverse(substring(person_id, 2))), ['uwv'] from facts.person where linkage = 'conflict' and edition = '{edition}';
+select toUInt64(toUInt32(toDate('{edition}'))) as build, edition, concat('b', substring(person_id, 2)), concat('b', reverse(substring(person_id, 2))), ['uwv'] from facts.person where linkage = 'conflict' and edition = '{edition}';
 
-insert into ops.source_linkage
-select edition, s.1, s.2, cohort, linkage, count() * s.3, count()
-from facts.person array join [('coa', 'coa_stay', 2), ('coa', 'coa_permit', 1), ('municipality', 'municipality_residence', 1), ('municipality', 'municipality_bijstand', 3), ('uwv', 'uwv_employment', 20), ('duo', 'duo_exam', 4), ('idw', 'idw_valuation', 1)] as s
+insert into ops.slice_linkage (build, slice, record, cohort, linkage, records, persons)
+select toUInt64(toUInt32(toDate('{edition}'))) as build, 0, s.1, cohort, linkage, count() * s.2, count()
+from facts.person array join [('coa_stay', 2), ('coa_permit', 1), ('municipality_residence', 1), ('municipality_bijstand', 3), ('uwv_employment', 20), ('duo_exam', 4), ('idw_valuation', 1)] as s
 where edition = '{edition}'
-group by edition, s.1, s.2, s.3, cohort, linkage;
+group by s.1, s.2, cohort, linkage;
 
-drop table facts.life;
+drop table work.life;

@@ -4,10 +4,8 @@ package dbttest
 import (
 	"context"
 	_ "embed"
-	"encoding/csv"
+	"io/fs"
 	"os"
-	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -71,41 +69,21 @@ func Start(t *testing.T) *Warehouse {
 	return w
 }
 
-// createTables makes ops as the warehouse has it, and facts as plain tables with the contract's columns.
+// createTables makes the tables as the warehouse has them.
 func (w *Warehouse) createTables(t *testing.T) {
 	t.Helper()
-	ops, err := migrations.FS.ReadFile("00001_ops.sql")
+	files, err := fs.Glob(migrations.FS, "*.sql")
 	if err != nil {
 		t.Fatal(err)
 	}
-	up, _, _ := strings.Cut(string(ops), "-- +goose Down")
-	w.Script(t, up)
-	w.Script(t, `CREATE TABLE IF NOT EXISTS ops.source_linkage (edition Date, supplier String, record String, cohort Nullable(UInt16),
-		linkage String, records UInt64, persons UInt64) ENGINE = MergeTree ORDER BY (edition, supplier, record)`)
-	w.Script(t, "CREATE DATABASE facts")
-	for table, columns := range factColumns(t) {
-		w.Script(t, "CREATE TABLE facts."+table+" ("+strings.Join(columns, ", ")+") ENGINE = MergeTree PARTITION BY edition ORDER BY edition")
+	for _, file := range files {
+		text, err := migrations.FS.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		up, _, _ := strings.Cut(string(text), "-- +goose Down")
+		w.Script(t, up)
 	}
-}
-
-// factColumns are the columns of each fact table with their types, as the contract lists them.
-func factColumns(t *testing.T) map[string][]string {
-	t.Helper()
-	_, here, _, _ := runtime.Caller(0)
-	contract, err := os.Open(filepath.Join(filepath.Dir(here), "..", "..", "schemas", "contract", "facts.csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer contract.Close()
-	rows, err := csv.NewReader(contract).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	columns := map[string][]string{}
-	for _, row := range rows[1:] {
-		columns[row[0]] = append(columns[row[0]], "`"+row[1]+"` "+row[2])
-	}
-	return columns
 }
 
 // Script runs statements that end with a semicolon at the end of a line.

@@ -1,9 +1,6 @@
 package report
 
-import (
-	"fmt"
-	"strconv"
-)
+import "fmt"
 
 // composer lays the data of an edition out as a page, in the words of a language.
 type composer struct {
@@ -29,7 +26,7 @@ func compose(d *data, w *words) (*page, error) {
 		Mark: w.t("mark"), MarkWhy: w.t("mark.why"),
 		Facts: []fact{
 			{w.t("fact.edition"), w.date(e.Edition)},
-			{w.t("fact.definitions"), w.t("fact.definitions.value", strconv.Itoa(int(e.DefinitionVersion)))},
+			{w.t("fact.definitions"), w.t("fact.definitions.value", e.DefinitionVersion)},
 			{w.t("fact.horizon"), w.optionalDate(e.WorkHorizon)},
 			{w.t("fact.grid_end"), w.optionalDate(e.GridEnd)},
 			{w.t("fact.people"), w.count(e.WithPermit)},
@@ -38,14 +35,14 @@ func compose(d *data, w *words) (*page, error) {
 		SummaryTitle: w.t("summary"), ContentsTitle: w.t("contents"),
 		Keys: c.keys(), Summary: c.summary(),
 		Sections: []section{c.cohorts(), c.stages(), c.waiting(), c.work(), c.bijstand(), c.beside(), c.sources(), c.explanation()},
-		Footer:   []string{w.t("footer.selfemployed"), w.t("footer.edition", w.date(e.Edition), strconv.Itoa(int(e.DefinitionVersion)))},
+		Footer:   []string{w.t("footer.selfemployed"), w.t("footer.edition", w.date(e.Edition), e.DefinitionVersion)},
 	}
 	return p, nil
 }
 
 // source is the line beneath every table: where its numbers come from.
 func (c *composer) source(mart string) string {
-	return c.t("source", "marts."+mart, c.d.edition.Edition.Format("2006-01-02"), strconv.Itoa(int(c.d.edition.DefinitionVersion)))
+	return c.t("source", "marts."+mart, c.d.edition.Edition.Format("2006-01-02"), c.d.edition.DefinitionVersion)
 }
 
 // cohortYears are the cohorts that occur, oldest first.

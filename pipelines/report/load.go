@@ -30,7 +30,7 @@ type data struct {
 
 type edition struct {
 	Edition            time.Time  `ch:"edition"`
-	DefinitionVersion  uint16     `ch:"definition_version"`
+	DefinitionVersion  string     `ch:"definition_version"`
 	WorkHorizon        *time.Time `ch:"work_horizon"`
 	GridEnd            *time.Time `ch:"grid_end"`
 	Persons            uint64     `ch:"persons"`
@@ -194,7 +194,7 @@ func load(ctx context.Context, conn Selecter, want schemas.Date) (*data, error) 
 // loadEdition finds the edition, or says which ones there are.
 func (d *data) loadEdition(ctx context.Context, conn Selecter, want schemas.Date) error {
 	var all []edition
-	err := conn.Select(ctx, &all, `SELECT edition, definition_version, toNullable(toDate(work_horizon)) AS work_horizon, grid_end, persons,
+	err := conn.Select(ctx, &all, `SELECT edition, definition_version, work_horizon, grid_end, persons,
 		persons_with_permit, displaced_persons, conflict_sets, conflict_pseudonyms FROM marts.editions ORDER BY edition`)
 	if err != nil && !neverBuilt(err) {
 		return fmt.Errorf("read which editions stand: %w", err)

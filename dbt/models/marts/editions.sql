@@ -2,6 +2,10 @@
 
 with
 
+standing as (
+    select * from {{ ref('stg_edition') }} where edition = {{ edition_date() }}
+),
+
 people as (
     select
         edition,
@@ -17,10 +21,6 @@ grid as (
     select * from {{ ref('int_grid') }} where edition = {{ edition_date() }}
 ),
 
-horizon as (
-    select * from {{ ref('int_work_horizon') }} where edition = {{ edition_date() }}
-),
-
 conflicts as (
     select
         edition,
@@ -32,17 +32,17 @@ conflicts as (
 )
 
 select
-    people.edition as edition,
-    toUInt16({{ var('definition_version') }}) as definition_version,
-    horizon.work_horizon as work_horizon,
-    grid.grid_end as grid_end,
-    people.persons as persons,
-    people.persons_with_permit as persons_with_permit,
-    people.displaced_persons as displaced_persons,
+    standing.edition as edition,
+    standing.definition_version as definition_version,
+    standing.work_horizon as work_horizon,
+    standing.grid_end as grid_end,
+    ifNull(people.persons, 0) as persons,
+    ifNull(people.persons_with_permit, 0) as persons_with_permit,
+    ifNull(people.displaced_persons, 0) as displaced_persons,
     ifNull(grid.person_months, 0) as person_months,
     ifNull(conflicts.conflict_sets, 0) as conflict_sets,
     ifNull(conflicts.conflict_pseudonyms, 0) as conflict_pseudonyms
-from people
-left join grid on people.edition = grid.edition
-left join horizon on people.edition = horizon.edition
-left join conflicts on people.edition = conflicts.edition
+from standing
+left join people on standing.edition = people.edition
+left join grid on standing.edition = grid.edition
+left join conflicts on standing.edition = conflicts.edition
