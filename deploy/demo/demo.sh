@@ -34,6 +34,6 @@ cat <<END
 Next:
   bin/doorstroom deliveries --data demo/data
   bin/doorstroom editions --data demo/data
-  bin/doorstroom sql --data demo/data "SELECT k, working, denominator_initial FROM marts.cohort_by_k WHERE cohort = 2014 ORDER BY k"
+  bin/doorstroom sql --data demo/data "SELECT k, working, initial FROM marts.cohort_by_k WHERE cohort = 2014 AND dimension = 'total' ORDER BY k"
   open demo/report/*.html in a browser
 END
