@@ -83,8 +83,8 @@ func TestRules(t *testing.T) {
 }
 
 // chunks cuts the rows so that none holds more than the 10 bad records that a delivery may have.
-func (s ruleSet) chunks() (chunks [][]ruleRow) {
-	bad := 10
+func (s ruleSet) chunks() [][]ruleRow {
+	bad, chunks := 0, [][]ruleRow{nil}
 	for _, row := range s.rows {
 		if row.want != "" && row.want != noRecord {
 			bad++
