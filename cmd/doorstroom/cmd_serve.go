@@ -8,7 +8,10 @@ import (
 
 	"github.com/spf13/cobra"
 	"go.uber.org/zap"
+	"golang.org/x/sync/errgroup"
 
+	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/load"
 	"doorstroom/pipelines/run"
 )
 
@@ -16,18 +19,18 @@ func newServe(a *app) *cobra.Command {
 	var landing string
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Run the main job on a schedule until stopped",
-		Long: `Keeps the engines up and runs the main job every DOORSTROOM_INTERVAL for the
-edition of that day, the first time at once, until it is stopped (Ctrl-C or
-SIGTERM). A run that fails is logged and tried again at the next time.`,
-		Example: "  DOORSTROOM_INTERVAL=6h doorstroom serve --landing landing",
+		Short: "Keep the workers and the schedule going until stopped",
+		Long: `Keeps the engines up and the workers at work until it is stopped (Ctrl-C or
+SIGTERM). With a landing folder it also runs the main job every
+DOORSTROOM_INTERVAL for the edition of that day, the first time at once; a run
+that fails is logged and tried again at the next time. Without one it only
+works: start it so on more machines, with your own Kafka and ClickHouse, to
+load and to count with more hands.`,
+		Example: "  DOORSTROOM_INTERVAL=6h doorstroom serve --landing landing\n  doorstroom serve",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if landing == "" {
 				landing = a.settings.Landing
-			}
-			if landing == "" {
-				return usage(fmt.Errorf("no landing folder: give --landing or set DOORSTROOM_LANDING"))
 			}
 			return a.withEngines(cmd.Context(), true, func(ctx context.Context, e *engines) error {
 				return a.serve(ctx, e, landing)
@@ -38,30 +41,71 @@ SIGTERM). A run that fails is logged and tried again at the next time.`,
 	return cmd
 }
 
+// serve works until ctx ends; being stopped from outside is no error.
 func (a *app) serve(ctx context.Context, e *engines, landing string) error {
-	tick := time.NewTicker(a.settings.Interval)
-	defer tick.Stop()
-	for {
+	if err := load.EnsureTopics(ctx, e.kafka); err != nil {
+		return err
+	}
+	ids, err := schemaIDs(ctx, e.registry)
+	if err != nil {
+		return err
+	}
+	group, ctx2 := errgroup.WithContext(ctx)
+	loader := load.New(load.Config{Kafka: e.kafka, Warehouse: e.db, Schemas: ids, Log: a.log})
+	if err := loader.Start(ctx2); err != nil {
+		return err
+	}
+	defer loader.Stop()
+	group.Go(func() error { return a.workSlices(ctx2, e) })
+	if landing != "" {
+		group.Go(func() error { return a.schedule(ctx2, e, landing) })
+	}
+	fmt.Fprintln(a.err, "serving; stop with Ctrl-C")
+	err = group.Wait()
+	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
+		return cause
+	}
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// workSlices does slices of any build, and begins anew after a failure.
+func (a *app) workSlices(ctx context.Context, e *engines) error {
+	f := facts.New(facts.Config{Warehouse: e.db, Kafka: e.kafka, Workers: a.settings.Workers, Log: a.log})
+	for ctx.Err() == nil {
+		if err := f.Work(ctx); err != nil {
+			a.log.Error("the work on slices failed; it begins anew", zap.Error(err))
+			pause(ctx, 5*time.Second)
+		}
+	}
+	return nil
+}
+
+// schedule runs the main job at once and then at every interval.
+func (a *app) schedule(ctx context.Context, e *engines, landing string) error {
+	for ctx.Err() == nil {
+		began := time.Now()
 		day, err := parseDay("today", today())
 		if err != nil {
 			return err
 		}
 		m := &mainJob{app: a, engines: e, landing: landing, asOf: day, bar: newProgress(a.err)}
-		err = m.run(ctx, run.Steps)
-		m.bar.stop()
-		switch {
-		case ctx.Err() != nil:
-			// Stopped from outside, or the embedded ClickHouse is gone.
-			if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
-				return cause
-			}
-			return nil
-		case err != nil:
+		if err := m.run(ctx, run.Steps); err != nil && ctx.Err() == nil && !errors.Is(err, errRefused) {
 			a.log.Error("the run failed; it is tried again at the next time", zap.Error(err), zap.Duration("interval", a.settings.Interval))
 		}
-		select {
-		case <-ctx.Done():
-		case <-tick.C:
-		}
+		m.bar.stop()
+		pause(ctx, a.settings.Interval-time.Since(began))
+	}
+	return nil
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
 	}
 }
