@@ -16,7 +16,7 @@ with toDate('{edition}') as d0,
 select
     toUInt64(toUInt32(toDate('{edition}'))) as build,
     d0 as edition,
-    concat(if(number % 20 = 19, 'b', 'v'), leftPad(lower(hex(number)), 26, 'a')) as person_id,
+    concat(if(number % 20 = 19, 'b', 'v'), leftPad(lower(hex(number)), 26, 'z')) as person_id,
     multiIf(number % 20 = 19, 'b_only', h('link') % 20 < 2, 'v_only', h('link') % 2000 = 7, 'conflict', 'linked') as linkage,
     pop as population,
     if(pop = 'asylum', toNullable(toYear(permit)), null) as cohort,

@@ -1,30 +1,52 @@
 package report
 
-import "strconv"
+import (
+	"net/url"
+	"strconv"
+	"strings"
+)
 
-// beside lays our numbers beside the published figures that measure nearly the same.
+// beside lays our numbers beside the published figures that measure nearly the same: totals first, then nationalities.
 func (c *composer) beside() section {
-	t := &table{Caption: c.t("beside.table"), Text: textColumns(1, 2, 6), Head: []string{
-		c.t("col.what"), c.t("col.whom"), c.t("col.moment"), c.t("col.published"), c.t("col.ours"), c.t("col.difference"), c.t("col.source"),
-	}}
+	totals, nations := c.besideTable("beside.table"), c.besideTable("beside.nations.table")
 	for _, f := range c.published {
 		ours, comparable := c.ours(f)
-		if !comparable {
-			continue
+		switch {
+		case !comparable:
+		case f.group == "totaal":
+			totals.Rows = append(totals.Rows, c.besideRow(f, f.cohort+": "+f.population, ours))
+		default:
+			nations.Rows = append(nations.Rows, c.besideRow(f, f.cohort+", "+f.group, ours))
 		}
-		difference := "–"
-		if ours != nil {
-			difference = c.decimal(*ours*100 - f.value)
-		}
-		link := cell{Text: c.t("beside.source"), Link: f.sourceURL()}
-		if link.Link == "" {
-			link.Text = f.source
-		}
-		t.Rows = append(t.Rows, append(row(f.metric, f.cohort+", "+f.group, f.moment, c.decimal(f.value)+"%", c.percent(ours), difference), link))
 	}
-	return section{ID: "beside", Title: c.t("beside"), Text: []string{c.t("beside.text")}, Figures: []figurePart{{
-		ID: "beside-table", Title: c.t("beside.title"), Table: t, Source: c.source("cohort_by_k, azc_work, waiting_time, bijstand_by_month, bijstand_exit"),
-	}}}
+	source := c.source("cohort_by_k, azc_work, waiting_time, bijstand_by_month, bijstand_exit")
+	return section{ID: "beside", Title: c.t("beside"), Text: []string{c.t("beside.text")}, Figures: []figurePart{
+		{ID: "beside-totals", Title: c.t("beside.title"), Table: totals, Source: source},
+		{ID: "beside-nations", Title: c.t("beside.nations"), Table: nations, TableWord: c.t("table.open"), Source: c.source("cohort_by_k")},
+	}}
+}
+
+func (c *composer) besideTable(caption string) *table {
+	return &table{Caption: c.t(caption), Text: textColumns(1, 2, 6), Head: []string{
+		c.t("col.what"), c.t("col.whom"), c.t("col.moment"), c.t("col.published"), c.t("col.ours"), c.t("col.difference"), c.t("col.source"),
+	}}
+}
+
+func (c *composer) besideRow(f figure, whom string, ours *float64) []cell {
+	difference := "–"
+	if ours != nil {
+		difference = c.difference(*ours*100 - f.value)
+	}
+	return append(row(f.metric, whom, f.moment, c.decimal(f.value)+"%", c.percent(ours), difference), f.cited())
+}
+
+// cited names the source of a figure: the site, with a link, or what the reference table says.
+func (f figure) cited() cell {
+	link, err := url.Parse(f.sourceURL())
+	if err != nil || link.Host == "" {
+		return cell{Text: f.source}
+	}
+	return cell{Text: strings.TrimPrefix(link.Host, "www."), Link: link.String()}
 }
 
 // ours is our share for a published figure; comparable is false when we measure nothing like it.

@@ -73,6 +73,15 @@ func (w *words) decimal(x float64) string {
 	return strings.Replace(strconv.FormatFloat(x, 'f', 1, 64), ".", w.comma, 1)
 }
 
+// difference writes a number with one decimal and its sign.
+func (w *words) difference(x float64) string {
+	sign := "+"
+	if x < 0 {
+		sign, x = "−", -x
+	}
+	return sign + w.decimal(x)
+}
+
 // percent writes a share as a percentage with one decimal; a dash when there is no share.
 func (w *words) percent(share *float64) string {
 	if share == nil {
@@ -87,13 +96,6 @@ func (w *words) days(days *float64) string {
 		return "–"
 	}
 	return w.count(uint64(math.Round(*days)))
-}
-
-func (w *words) optionalDecimal(x *float64) string {
-	if x == nil {
-		return "–"
-	}
-	return w.decimal(*x)
 }
 
 func (w *words) date(t time.Time) string {
