@@ -185,6 +185,26 @@ func TestParquetCodecs(t *testing.T) {
 			check(t, h, d, 1000, "501 hours_paid missing")
 		})
 	}
+	// Every codec must give the same values: six times each of 999 messages.
+	seen := map[string]int{}
+	for _, m := range h.Messages("doorstroom.uwv_employment") {
+		row := schemas.RecordOf("uwv_employment").New().(*schemas.UwvEmployment)
+		at, err := row.DecodeAvro(m.Value[5:])
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := rows[at.RowNo-1]
+		if string(row.RecordID) != w.ID || string(row.IkvID) != *w.Ikv || row.EmployerPseudonym.Text() != *w.Employer || row.HoursPaid != *w.HoursPaid || row.WageSV != *w.Wage ||
+			row.PeriodEnd.UnixDays() != *w.PeriodEnd || row.ContractHoursWeek != *w.WeekHours || (w.IkvEnd == nil) != (row.IkvEnd == 0) {
+			t.Fatalf("row %d came out as another", at.RowNo)
+		}
+		seen[w.ID]++
+	}
+	for id, n := range seen {
+		if n != 6 || len(seen) != 999 {
+			t.Fatalf("%d of 999 rows, %s %d times of 6", len(seen), id, n)
+		}
+	}
 }
 
 // typed is uwv_employment in the other physical types that the contract allows.

@@ -1,10 +1,8 @@
 package decode
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 
 	"github.com/parquet-go/parquet-go"
@@ -15,13 +13,11 @@ import (
 // Parquet is what UWV delivers. Each row group is a part.
 var Parquet = Format{Name: "parquet", Parts: parquetParts}
 
-// footerLimit is how long a footer may be: some 20,000 row groups of 20 columns.
-const footerLimit = 64 << 20
-
 // parquetFile is an open file whose schema has been held against its record.
 type parquetFile struct {
 	in      *Input
 	file    *parquet.File
+	places  [][]chunkPlace // by row group and column
 	columns []parquetColumn
 	// missing is the column_missing of the file, reported once the rest of it
 	// has shown to be readable.
@@ -76,14 +72,11 @@ func diskFault(err error, what string, args ...any) error {
 }
 
 func openParquet(in *Input) (*parquetFile, error) {
-	if err := checkFooter(in); err != nil {
+	file, places, err := openFooter(in)
+	if err != nil {
 		return nil, err
 	}
-	file, err := parquet.OpenFile(in.File, in.Size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(256<<10))
-	if err != nil {
-		return nil, diskFault(err, "no Parquet file, or a broken footer")
-	}
-	f := &parquetFile{in: in, file: file}
+	f := &parquetFile{in: in, file: file, places: places}
 	columns := newColumns(in.Record)
 	for _, c := range file.Root().Columns() {
 		field := columns.add(c.Name())
@@ -104,21 +97,6 @@ func openParquet(in *Input) (*parquetFile, error) {
 	return f, nil
 }
 
-// checkFooter refuses a footer longer than the file, or than can be.
-func checkFooter(in *Input) error {
-	var end [8]byte
-	if in.Size < 12 {
-		return unreadable("no Parquet file")
-	}
-	if _, err := in.File.ReadAt(end[:], in.Size-8); err != nil && err != io.EOF {
-		return err
-	}
-	if length := int64(binary.LittleEndian.Uint32(end[:4])); length > min(in.Size-12, footerLimit) {
-		return unreadable("the footer is longer than the file, or than %d bytes", footerLimit)
-	}
-	return nil
-}
-
 // advanceEvery is after how many rows progress is told.
 const advanceEvery = 8192
 
@@ -134,7 +112,8 @@ func (f *parquetFile) readGroup(no int, g parquet.RowGroup, emit Emit) (result R
 		}
 	}()
 	for _, c := range f.columns {
-		open = append(open, &columnPages{parquetColumn: c, group: no + 1, pages: chunks[c.index].Pages()})
+		pages := chunks[c.index].(*parquet.FileColumnChunk).PagesFrom(newPageStream(f.in.File, f.places[no][c.index], g.NumRows()))
+		open = append(open, &columnPages{parquetColumn: c, group: no + 1, pages: pages})
 	}
 	row := f.in.Record.New()
 	progress := f.progress(g)

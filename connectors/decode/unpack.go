@@ -1,0 +1,72 @@
+package decode
+
+import (
+	"bytes"
+	"io"
+	"sync"
+
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/snappy"
+	"github.com/klauspost/compress/zstd"
+	"github.com/parquet-go/parquet-go/format"
+	"github.com/pierrec/lz4/v4"
+)
+
+// zstdDecoder is shared: DecodeAll may run side by side.
+var zstdDecoder = sync.OnceValues(func() (*zstd.Decoder, error) {
+	return zstd.NewReader(nil, zstd.WithDecoderMaxMemory(pageLimit+1), zstd.WithDecodeAllCapLimit(true))
+})
+
+// unpackExactly fills dst from src: as much as there is room for and no more
+// is what a sound page holds.
+func unpackExactly(codec format.CompressionCodec, dst, src []byte) error {
+	if len(dst) == 0 && len(src) == 0 {
+		return nil
+	}
+	switch codec {
+	case format.Snappy:
+		if n, err := snappy.DecodedLen(src); err != nil || n != len(dst) {
+			return errPage
+		}
+		out, err := snappy.Decode(dst, src)
+		return exactly(len(out), err, dst)
+	case format.Zstd:
+		d, err := zstdDecoder()
+		if err != nil {
+			return err
+		}
+		out, err := d.DecodeAll(src, dst[:0:len(dst)])
+		return exactly(len(out), err, dst)
+	case format.Lz4Raw:
+		n, err := lz4.UncompressBlock(src, dst)
+		return exactly(n, err, dst)
+	case format.Gzip:
+		z, err := gzip.NewReader(bytes.NewReader(src))
+		if err != nil {
+			return errPage
+		}
+		return fill(dst, z)
+	case format.Brotli:
+		return fill(dst, brotli.NewReader(bytes.NewReader(src)))
+	}
+	return errPage
+}
+
+func exactly(n int, err error, dst []byte) error {
+	if err != nil || n != len(dst) {
+		return errPage
+	}
+	return nil
+}
+
+// fill reads dst full and sees to it that nothing is left.
+func fill(dst []byte, r io.Reader) error {
+	if _, err := io.ReadFull(r, dst); err != nil {
+		return errPage
+	}
+	if _, err := io.ReadFull(r, make([]byte, 1)); err != io.EOF {
+		return errPage
+	}
+	return nil
+}
