@@ -63,7 +63,7 @@ func TestTwoLoadersShareTheWork(t *testing.T) {
 	e := startEngine(t)
 	e.start(t)
 	first := newDelivery("uwv", "one", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(20_000)...)
-	second := newDelivery("uwv", "two", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, upTo(20_000)...)
+	second := newDelivery("uwv", "two", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, upTo(200)...)
 	e.sendDelivery(t, first)
 	other := New(e.loader.config)
 	must(t, other.Start(t.Context()))
@@ -71,6 +71,7 @@ func TestTwoLoadersShareTheWork(t *testing.T) {
 	e.decide(t, first)
 	for other.fetched.Load() == 0 {
 		e.sendDelivery(t, second) // until the second loader has partitions of its own
+		time.Sleep(20 * time.Millisecond)
 	}
 	for _, v := range e.decide(t, second) {
 		if v.Status != Accepted {

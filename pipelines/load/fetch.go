@@ -13,7 +13,7 @@ import (
 
 const (
 	// fetchBytes is how much one fetch asks for, fetchWait how long the broker may wait for a first message.
-	fetchBytes = 1 << 20
+	fetchBytes = 512 << 10
 	fetchWait  = time.Second
 	// fetchGrace is how much later than fetchWait an answer may come before the connection counts as dead.
 	fetchGrace = 20 * time.Second

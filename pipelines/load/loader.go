@@ -107,6 +107,8 @@ func (l *Loader) setProblem(err error) {
 // run works through the generations of the group.
 func (l *Loader) run(ctx context.Context) {
 	defer close(l.stopped)
+	end := context.AfterFunc(ctx, func() { _ = l.group.Close() }) // ends the generation too
+	defer end()
 	for {
 		gen, err := l.group.Next(ctx)
 		switch {
