@@ -9,16 +9,20 @@ import (
 	"testing"
 )
 
-// guides are the pages that name parts of the project; the changelog may name what is gone.
-var guides = []string{"README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "GLOSSARY.md"}
-
-// named lists what the guides put between backquotes, with the page that does.
-func named(t *testing.T) map[string]string {
+// guides are the pages that name parts of the project as it is; the changelog may name what is gone.
+func guides(t *testing.T) map[string]string {
 	t.Helper()
 	pages := files(t, ".md")
+	delete(pages, "CHANGELOG.md")
+	return pages
+}
+
+// named lists what the guides put between backquotes, with a page that does.
+func named(t *testing.T) map[string]string {
+	t.Helper()
 	found := map[string]string{}
-	for _, page := range guides {
-		for _, code := range inline.FindAllString(fence.ReplaceAllString(pages[page], ""), -1) {
+	for page, text := range guides(t) {
+		for _, code := range inline.FindAllString(fence.ReplaceAllString(text, ""), -1) {
 			found[strings.Trim(code, "`")] = page
 		}
 	}
@@ -77,14 +81,15 @@ var (
 func TestNamedCommandsExist(t *testing.T) {
 	commands := matches(commandUse, strings.Join(values(files(t, ".go")), "\n"))
 	targets := matches(targetRule, strings.Join(values(files(t, "Makefile", ".mk")), "\n"))
-	pages := files(t, ".md", "docker-compose.yml")
-	for _, page := range append(guides, "docker-compose.yml") {
-		for name := range matches(command, pages[page]) {
+	pages := guides(t)
+	maps.Copy(pages, files(t, "docker-compose.yml"))
+	for page, text := range pages {
+		for name := range matches(command, text) {
 			if !commands[name] {
 				t.Errorf("%s tells to type doorstroom %s, which is no command", page, name)
 			}
 		}
-		for _, code := range append(inline.FindAllString(pages[page], -1), fence.FindAllString(pages[page], -1)...) {
+		for _, code := range append(inline.FindAllString(text, -1), fence.FindAllString(text, -1)...) {
 			for name := range matches(target, code) {
 				if !targets[name] {
 					t.Errorf("%s tells to type make %s, which is no target", page, name)
