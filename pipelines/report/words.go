@@ -73,13 +73,16 @@ func (w *words) decimal(x float64) string {
 	return strings.Replace(strconv.FormatFloat(x, 'f', 1, 64), ".", w.comma, 1)
 }
 
-// difference writes a number with one decimal and its sign.
+// difference writes a number with one decimal and its sign, none when it rounds to zero.
 func (w *words) difference(x float64) string {
-	sign := "+"
-	if x < 0 {
-		sign, x = "−", -x
+	switch text := w.decimal(math.Abs(x)); {
+	case text == w.decimal(0):
+		return text
+	case x < 0:
+		return "−" + text
+	default:
+		return "+" + text
 	}
-	return sign + w.decimal(x)
 }
 
 // percent writes a share as a percentage with one decimal; a dash when there is no share.
