@@ -1,6 +1,9 @@
 package report
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // sources tells which deliveries the numbers rest on, what was put aside, and how far people are linked.
 func (c *composer) sources() section {
@@ -85,9 +88,18 @@ func (c *composer) qualityFigure() figurePart {
 		c.t("col.check"), c.t("col.check_name"), c.t("col.people"), c.t("col.affected"), c.t("col.share"),
 	}}
 	for _, r := range c.d.quality {
-		t.Rows = append(t.Rows, row(c.name("check", r.Kind), r.Name, c.count(r.People), c.count(r.Affected), c.percent(share(r.Affected, r.People))))
+		t.Rows = append(t.Rows, row(c.name("check", r.Kind), c.checkName(r), c.count(r.People), c.count(r.Affected), c.percent(share(r.Affected, r.People))))
 	}
 	return figurePart{ID: "quality", Title: c.t("quality"), Table: t, TableWord: c.t("table.open"), Source: c.source("data_quality")}
+}
+
+// checkName says what was found: of two milestones, that the later one came first.
+func (c *composer) checkName(r qualityRow) string {
+	earlier, later, isOrder := strings.Cut(r.Name, " before ")
+	if isOrder {
+		return c.t("check.order", c.name("kind", later), c.name("kind", earlier))
+	}
+	return c.name("kind", r.Name)
 }
 
 // explanation says what the words mean and what the numbers cannot tell.

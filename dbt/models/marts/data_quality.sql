@@ -2,7 +2,7 @@
 
 -- Odd but valid combinations are kept in the facts; here they are counted, so that a supplier can be asked about them.
 {%- set orders = [
-    ('application', 'permit'), ('azc_arrival', 'settled'), ('permit', 'settled'), ('coupled', 'settled'), ('settled', 'brp_registered'),
+    ('application', 'permit'), ('azc_arrival', 'settled'), ('permit', 'settled'), ('coupled', 'settled'),
     ('intake_started', 'intake_done'), ('intake_done', 'pip_signed'), ('pip_signed', 'inburgering_done'), ('knm', 'inburgering_done'),
     ('language_a2', 'inburgering_done'), ('diploma_requested', 'diploma_valued'), ('work_permit_requested', 'work_permit_granted'),
     ('settled', 'bijstand_start'), ('first_job', 'exit'), ('bijstand_start', 'exit'),
