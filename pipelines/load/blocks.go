@@ -63,16 +63,30 @@ func (b *blocks) take(ctx context.Context) (*block, error) {
 // give returns a block after rows were added to it.
 func (b *blocks) give(k *block) {
 	b.touched.Store(time.Now().UnixNano())
-	if k.rows() >= b.rows {
+	rows := k.rows()
+	if rows >= b.rows {
 		b.full <- k // never waits: there is room for every block
 		return
 	}
-	b.put(k)
-	if k.rows() > 0 {
-		select {
-		case b.dirty <- struct{}{}:
-		default:
-		}
+	b.put(k) // from here on it is somebody else's
+	if rows > 0 {
+		b.wake()
+	}
+}
+
+func (b *blocks) wake() {
+	select {
+	case b.dirty <- struct{}{}:
+	default:
+	}
+}
+
+// wakeForRest wakes the inserter for rows that an earlier INSERT, ended by its size, left in open blocks.
+func (b *blocks) wakeForRest() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.open) > 0 && b.open[b.fullest()].rows() > 0 {
+		b.wake()
 	}
 }
 
@@ -132,6 +146,7 @@ func (b *blocks) idle() time.Duration {
 
 // first waits for something to insert: a full block, or a part of one when no more rows come.
 func (b *blocks) first(ctx context.Context) (*block, error) {
+	b.wakeForRest()
 	for {
 		select {
 		case k := <-b.full:

@@ -64,6 +64,7 @@ func TestTwoLoadersShareTheWork(t *testing.T) {
 	e.start(t)
 	first := newDelivery("uwv", "one", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(20_000)...)
 	second := newDelivery("uwv", "two", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, upTo(200)...)
+	second.Mode = "mutation"
 	e.sendDelivery(t, first)
 	other := New(e.loader.config)
 	must(t, other.Start(t.Context()))
