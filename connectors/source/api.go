@@ -79,7 +79,7 @@ func newClient(ctx context.Context, api API, log *zap.Logger) (*client, error) {
 	h.Logger = nil
 	h.RetryMax = api.Tries - 1
 	h.RetryWaitMin, h.RetryWaitMax = api.Wait, waitLimit
-	h.Backoff = backoff
+	h.Backoff, h.CheckRetry = backoff, worthATry
 	h.ErrorHandler = retryablehttp.PassthroughErrorHandler
 	plain := &http.Client{Transport: transport, Timeout: answerTimeout}
 	h.HTTPClient = &http.Client{Timeout: answerTimeout, Transport: newAuthorized(ctx, api, base, plain)}
@@ -89,6 +89,16 @@ func newClient(ctx context.Context, api API, log *zap.Logger) (*client, error) {
 		}
 	}
 	return &client{api: api, base: base, http: h}, nil
+}
+
+// worthATry tells whether a request may succeed when it is made again: not with
+// credentials that the supplier does not take.
+func worthATry(ctx context.Context, res *http.Response, err error) (bool, error) {
+	var token *oauth2.RetrieveError
+	if errors.As(err, &token) && token.Response != nil && token.Response.StatusCode < 500 && token.Response.StatusCode != http.StatusTooManyRequests {
+		return false, err
+	}
+	return retryablehttp.DefaultRetryPolicy(ctx, res, err)
 }
 
 // backoff waits as long as the supplier asks, else ever longer, within waitLimit.

@@ -12,37 +12,37 @@ import (
 // land writes a file under a hidden name, makes sure that the disk has it, and
 // only then gives it its own name: a file of that name is whole. A page that is
 // no page does not land.
-func land(root *os.Root, name string, body io.Reader) (n int64, err error) {
+func land(root *os.Root, name string, body io.Reader) error {
 	hidden := ".part-" + name
-	if n, err = write(root, hidden, body); err != nil {
-		return 0, err
+	if err := write(root, hidden, body); err != nil {
+		return err
 	}
 	if name != manifest.Name {
 		if err := checkPage(root, hidden); err != nil {
-			return 0, err
+			return err
 		}
 	}
 	if err := root.Rename(hidden, name); err != nil {
-		return 0, fmt.Errorf("give a page its name: %w", err)
+		return fmt.Errorf("give a page its name: %w", err)
 	}
-	return n, syncFolder(root)
+	return syncFolder(root)
 }
 
-func write(root *os.Root, name string, body io.Reader) (n int64, err error) {
+func write(root *os.Root, name string, body io.Reader) error {
 	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
-		return 0, fmt.Errorf("write a page; is the landing folder writable: %w", err)
+		return fmt.Errorf("write a page; is the landing folder writable: %w", err)
 	}
-	if n, err = io.Copy(f, body); err == nil {
+	if _, err = io.Copy(f, body); err == nil {
 		err = f.Sync()
 	}
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}
 	if err != nil {
-		return 0, fmt.Errorf("write a page: %w", err)
+		return fmt.Errorf("write a page: %w", err)
 	}
-	return n, nil
+	return nil
 }
 
 func checkPage(root *os.Root, name string) error {

@@ -120,7 +120,7 @@ func (c *client) pull(ctx context.Context, landing *os.Root, e extract, log *zap
 	if err != nil {
 		return fmt.Errorf("write its manifest: %w", err)
 	}
-	if _, err := land(root, manifest.Name, bytes.NewReader(data)); err != nil {
+	if err := land(root, manifest.Name, bytes.NewReader(data)); err != nil {
 		return fmt.Errorf("write its manifest: %w", err)
 	}
 	log.Info("an extract has landed", zap.String("supplier", c.api.Supplier), zap.String("extract", e.ID), zap.Int("pages", len(m.Files)))
@@ -157,8 +157,7 @@ func (c *client) pages(ctx context.Context, root *os.Root, id, record string) ([
 // page fetches one page and lets it land if it is one.
 func (c *client) page(ctx context.Context, root *os.Root, id, record, cursor, name string) error {
 	return c.get(ctx, []string{"v1", "extracts", id, record}, pageQuery(c.api.PageSize, cursor), func(body io.Reader) error {
-		_, err := land(root, name, body)
-		return err
+		return land(root, name, body)
 	})
 }
 
