@@ -22,8 +22,6 @@ type DBT struct {
 	// HTTPAddr is host:port of ClickHouse's HTTP interface.
 	HTTPAddr, User, Password string
 	TLS                      bool
-	// Output receives what dbt prints.
-	Output func(line string)
 }
 
 // ErrNoDBT says that dbt is not installed.
@@ -43,7 +41,8 @@ func (d *DBT) Build(ctx context.Context, edition string) error {
 		return fmt.Errorf("ClickHouse's HTTP address for dbt: %w", err)
 	}
 	cmd := exec.CommandContext(ctx, d.Program, "--no-use-colors", "--quiet", "--no-send-anonymous-usage-stats", "--no-version-check",
-		"build", "--project-dir", project, "--profiles-dir", project,
+		// Unit tests look at no data of the edition: they belong to the tests of the project.
+		"build", "--exclude-resource-type", "unit_test", "--project-dir", project, "--profiles-dir", project,
 		"--target-path", filepath.Join(d.Dir, "target"), "--log-path", filepath.Join(d.Dir, "logs"),
 		"--vars", fmt.Sprintf(`{"edition": %q}`, edition))
 	cmd.Dir = project
@@ -63,9 +62,13 @@ func tail(s string, lines int) string {
 	return strings.Join(all[max(0, len(all)-lines):], "\n")
 }
 
-// unpack writes the project's files; those that are the same stay, so that
-// dbt's own cache of parsed files holds.
+// unpack makes dir hold the project's files and no others: a model of an older
+// project would be built too. Files that are the same stay, so that dbt's own
+// cache of parsed files holds.
 func unpack(dir string) error {
+	if err := removeStale(dir); err != nil {
+		return fmt.Errorf("clear the unpacked dbt project: %w", err)
+	}
 	return fs.WalkDir(dbt.Project, ".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -83,6 +86,26 @@ func unpack(dir string) error {
 		}
 		if err := os.WriteFile(target, data, 0o600); err != nil {
 			return fmt.Errorf("unpack the dbt project: %w", err)
+		}
+		return nil
+	})
+}
+
+// removeStale removes files that the project does not have.
+func removeStale(dir string) error {
+	return filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		if _, err := fs.Stat(dbt.Project, filepath.ToSlash(name)); errors.Is(err, fs.ErrNotExist) {
+			return os.Remove(path)
 		}
 		return nil
 	})
