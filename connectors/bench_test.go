@@ -2,6 +2,7 @@ package connectors_test
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -13,6 +14,7 @@ import (
 	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
 	"doorstroom/schemas"
+	"doorstroom/schemas/reference"
 )
 
 const benchRows = 1_000_000
@@ -93,4 +95,40 @@ func BenchmarkWageDelivery(b *testing.B) {
 		}
 	}
 	report(b, cpu, wall)
+}
+
+// BenchmarkTextDecode reads and validates the text formats without Kafka.
+func BenchmarkTextDecode(b *testing.B) {
+	const rows = 100_000
+	csv := bytes.NewBufferString("recordnummer;pseudoniem_v;pseudoniem_b;gemeentecode;vestigingsdatum;vertrekdatum;vertrekreden;plaats\r\n")
+	var lines, items bytes.Buffer
+	for i := range rows {
+		v := connectortest.Pseudonym(i)
+		fmt.Fprintf(csv, "r%d;%s;%s;0014;01-02-2023;20240300;verhuisd;\"'s-Gravenhage\"\r\n", i, v, v)
+		fmt.Fprintf(&lines, `{"recordnummer":"r%d","pseudoniem_v":%q,"locatie":"azc-%d","gemeentecode":"0014","begindatum":"2023-01-01","einddatum":null}`+"\n", i, v, i%90)
+		fmt.Fprintf(&items, `,{"recordnummer":"r%d","pseudoniem_v":%q,"examendatum":"2023-01-01","onderdeel":"LE","niveau":"A2","resultaat":"geslaagd"}`, i, v)
+	}
+	page := fmt.Appendf(nil, `{"items":[%s],"total":%d,"next":null}`, items.Bytes()[1:], rows)
+	for _, c := range []struct {
+		format decode.Format
+		record string
+		data   []byte
+	}{{decode.CSV, "municipality_residence", csv.Bytes()}, {decode.JSONL, "coa_stay", lines.Bytes()}, {decode.JSON, "duo_exam", page}} {
+		b.Run(c.format.Name, func(b *testing.B) {
+			b.SetBytes(int64(len(c.data)))
+			b.ReportAllocs()
+			context := &schemas.Context{DrawnYear: 2024, Municipalities: []schemas.Code{reference.Municipalities.Code("0014")}}
+			for range b.N {
+				parts, err := c.format.Parts(&decode.Input{Record: schemas.RecordOf(c.record), File: bytes.NewReader(c.data), Size: int64(len(c.data))})
+				if err != nil {
+					b.Fatal(err)
+				}
+				n := 0
+				if _, err := parts[0].Read(func(row schemas.Row, _ schemas.Rule) error { n++; row.Validate(context); return nil }); err != nil || n != rows {
+					b.Fatal(n, err)
+				}
+			}
+			b.ReportMetric(float64(b.N)*rows/b.Elapsed().Seconds(), "rows/s")
+		})
+	}
 }

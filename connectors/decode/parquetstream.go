@@ -31,6 +31,7 @@ type pageStream struct {
 	at       int64 // the offset that is asked for next
 	packed   []byte
 	unpacked []byte
+	page     []byte // as the library is to see it
 	rest     []byte // of the page, what has not been read
 	protocol thrift.CompactProtocol
 }
@@ -86,7 +87,8 @@ func (s *pageStream) next() error {
 	if err != nil {
 		return errPage
 	}
-	s.rest = append(header, body...)
+	s.page = append(append(s.page[:0], header...), body...)
+	s.rest = s.page
 	return nil
 }
 
