@@ -140,11 +140,11 @@ func jsonObject(f fields) string {
 }
 
 func jsonLines(records []fields) []byte {
-	var b bytes.Buffer
+	lines := []byte{}
 	for _, f := range records {
-		b.WriteString(jsonObject(f) + "\n")
+		lines = append(lines, jsonObject(f)+"\n"...)
 	}
-	return b.Bytes()
+	return lines
 }
 
 // jsonPage writes one page of items; total counts those of the whole extract.
