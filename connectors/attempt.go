@@ -116,6 +116,10 @@ func (a *attempt) read(ctx context.Context) error {
 	if err := a.each(ctx, a.files[:sound], func(ctx context.Context, f *file) error { return f.read(ctx, root) }); err != nil {
 		return err
 	}
+	for _, f := range a.files {
+		// What was not read, or read in fewer bytes than stated, is done with too.
+		f.advance(max(0, int64(f.Bytes)-f.reported.Load()))
+	}
 	a.sumUp()
 	return nil
 }

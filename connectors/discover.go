@@ -11,6 +11,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"syscall"
 
 	"go.uber.org/zap"
 
@@ -106,6 +107,12 @@ func outside(err error) bool {
 	}
 	// os.Root does not export its error for a path that escapes.
 	return errors.Is(err, fs.ErrNotExist) || strings.Contains(err.Error(), "path escapes from parent") || notADirectory(err)
+}
+
+// notADirectory tells that a path goes through something that is no folder, or
+// through links in a circle.
+func notADirectory(err error) bool {
+	return errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.ELOOP)
 }
 
 // openRegular opens a plain file below root; fs.ErrNotExist for anything else

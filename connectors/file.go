@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"sync/atomic"
 
 	"go.uber.org/zap"
 	"golang.org/x/sync/errgroup"
@@ -30,7 +31,18 @@ type file struct {
 
 	windows1252 bool
 	fault       *decode.Fault
+	// reported are the bytes that progress has been told of.
+	reported atomic.Int64
 	counts
+}
+
+// advance reports progress, never beyond the size that the manifest states.
+func (f *file) advance(n int64) {
+	after := f.reported.Add(n)
+	if over := after - int64(f.Bytes); over > 0 {
+		n -= min(n, over)
+	}
+	f.attempt.advance(n)
 }
 
 // refuse keeps a *decode.Fault as the file's fault; any other error is handed back.
@@ -121,7 +133,7 @@ func (f *file) read(ctx context.Context, root *os.Root) error {
 	defer data.Close()
 	in := &decode.Input{
 		Record: f.record, Mutation: f.attempt.context.Mutation, File: data, Size: int64(f.Bytes),
-		Windows1252: f.windows1252, Advance: f.attempt.advance,
+		Windows1252: f.windows1252, Advance: f.advance,
 	}
 	var parts []decode.Part
 	err = f.attempt.with(ctx, func(*worker) (err error) { parts, err = f.format.Parts(in); return err })

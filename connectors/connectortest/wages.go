@@ -2,11 +2,15 @@ package connectortest
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
+	"strconv"
 	"testing"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress"
+
+	"doorstroom/schemas"
 )
 
 // Wage is a row of uwv_employment as UWV writes it.
@@ -35,14 +39,10 @@ type Wage struct {
 
 func ptr[T any](v T) *T { return &v }
 
-// Pseudonym gives the n-th of many sound pseudonyms.
+// Pseudonym gives the n-th of many sound pseudonyms, as unlike one another as real ones.
 func Pseudonym(n int) string {
-	const digits = "abcdefghijklmnopqrstuvwxyz234567"
-	b := []byte("aaaaaaaaaaaaaaaaaaaaaaaaaa")
-	for i, x := 0, uint64(n)*0x9e3779b97f4a7c15; i < 12; i++ {
-		b[i], x = digits[x&31], x>>5
-	}
-	return string(b)
+	sum := sha256.Sum256(strconv.AppendInt(nil, int64(n), 10))
+	return schemas.Pseudonym{Key: [16]byte(sum[:16]), Valid: true}.Text()
 }
 
 // WageAt gives the n-th of many sound wages.
@@ -50,8 +50,8 @@ func WageAt(n int) Wage {
 	start := int32(19358 + 31*(n%3))
 	w := Wage{
 		ID: fmt.Sprintf("r-%09d", n), B: ptr(Pseudonym(n / 12)), Ikv: ptr(fmt.Sprintf("ikv-%08d", n/12)), Employer: ptr(Pseudonym(n % 4000)),
-		PeriodStart: ptr(start), PeriodEnd: ptr(start + 30), IkvStart: ptr(int32(18000 + n%1000)), SrtIV: ptr("15"), CdAard: ptr("01"),
-		Permanent: ptr("J"), Written: ptr("J"), OnCall: ptr("N"), HoursPaid: ptr(int32(n % 170)), WeekHours: ptr(int32(n % 4000)), Wage: ptr(int64(n) * 37 % 500000), Sector: ptr("45"),
+		PeriodStart: ptr(start), PeriodEnd: ptr(start + 30), IkvStart: ptr(int32(18000 + n/12*31%1000)), SrtIV: ptr("15"), CdAard: ptr("01"),
+		Permanent: ptr("J"), Written: ptr("J"), OnCall: ptr("N"), HoursPaid: ptr(int32(n % 170)), WeekHours: ptr(int32(n % 4000)), Wage: ptr(int64(n) * 7919 % 500009), Sector: ptr("45"),
 	}
 	if n%7 == 0 {
 		w.IkvEnd, w.EndReason = ptr(int32(19900)), ptr("90")
