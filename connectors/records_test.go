@@ -37,8 +37,7 @@ func readOne(t *testing.T, h *connectortest.Harness, d connectortest.Delivery) s
 	return closed[0]
 }
 
-// check holds the quarantine entries and the counts of a delivery. With
-// row_count_mismatch the cases stay free of counting their own rows.
+// check holds the quarantine entries and the counts of a delivery that is accepted.
 func check(t *testing.T, h *connectortest.Harness, d connectortest.Delivery, rows uint64, want ...string) {
 	t.Helper()
 	d.Files[0].Rows = int(rows)
