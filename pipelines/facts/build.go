@@ -72,13 +72,13 @@ func (f *Facts) Build(ctx context.Context, cutOff schemas.Date, o Options) (Resu
 	case ok && there.Closed:
 		return Result{Edition: there, Outcome: LeftClosed}, nil
 	}
+	if err := f.closeAbandoned(ctx); err != nil {
+		return Result{}, err
+	}
 	if err := f.clean(ctx, 0); err != nil {
 		return Result{}, err
 	}
-	b := &building{
-		attempt: &attempt{DB: f.config.Warehouse, build: uint64(time.Now().UnixMicro()), cutOff: cutOff, scope: s},
-		facts:   f, options: o, began: time.Now(),
-	}
+	b := f.begin(s, cutOff, o)
 	result, err := b.run(ctx)
 	if err != nil {
 		return Result{}, fmt.Errorf("building edition %s: %w", cutOff, err)
@@ -88,6 +88,13 @@ func (f *Facts) Build(ctx context.Context, cutOff schemas.Date, o Options) (Resu
 		return Result{}, err
 	}
 	return result, nil
+}
+
+func (f *Facts) begin(s *scope, cutOff schemas.Date, o Options) *building {
+	return &building{
+		attempt: &attempt{DB: f.config.Warehouse, build: uint64(time.Now().UnixMicro()), cutOff: cutOff, scope: s},
+		facts:   f, options: o, began: time.Now(),
+	}
 }
 
 // building is a Build under way.
@@ -155,25 +162,10 @@ func (b *building) work(ctx context.Context) error {
 }
 
 func (b *building) prepareAndWait(ctx context.Context) error {
-	if err := b.writeScope(ctx); err != nil {
-		return err
-	}
-	held, err := b.hold(ctx)
+	slices, err := b.prepare(ctx)
 	if err != nil {
 		return err
 	}
-	salt, err := b.link(ctx, held)
-	if err != nil {
-		return err
-	}
-	for _, h := range held {
-		if err := h.shuffle(ctx, salt); err != nil {
-			return err
-		}
-	}
-	b.lap("sort by person")
-	b.gridEnd = route.GridEnd(b.cutOff, b.scope.horizon)
-	slices := b.slices(int(b.people), b.gridEnd)
 	if err := b.facts.hand(ctx, slices); err != nil {
 		return err
 	}
@@ -182,6 +174,29 @@ func (b *building) prepareAndWait(ctx context.Context) error {
 	}
 	b.lap("route and write")
 	return nil
+}
+
+// prepare makes the work tables and cuts the persons into slices.
+func (b *building) prepare(ctx context.Context) ([]slice, error) {
+	if err := b.writeScope(ctx); err != nil {
+		return nil, err
+	}
+	held, err := b.hold(ctx)
+	if err != nil {
+		return nil, err
+	}
+	salt, err := b.link(ctx, held)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range held {
+		if err := h.shuffle(ctx, salt); err != nil {
+			return nil, err
+		}
+	}
+	b.lap("sort by person")
+	b.gridEnd = route.GridEnd(b.cutOff, b.scope.horizon)
+	return b.slices(int(b.people), b.facts.config.SlicePersons, b.gridEnd), nil
 }
 
 // lap notes the time of a stage that ends now.

@@ -121,6 +121,9 @@ func (f *Facts) handle(ctx context.Context, w *worker, m kafka.Message) error {
 	}
 	began := time.Now()
 	if err := w.do(ctx, &s); err != nil {
+		if f.abandoned(ctx, &s) {
+			return nil
+		}
 		return fmt.Errorf("slice %d of build %d: %w", s.Number, s.Build, err)
 	}
 	f.config.Log.Debug("slice done", zap.Uint64("build", s.Build), zap.Uint32("slice", s.Number), zap.Duration("took", time.Since(began)))

@@ -1,0 +1,24 @@
+package facts
+
+import (
+	"context"
+	"fmt"
+)
+
+// closeAbandoned closes builds that a killed process left open. Their slices
+// may still be on the topic; the tables that those would read are dropped next.
+func (f *Facts) closeAbandoned(ctx context.Context) error {
+	err := f.config.Warehouse.Exec(ctx, "INSERT INTO ops.build (build, edition, started_at, status) "+
+		"SELECT build, edition, started_at, 'closed' FROM ops.build FINAL WHERE status = 'open'")
+	if err != nil {
+		return fmt.Errorf("closing builds that were broken off: %w", err)
+	}
+	return nil
+}
+
+// abandoned tells that a slice failed because its build ended meanwhile, which
+// took away the tables that the slice reads.
+func (f *Facts) abandoned(ctx context.Context, s *slice) bool {
+	open, err := isOpen(ctx, f.config.Warehouse, s.Build)
+	return err == nil && !open
+}
