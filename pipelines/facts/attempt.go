@@ -17,7 +17,6 @@ type attempt struct {
 	build  uint64
 	cutOff schemas.Date
 	scope  *scope
-	tables []string // made so far
 }
 
 // table names a table of the build in database work.

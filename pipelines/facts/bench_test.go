@@ -70,7 +70,7 @@ func peak(t testing.TB, pid int) string {
 }
 
 // fill makes the raw tables and the bookkeeping of a population.
-func fill(b *testing.B, e *engine, persons int) {
+func fill(b testing.TB, e *engine, persons int) {
 	b.Helper()
 	workers, months := persons*6/10, 111
 	v := "sipHash128('v', toUInt64(%s))::FixedString(16)"

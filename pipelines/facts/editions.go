@@ -4,104 +4,82 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"doorstroom/schemas"
 )
 
 // Content is what stands of one table in one edition.
 type Content struct {
-	Table string
-	Rows  uint64
+	CutOff schemas.Date
+	Table  string
+	Rows   uint64
 	// Hash depends on the rows only: not on their order, nor on the build or how it is stored.
-	Hash uint64
+	Hash string
 }
 
-// EditionContent is an edition with the content of its tables, in the order of the contract.
-type EditionContent struct {
-	Edition
-	Content []Content
-}
-
-// Editions lists what stands, by cut-off. It reads every row of the editions.
-func (f *Facts) Editions(ctx context.Context) ([]EditionContent, error) {
-	list, err := f.listEditions(ctx)
+// Editions lists what stands, by cut-off and in the order of the contract's tables. It reads every row.
+func (f *Facts) Editions(ctx context.Context) ([]Content, error) {
+	rows, err := f.config.Warehouse.Query(ctx, "SELECT toString(edition), table, rows, content_hash FROM ("+ContentQuery()+")")
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("hashing the editions: %w", err)
 	}
-	for _, table := range tableNames {
-		hashes, err := f.contentOf(ctx, table)
-		if err != nil {
-			return nil, err
+	defer rows.Close()
+	var list []Content
+	for rows.Next() {
+		var edition string
+		var c Content
+		if err := rows.Scan(&edition, &c.Table, &c.Rows, &c.Hash); err != nil {
+			return nil, fmt.Errorf("hashing the editions: %w", err)
 		}
-		for i := range list {
-			c := hashes[list[i].CutOff.String()]
-			c.Table = table
-			list[i].Content = append(list[i].Content, c)
-		}
+		c.CutOff, _ = schemas.ParseISO(edition)
+		list = append(list, c)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("hashing the editions: %w", err)
 	}
 	return list, nil
 }
 
-func (f *Facts) listEditions(ctx context.Context) ([]EditionContent, error) {
-	rows, err := f.config.Warehouse.Query(ctx, "SELECT "+editionColumns+" FROM ops.edition FINAL ORDER BY edition")
-	if err != nil {
-		return nil, fmt.Errorf("reading ops.edition: %w", err)
+// ContentQuery is the SQL behind Editions: edition, table, rows, content_hash
+// (16 hexadecimal digits), ordered. The rows of a table are added up before
+// anything is joined, so that it takes no memory to speak of.
+func ContentQuery() string {
+	var parts []string
+	for i, t := range schemas.FactTables {
+		parts = append(parts, fmt.Sprintf("SELECT edition, %d AS position, '%s' AS name, count() AS n, sum(%s) AS hash FROM facts.%s GROUP BY edition",
+			i, t.Name, rowHash(&t), t.Name))
 	}
-	defer rows.Close()
-	var list []EditionContent
-	for rows.Next() {
-		e, err := scanEdition(rows)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, EditionContent{Edition: e})
-	}
-	return list, rows.Err()
+	return "SELECT e.edition AS edition, e.name AS table, c.n AS rows, lower(leftPad(hex(c.hash), 16, '0')) AS content_hash\n" +
+		"FROM (SELECT edition, position, name FROM ops.edition FINAL ARRAY JOIN [" + tableList() + "] AS name, arrayEnumerate([" + tableList() + "]) AS position) AS e\n" +
+		"LEFT JOIN (\n" + strings.Join(parts, "\nUNION ALL\n") + "\n) AS c ON c.edition = e.edition AND c.name = e.name\n" +
+		"ORDER BY edition, e.position"
 }
 
-// contentOf gives rows and hash of a table per edition.
-func (f *Facts) contentOf(ctx context.Context, table string) (map[string]Content, error) {
-	expression, err := f.rowHash(ctx, table)
-	if err != nil {
-		return nil, err
+// tableList quotes the names of the tables.
+func tableList() string {
+	list := make([]string, len(schemas.FactTables))
+	for i, t := range schemas.FactTables {
+		list[i] = "'" + t.Name + "'"
 	}
-	rows, err := f.config.Warehouse.Query(ctx, fmt.Sprintf("SELECT toString(edition), count(), sum(%s) FROM facts.%s GROUP BY edition", expression, table))
-	if err != nil {
-		return nil, fmt.Errorf("hashing %s: %w", table, err)
-	}
-	defer rows.Close()
-	contents := make(map[string]Content)
-	for rows.Next() {
-		var edition string
-		var c Content
-		if err := rows.Scan(&edition, &c.Rows, &c.Hash); err != nil {
-			return nil, fmt.Errorf("hashing %s: %w", table, err)
-		}
-		contents[edition] = c
-	}
-	return contents, rows.Err()
+	return strings.Join(list, ", ")
 }
 
 // rowHash is an expression over all columns of a table in their order. A NULL
-// is told from the default value by a mark of its own. Rows are added up, so that their order does not matter.
-func (f *Facts) rowHash(ctx context.Context, table string) (string, error) {
-	rows, err := f.config.Warehouse.Query(ctx, "SELECT name, type FROM system.columns WHERE database = 'facts' AND table = ? ORDER BY position", table)
-	if err != nil {
-		return "", fmt.Errorf("reading the columns of %s: %w", table, err)
-	}
-	defer rows.Close()
+// is told from every value by a mark of its own; hashes of rows are added up,
+// so that their order does not matter.
+func rowHash(t *schemas.FactTable) string {
 	var parts []string
-	for rows.Next() {
-		var name, typ string
-		if err := rows.Scan(&name, &typ); err != nil {
-			return "", fmt.Errorf("reading the columns of %s: %w", table, err)
-		}
+	for _, c := range t.Columns {
+		name := quote(c.Name)
 		switch {
-		case strings.HasPrefix(typ, "Nullable("):
-			parts = append(parts, fmt.Sprintf("isNull(%[1]s), ifNull(%[1]s, defaultValueOfTypeName('%[2]s'))", quote(name), strings.TrimSuffix(strings.TrimPrefix(typ, "Nullable("), ")")))
-		case strings.HasPrefix(typ, "Array("):
-			parts = append(parts, "toString("+quote(name)+")")
+		case strings.HasPrefix(c.Type, "Nullable("):
+			plain := strings.TrimSuffix(strings.TrimPrefix(c.Type, "Nullable("), ")")
+			parts = append(parts, fmt.Sprintf("isNull(%s), ifNull(%s, defaultValueOfTypeName('%s'))", name, name, plain))
+		case strings.HasPrefix(c.Type, "Array("):
+			parts = append(parts, "toString("+name+")")
 		default:
-			parts = append(parts, quote(name))
+			parts = append(parts, name)
 		}
 	}
-	return "sipHash64(" + strings.Join(parts, ", ") + ")", rows.Err()
+	return "sipHash64(" + strings.Join(parts, ", ") + ")"
 }

@@ -18,7 +18,9 @@ type Config struct {
 	Group string
 	// Workers is how many slices this process does side by side; 0 is one per processor.
 	Workers int
-	Log     *zap.Logger
+	// SlicePersons is how many persons a slice has; 0 is 10,000. More need more memory per worker.
+	SlicePersons int
+	Log          *zap.Logger
 }
 
 // Facts makes editions and works on their slices. It is safe for concurrent
@@ -34,6 +36,9 @@ func New(c Config) *Facts {
 	}
 	if c.Workers == 0 {
 		c.Workers = runtime.GOMAXPROCS(0)
+	}
+	if c.SlicePersons == 0 {
+		c.SlicePersons = defaultSlice
 	}
 	return &Facts{config: c}
 }

@@ -3,10 +3,9 @@ package facts
 import (
 	"context"
 	"fmt"
-)
 
-// tableNames are the tables of facts, as in contract/facts.csv.
-var tableNames = []string{"person", "milestone", "month_status", "work_spell", "job", "bijstand_spell", "link_conflict"}
+	"doorstroom/schemas"
+)
 
 // reconcile holds the stored rows against what the workers say they wrote, the
 // persons against those that were linked, and the records routed against those that hold.
@@ -36,12 +35,12 @@ func (b *building) reconcile(ctx context.Context, e *Edition) error {
 	if e.Records != b.records || e.Persons != b.people {
 		return fmt.Errorf("%w: %d persons and %d records were routed of %d and %d", errNotReconciled, e.Persons, e.Records, b.people, b.records)
 	}
-	for _, table := range tableNames {
-		if err := b.count(ctx, table, e); err != nil {
+	for _, t := range schemas.FactTables {
+		if err := b.count(ctx, t.Name, e); err != nil {
 			return err
 		}
-		if e.Rows[table] != reported[table] {
-			return fmt.Errorf("%w: %s has %d rows of %d", errNotReconciled, table, e.Rows[table], reported[table])
+		if e.Rows[t.Name] != reported[t.Name] {
+			return fmt.Errorf("%w: %s has %d rows of %d", errNotReconciled, t.Name, e.Rows[t.Name], reported[t.Name])
 		}
 	}
 	return nil

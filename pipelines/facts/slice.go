@@ -7,9 +7,9 @@ import (
 	"doorstroom/schemas"
 )
 
-// personsPerSlice makes some 800,000 month rows: large enough for an insert
-// to be cheap, small enough for several slices to be in memory.
-const personsPerSlice = 10_000
+// defaultSlice is how many persons make some 800,000 month rows: large enough
+// for an insert to be cheap, small enough for several slices to be in memory.
+const defaultSlice = 10_000
 
 // slice is one message of the topic of slices: build the facts of the persons
 // numbered from First up to and without Last.
@@ -23,11 +23,11 @@ type slice struct {
 }
 
 // slices cuts the persons of a build into slices.
-func (a *attempt) slices(persons int, gridEnd schemas.Date) []slice {
+func (a *attempt) slices(persons, size int, gridEnd schemas.Date) []slice {
 	var out []slice
-	for first := 0; first < persons; first += personsPerSlice {
+	for first := 0; first < persons; first += size {
 		out = append(out, slice{
-			Build: a.build, Number: uint32(len(out)), First: uint32(first), Last: uint32(min(first+personsPerSlice, persons)),
+			Build: a.build, Number: uint32(len(out)), First: uint32(first), Last: uint32(min(first+size, persons)),
 			CutOff: a.cutOff.String(), GridEnd: gridEnd.String(),
 		})
 	}
