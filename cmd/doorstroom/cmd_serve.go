@@ -44,7 +44,7 @@ load and to count with more hands.`,
 // serve works until ctx ends; being stopped from outside is no error.
 func (a *app) serve(ctx context.Context, e *engines, landing string) error {
 	if err := load.EnsureTopics(ctx, e.kafka); err != nil {
-		return err
+		return environment(err)
 	}
 	ids, err := schemaIDs(ctx, e.registry)
 	if err != nil {

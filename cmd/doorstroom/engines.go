@@ -14,6 +14,7 @@ import (
 	"github.com/segmentio/kafka-go/sasl/plain"
 	"github.com/segmentio/kafka-go/sasl/scram"
 	"github.com/twmb/franz-go/pkg/sr"
+	"golang.org/x/sys/unix"
 
 	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/load"
@@ -44,7 +45,10 @@ func (a *app) withWarehouse(ctx context.Context, f func(context.Context, *engine
 // withEngines starts or reaches the engines, runs f and stops what it started.
 func (a *app) withEngines(ctx context.Context, withKafka bool, f func(context.Context, *engines) error) (err error) {
 	e := &engines{}
-	defer func() { e.close() }()
+	defer func() {
+		e.close()
+		err = a.explain(ctx, err)
+	}()
 	if e.tools, err = embedded.FindTools(a.settings.LibCHDB, a.settings.DBT); err != nil {
 		return environment(err)
 	}
@@ -53,11 +57,11 @@ func (a *app) withEngines(ctx context.Context, withKafka bool, f func(context.Co
 	}
 	if withKafka {
 		if err := a.openKafka(e); err != nil {
-			return environment(err)
+			return environment(a.explainFullDisk(err))
 		}
 	}
 	if err := a.openClickHouse(ctx, e); err != nil {
-		return environment(err)
+		return environment(a.explainFullDisk(err))
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -74,7 +78,7 @@ func (a *app) withEngines(ctx context.Context, withKafka bool, f func(context.Co
 	if cause := e.deathCause(); err != nil && cause != nil {
 		return environment(fmt.Errorf("%w; run the command again, it goes on where this one stopped (what failed then: %w)", cause, err))
 	}
-	return err
+	return a.explainFullDisk(err)
 }
 
 // deathCause is why the embedded ClickHouse is gone, nil while it lives.
@@ -88,6 +92,26 @@ func (e *engines) deathCause() error {
 	case <-time.After(200 * time.Millisecond):
 		return nil
 	}
+}
+
+// fullDisk is the free space, in bytes, below which an error is laid to the disk:
+// ClickHouse writes nothing unless it can have a MiB.
+const fullDisk = 2 << 20
+
+// explainFullDisk says what to do when it is the disk that an error comes from.
+func (a *app) explainFullDisk(err error) error {
+	if err == nil {
+		return nil
+	}
+	var fs unix.Statfs_t
+	local := a.settings.ClickHouseAddr == "" && unix.Statfs(a.settings.Data, &fs) == nil
+	switch {
+	case local && fs.Bavail*uint64(fs.Bsize) < fullDisk:
+		return environment(fmt.Errorf("no space left on the disk of the data folder %s: make room there, or choose another folder with --data, and run the command again (%w)", a.settings.Data, err))
+	case warehouse.DiskFull(err):
+		return environment(fmt.Errorf("no space left on the disk of ClickHouse at %s: make room there and run the command again (%w)", a.settings.ClickHouseAddr, err))
+	}
+	return err
 }
 
 // lock takes hold of the data folder when an embedded engine keeps data there.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 
 	"github.com/segmentio/kafka-go"
 
@@ -44,6 +45,10 @@ func (in *intake) discover(ctx context.Context, pull bool) (found, *connectors.R
 	})
 	if pull {
 		if err := reader.Pull(ctx, in.landing); err != nil {
+			var unreachable *net.OpError
+			if errors.As(err, &unreachable) {
+				err = environment(fmt.Errorf("%w; is the service up, and its DOORSTROOM_..._URL right ('doorstroom doctor' looks)", err))
+			}
 			return found{}, nil, err
 		}
 	}
@@ -93,7 +98,7 @@ func (a *app) apis() (apis []source.API, err error) {
 // run does the step and gives the verdicts on the new deliveries.
 func (in *intake) run(ctx context.Context) (found, []load.Verdict, error) {
 	if err := load.EnsureTopics(ctx, in.engines.kafka); err != nil {
-		return found{}, nil, err
+		return found{}, nil, environment(err)
 	}
 	ids, err := schemaIDs(ctx, in.engines.registry)
 	if err != nil {

@@ -46,7 +46,7 @@ func where(detail string) string {
 // facts is the second step.
 func (m *mainJob) facts(ctx context.Context) (uint64, error) {
 	if err := load.EnsureTopics(ctx, m.engines.kafka); err != nil {
-		return 0, err
+		return 0, environment(err)
 	}
 	m.bar.start("persons and facts", "slices", 0)
 	f := facts.New(facts.Config{Warehouse: m.engines.db, Kafka: m.engines.kafka, Workers: m.app.settings.Workers, Log: m.app.log})

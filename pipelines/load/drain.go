@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/segmentio/kafka-go"
+
+	"doorstroom/pipelines/warehouse"
 )
 
 // ErrStalled says that the loader stopped making progress.
@@ -36,8 +38,9 @@ func (l *Loader) Drain(ctx context.Context, stall time.Duration) error {
 		if now := l.Inserted(); err == nil && left != last || now != inserted {
 			last, inserted, moved = left, now, time.Now()
 		}
-		if time.Since(moved) > stall {
-			return stalled(last, err, l.Problem())
+		// A full disk does not empty itself.
+		if problem := l.Problem(); time.Since(moved) > stall || warehouse.DiskFull(problem) {
+			return stalled(last, err, problem)
 		}
 		select {
 		case <-ctx.Done():

@@ -3,6 +3,7 @@ package warehouse
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/ClickHouse/ch-go"
 	"github.com/ClickHouse/ch-go/proto"
@@ -30,6 +31,12 @@ func (c Config) explain(err error) error {
 	}
 	return fmt.Errorf("%w at %s: start it, or set DOORSTROOM_CLICKHOUSE_ADDR to host:port of its native protocol "+
 		"and DOORSTROOM_CLICKHOUSE_TLS to whether it speaks TLS there: %w", ErrUnreachable, c.Addr, err)
+}
+
+// DiskFull tells whether an error is that of a server whose disk has no room left.
+func DiskFull(err error) bool {
+	code, answered := serverCode(err)
+	return answered && (code == proto.ErrNotEnoughSpace || strings.Contains(err.Error(), "No space left on device"))
 }
 
 // serverCode gives the code of an error that the server itself sent, of either client.
