@@ -83,10 +83,15 @@ func (u *user) command(args ...string) *exec.Cmd {
 // come out on the error stream.
 func (u *user) run(args ...string) ended {
 	u.t.Helper()
-	cmd := u.command(args...)
+	return u.finish(u.command(args...))
+}
+
+// finish runs a prepared command to its end.
+func (u *user) finish(cmd *exec.Cmd) ended {
+	u.t.Helper()
 	var out, errOut bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errOut
-	_ = cmd.Run()
+	_ = cmd.Run() // how it ended is for the caller to judge
 	return u.ended(cmd, &out, &errOut)
 }
 
