@@ -20,6 +20,12 @@ type monthBlock struct {
 
 func newMonthBlock() *monthBlock {
 	b := new(monthBlock)
+	for stage := range route.StageUnknown + 1 {
+		b.stage.number(stage.String())
+	}
+	for contract := range route.Temporary + 1 {
+		b.contract.number(contract.String())
+	}
 	b.block = newBlock("month_status",
 		named{"month", &b.month}, named{"k", &b.k}, named{"age", &b.age}, named{"stage", &b.stage}, named{"in_azc", &b.inAZC},
 		named{"municipality_code", &b.municipality}, named{"region", &b.region}, named{"working", &b.working},
@@ -30,29 +36,81 @@ func newMonthBlock() *monthBlock {
 	return b
 }
 
+// add goes column by column: nine in ten of all rows are months, and a loop per column takes half the time.
 func (b *monthBlock) add(id []byte, rows []route.MonthRow) {
-	for i := range rows {
-		r := &rows[i]
+	for range rows {
 		b.person.add(id)
-		b.month.add(r.Month)
-		b.k.add(r.HasK, r.K)
-		b.age.add(r.HasAge, r.Age)
-		b.stage.add(r.Stage.String())
-		b.inAZC.add(r.InAZC)
-		b.municipality.add(r.MunicipalityCode)
-		b.region.add(r.Region)
-		b.working.add(r.Working)
-		b.bijstand.add(r.Bijstand)
-		b.hours.add(r.HoursWeek)
-		b.wage.Append(r.WageSVCents)
-		b.contract.add(r.Contract.String())
-		b.sector.add(r.SectorCode)
-		b.bbl.add(r.BBL)
-		b.startbaan.add(r.Startbaan)
-		b.dual.add(r.Dual)
-		b.lroute.add(r.Leerroute)
-		b.sustained6.add(r.Sustained6)
-		b.sustained12.add(r.Sustained12)
-		b.sustained18.add(r.Sustained18)
+	}
+	b.addPlain(rows)
+	b.addWords(rows)
+	b.addMarks(rows)
+}
+
+func (b *monthBlock) addPlain(rows []route.MonthRow) {
+	for i := range rows {
+		b.month.add(rows[i].Month)
+	}
+	for i := range rows {
+		b.k.add(rows[i].HasK, rows[i].K)
+	}
+	for i := range rows {
+		b.age.add(rows[i].HasAge, rows[i].Age)
+	}
+	for i := range rows {
+		b.hours.add(rows[i].HoursWeek)
+	}
+	for i := range rows {
+		b.wage.Append(rows[i].WageSVCents)
+	}
+}
+
+func (b *monthBlock) addWords(rows []route.MonthRow) {
+	for i := range rows {
+		b.stage.addNumber(uint8(rows[i].Stage))
+	}
+	for i := range rows {
+		b.contract.addNumber(uint8(rows[i].Contract))
+	}
+	for i := range rows {
+		b.municipality.add(rows[i].MunicipalityCode)
+	}
+	for i := range rows {
+		b.region.add(rows[i].Region)
+	}
+	for i := range rows {
+		b.sector.add(rows[i].SectorCode)
+	}
+	for i := range rows {
+		b.lroute.add(rows[i].Leerroute)
+	}
+}
+
+func (b *monthBlock) addMarks(rows []route.MonthRow) {
+	for i := range rows {
+		b.inAZC.add(rows[i].InAZC)
+	}
+	for i := range rows {
+		b.working.add(rows[i].Working)
+	}
+	for i := range rows {
+		b.bijstand.add(rows[i].Bijstand)
+	}
+	for i := range rows {
+		b.bbl.add(rows[i].BBL)
+	}
+	for i := range rows {
+		b.startbaan.add(rows[i].Startbaan)
+	}
+	for i := range rows {
+		b.dual.add(rows[i].Dual)
+	}
+	for i := range rows {
+		b.sustained6.add(rows[i].Sustained6)
+	}
+	for i := range rows {
+		b.sustained12.add(rows[i].Sustained12)
+	}
+	for i := range rows {
+		b.sustained18.add(rows[i].Sustained18)
 	}
 }

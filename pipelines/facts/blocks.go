@@ -42,6 +42,9 @@ func (w *words) number(s string) uint16 {
 	return n
 }
 
+// addNumber adds the n-th value of the dictionary.
+func (w *words) addNumber(n uint8) { w.rows = append(w.rows, uint16(n)) }
+
 // Reset empties the column and keeps the dictionary: it holds codes of closed lists.
 func (w *words) Reset() { w.rows.Reset() }
 
