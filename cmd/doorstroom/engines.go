@@ -45,10 +45,10 @@ func (a *app) withWarehouse(ctx context.Context, f func(context.Context, *engine
 // withEngines starts or reaches the engines, runs f and stops what it started.
 func (a *app) withEngines(ctx context.Context, withKafka bool, f func(context.Context, *engines) error) (err error) {
 	e := &engines{}
-	defer func() {
+	defer func(asked context.Context) {
 		e.close()
-		err = a.explain(ctx, err)
-	}()
+		err = a.explain(asked, err)
+	}(ctx)
 	if e.tools, err = embedded.FindTools(a.settings.LibCHDB, a.settings.DBT); err != nil {
 		return environment(err)
 	}
