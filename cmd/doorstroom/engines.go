@@ -14,7 +14,6 @@ import (
 	"github.com/segmentio/kafka-go/sasl/plain"
 	"github.com/segmentio/kafka-go/sasl/scram"
 	"github.com/twmb/franz-go/pkg/sr"
-	"golang.org/x/sys/unix"
 
 	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/load"
@@ -57,11 +56,11 @@ func (a *app) withEngines(ctx context.Context, withKafka bool, f func(context.Co
 	}
 	if withKafka {
 		if err := a.openKafka(e); err != nil {
-			return environment(a.explainFullDisk(err))
+			return environment(err)
 		}
 	}
 	if err := a.openClickHouse(ctx, e); err != nil {
-		return environment(a.explainFullDisk(err))
+		return environment(err)
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -78,7 +77,7 @@ func (a *app) withEngines(ctx context.Context, withKafka bool, f func(context.Co
 	if cause := e.deathCause(); err != nil && cause != nil {
 		return environment(fmt.Errorf("%w; run the command again, it goes on where this one stopped (what failed then: %w)", cause, err))
 	}
-	return a.explainFullDisk(err)
+	return err
 }
 
 // deathCause is why the embedded ClickHouse is gone, nil while it lives.
@@ -92,26 +91,6 @@ func (e *engines) deathCause() error {
 	case <-time.After(200 * time.Millisecond):
 		return nil
 	}
-}
-
-// fullDisk is the free space, in bytes, below which an error is laid to the disk:
-// ClickHouse writes nothing unless it can have a MiB.
-const fullDisk = 2 << 20
-
-// explainFullDisk says what to do when it is the disk that an error comes from.
-func (a *app) explainFullDisk(err error) error {
-	if err == nil {
-		return nil
-	}
-	var fs unix.Statfs_t
-	local := a.settings.ClickHouseAddr == "" && unix.Statfs(a.settings.Data, &fs) == nil
-	switch {
-	case local && fs.Bavail*uint64(fs.Bsize) < fullDisk:
-		return environment(fmt.Errorf("no space left on the disk of the data folder %s: make room there, or choose another folder with --data, and run the command again (%w)", a.settings.Data, err))
-	case warehouse.DiskFull(err):
-		return environment(fmt.Errorf("no space left on the disk of ClickHouse at %s: make room there and run the command again (%w)", a.settings.ClickHouseAddr, err))
-	}
-	return err
 }
 
 // lock takes hold of the data folder when an embedded engine keeps data there.

@@ -18,9 +18,6 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	err := newRoot(os.Stdout, os.Stderr).ExecuteContext(ctx)
-	if err != nil && ctx.Err() != nil {
-		err = fmt.Errorf("stopped before it was done; run the command again, it goes on where this one stopped (%w)", err)
-	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "doorstroom: "+err.Error())
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"unicode/utf8"
 
 	"doorstroom/schemas"
 )
@@ -50,7 +51,11 @@ func readLines(lines *bufio.Reader, r *jsonReader, emit Emit) error {
 			rule := schemas.BadJSON
 			if line != nil {
 				// Text that is no JSON has its rule too.
-				rule, _ = r.read(line)
+				var broken error
+				if rule, broken = r.read(line); broken != nil && !utf8.Valid(line) {
+					// No text at all comes before no JSON.
+					rule = schemas.BadEncoding
+				}
 			}
 			if err := emit(r.row, rule); err != nil {
 				return err
