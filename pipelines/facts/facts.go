@@ -16,7 +16,8 @@ type Config struct {
 	Kafka load.Kafka
 	// Group is the consumer group of the workers; empty is DefaultGroup. Workers of one warehouse share it.
 	Group string
-	// Workers is how many slices this process does side by side; 0 is one per processor.
+	// Workers is how many slices this process does side by side; 0 is one per processor, but at most three, so that the
+	// process stays within a gigabyte. Each takes some 200 MB.
 	Workers int
 	// SlicePersons is how many persons a slice has; 0 is 10,000. More need more memory per worker.
 	SlicePersons int
@@ -29,13 +30,15 @@ type Facts struct {
 	config Config
 }
 
+const defaultWorkers = 3
+
 // New makes a Facts.
 func New(c Config) *Facts {
 	if c.Group == "" {
 		c.Group = DefaultGroup
 	}
 	if c.Workers == 0 {
-		c.Workers = runtime.GOMAXPROCS(0)
+		c.Workers = min(runtime.GOMAXPROCS(0), defaultWorkers)
 	}
 	if c.SlicePersons == 0 {
 		c.SlicePersons = defaultSlice

@@ -22,8 +22,9 @@ const DefaultGroup = "doorstroom-facts"
 
 const (
 	dialTimeout = 10 * time.Second
-	// fetchWait is how long a broker may wait for a slice to come before it answers an empty fetch.
-	fetchWait = time.Second
+	// fetchWait is how long a broker may wait for a slice to come before it answers an empty fetch; the end of a build
+	// waits for the last of them.
+	fetchWait = 250 * time.Millisecond
 )
 
 // hand puts the slices of a build on the topic, spread over its partitions.

@@ -92,6 +92,7 @@ func (w *writer) flush(ctx context.Context, b *block) error {
 		Settings: []ch.Setting{
 			{Key: "insert_deduplicate", Value: "1", Important: true},
 			{Key: "insert_deduplication_token", Value: token, Important: true},
+			{Key: "materialize_statistics_on_insert", Value: "0"},
 			{Key: "max_insert_block_size", Value: strconv.Itoa(2 * rowsPerInsert)},
 		},
 	})
