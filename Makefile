@@ -11,7 +11,7 @@ include deploy/tools/tools.mk
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
-build: tools ## the binary bin/doorstroom, with everything it needs installed under .tools
+build: run-tools ## the binary bin/doorstroom, with everything it needs installed under .tools
 	go build -o bin/doorstroom ./cmd/doorstroom
 
 demo: build ## the whole machine on 20,000 synthetic persons: deliveries to report

@@ -7,9 +7,14 @@ TOOLS_DIR := deploy/tools
 TOOLS_KEY = $(word 1,$(shell (pwd; cat $(1)) | cksum))
 LIBCHDB_STAMP := .tools/libchdb-$(call TOOLS_KEY,$(TOOLS_DIR)/package-lock.json).stamp
 DBT_STAMP := .tools/dbt-$(call TOOLS_KEY,$(TOOLS_DIR)/requirements.txt).stamp
+KAFKA_STAMP := .tools/kafka-$(call TOOLS_KEY,$(TOOLS_DIR)/kafka.sha256).stamp
+# The plugin is named with its version, so that Maven asks nobody which one is the newest.
+COPY_JARS := org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies
 
-.PHONY: tools tools-lock
-tools: $(LIBCHDB_STAMP) $(DBT_STAMP) ## Install ClickHouse's engine and dbt under .tools
+.PHONY: tools run-tools tools-lock
+tools: run-tools $(KAFKA_STAMP) ## Install under .tools what doorstroom needs and, for the tests, Apache Kafka
+
+run-tools: $(LIBCHDB_STAMP) $(DBT_STAMP) ## Install ClickHouse's engine and dbt under .tools
 
 $(LIBCHDB_STAMP):
 	@command -v npm >/dev/null || { echo "make tools: npm is missing; install Node.js 18 or newer with npm" >&2; exit 3; }
@@ -29,7 +34,19 @@ $(DBT_STAMP):
 	PIP_ROOT_USER_ACTION=ignore .tools/dbt/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(TOOLS_DIR)/requirements.txt
 	touch $@
 
-tools-lock: ## Pin the tools anew, after a change of package.json or requirements.in
+$(KAFKA_STAMP):
+	@command -v java >/dev/null && command -v mvn >/dev/null || { echo "make tools: java or mvn is missing; install Java 17 or newer and Maven, with which the tests run Apache Kafka" >&2; exit 3; }
+	rm -rf .tools/kafka .tools/kafka-*.stamp
+	mkdir -p .tools/kafka
+	mvn -q -B -C -f $(TOOLS_DIR)/pom.xml -Dkafka.jars="$(CURDIR)/.tools/kafka" $(COPY_JARS)
+	cd .tools/kafka && sha256sum --quiet --strict -c "$(CURDIR)/$(TOOLS_DIR)/kafka.sha256"
+	test "$$(ls .tools/kafka | wc -l)" = "$$(wc -l < $(TOOLS_DIR)/kafka.sha256)"
+	touch $@
+
+tools-lock: ## Pin the tools anew, after a change of package.json, requirements.in or pom.xml
 	cd $(TOOLS_DIR) && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved=true
 	cd $(TOOLS_DIR) && CUSTOM_COMPILE_COMMAND="make tools-lock" $(PYTHON) -m piptools compile --quiet --upgrade --generate-hashes \
 		--no-strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --output-file=requirements.txt requirements.in
+	rm -rf .tools/kafka .tools/kafka-*.stamp
+	mvn -q -B -C -f $(TOOLS_DIR)/pom.xml -Dkafka.jars="$(CURDIR)/.tools/kafka" $(COPY_JARS)
+	cd .tools/kafka && sha256sum *.jar > "$(CURDIR)/$(TOOLS_DIR)/kafka.sha256"
