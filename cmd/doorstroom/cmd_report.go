@@ -25,6 +25,9 @@ unless asked otherwise. It reads the marts only, and is for internal use.`,
 			if err != nil {
 				return err
 			}
+			if o.Lang != "nl" && o.Lang != "en" {
+				return usage(fmt.Errorf("--lang %q: use nl or en", o.Lang))
+			}
 			o.Edition = schemas.DateFromTime(day)
 			return a.withWarehouse(cmd.Context(), func(ctx context.Context, e *engines) error {
 				paths, err := report.Write(ctx, e.db, o)

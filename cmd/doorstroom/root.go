@@ -77,6 +77,9 @@ func wrapArgErrors(cmd *cobra.Command) {
 
 // prepare reads the settings and opens the log before a command runs.
 func (a *app) prepare(cmd *cobra.Command) error {
+	if err := cmd.ValidateRequiredFlags(); err != nil {
+		return usage(fmt.Errorf("%w; see '%s --help'", err, cmd.CommandPath()))
+	}
 	s, err := readSettings(cmd.Context(), a.env)
 	if err != nil {
 		return err

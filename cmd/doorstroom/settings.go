@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/sethvargo/go-envconfig"
@@ -73,7 +74,13 @@ func (s secret) GoString() string { return s.String() }
 func readSettings(ctx context.Context, env envconfig.Lookuper) (*settings, error) {
 	s := &settings{}
 	if err := envconfig.ProcessWith(ctx, &envconfig.Config{Target: s, Lookuper: env}); err != nil {
-		return nil, usage(fmt.Errorf("read settings: %w; 'doorstroom config --help' lists them", err))
+		// The library names the field, a user knows the name in the environment.
+		field, _, _ := strings.Cut(err.Error(), ":")
+		if f, ok := reflect.TypeOf(*s).FieldByName(field); ok {
+			name, _ := cutTag(f.Tag.Get("env"))
+			err = fmt.Errorf("%s: %w", name, err)
+		}
+		return nil, usage(fmt.Errorf("read settings: %w; 'doorstroom config' lists them", err))
 	}
 	if s.Workers == 0 {
 		s.Workers = runtime.GOMAXPROCS(0)

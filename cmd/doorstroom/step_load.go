@@ -53,7 +53,8 @@ func (in *intake) discover(ctx context.Context, pull bool) (found, *connectors.R
 		}
 	}
 	all, err := reader.Discover(ctx, in.landing)
-	if errors.Is(err, fs.ErrNotExist) {
+	var unreadable *fs.PathError
+	if errors.As(err, &unreadable) {
 		return found{}, nil, environment(err)
 	}
 	if err != nil {
