@@ -96,6 +96,7 @@ var lineRows = []ruleRow{
 	{"a key in another case is unknown", fields{"": goodStay(`,"Locatie":"sentinel"`)}, ""},
 	{"a carriage return behind the object", fields{"": goodStay("") + "\r"}, ""},
 	{"text that is not UTF-8", fields{"locatie": "\"sentinel\xff\""}, " bad_encoding"},
+	{"not UTF-8 and no JSON either: the first rule that fits", fields{"": "{\"locatie\":\"sentinel\xff\""}, " bad_encoding"},
 	{"half a surrogate pair", fields{"locatie": `"sentinel\ud800"`}, " bad_encoding"},
 	{"the other half", fields{"locatie": `"sentinel\udc00"`}, " bad_encoding"},
 	{"a whole pair", fields{"locatie": `"sentinel\ud83d\ude00"`}, ""},
