@@ -94,6 +94,7 @@ from (
         ('first_job', if(l.works and l.job_start < l.grid_end, toNullable(l.job_start), null)),
         ('first_work_in_azc', if(l.works and l.job_start < l.settled, toNullable(l.job_start), null)),
         ('sustained_6', if(l.works and l.job_end = '2100-01-01' and l.job_start + 300 < l.grid_end, toNullable(l.job_start + 100), null)),
+        ('work_permit_requested', p.applied_on + 200), ('work_permit_granted', if(sipHash64(p.person_id, 'twv') % 4 = 0, null, p.applied_on + 230)),
         ('exit', p.exit_on)]) as kinds
     from facts.person as p
     left join work.life as l on p.edition = l.edition and p.person_id = l.person_id

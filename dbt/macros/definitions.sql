@@ -28,3 +28,10 @@
         'sustained_12', 'sustained_18', 'bijstand_start', 'bijstand_exit_to_work', 'exit'
     ]) }}
 {%- endmacro %}
+
+{#- Class of weekly hours: a class holds its lower bound, not its upper one. -#}
+{% macro hours_class(hours) -%}
+    multiIf(
+        {{ hours }} < 12, '<12', {{ hours }} < 20, '12-20', {{ hours }} < 25, '20-25', {{ hours }} < 30, '25-30', {{ hours }} < 35, '30-35', '35+'
+    )
+{%- endmacro %}

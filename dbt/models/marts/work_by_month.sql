@@ -11,10 +11,7 @@ workers as (
         arrayJoin([
             ('contract', contract),
             ('sector', if(sector_code = '', 'unknown', sector_code)),
-            ('hours_class', multiIf(
-                hours_week < 12, '<12', hours_week < 20, '12-20', hours_week < 25, '20-25',
-                hours_week < 30, '25-30', hours_week < 35, '30-35', '35+'
-            ))
+            ('hours_class', {{ hours_class('hours_week') }})
         ]) as breakdown
     from {{ ref('int_person_month') }}
     where edition = {{ edition_date() }} and is_working and is_18_to_64
