@@ -2,12 +2,14 @@ package main
 
 import (
 	"errors"
+	"io"
 	"os/exec"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/spf13/cobra"
 )
 
 // TestScripts runs the command as the scripts of testdata/script tell. `exits
@@ -21,6 +23,20 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
 	})
+}
+
+// TestEveryCommandHasAnExample holds for commands that come later, too.
+func TestEveryCommandHasAnExample(t *testing.T) {
+	var walk func(*cobra.Command)
+	walk = func(c *cobra.Command) {
+		if !strings.HasPrefix(strings.TrimSpace(c.Example), "doorstroom") && !strings.Contains(c.Example, " doorstroom ") || c.Short == "" {
+			t.Errorf("%s has no example, or does not tell what it does", c.CommandPath())
+		}
+		for _, sub := range c.Commands() {
+			walk(sub)
+		}
+	}
+	walk(newRoot(io.Discard, io.Discard))
 }
 
 func exits(ts *testscript.TestScript, neg bool, args []string) {
