@@ -31,7 +31,7 @@ type found struct {
 
 // discover pulls what the suppliers serve, unless only looking, and lists the deliveries.
 func (in *intake) discover(ctx context.Context, pull bool) (found, *connectors.Reader, error) {
-	known, err := load.LoadKnown(ctx, in.engines.db)
+	known, err := load.Decisions(ctx, in.engines.db)
 	if err != nil {
 		return found{}, nil, err
 	}

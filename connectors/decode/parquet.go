@@ -91,7 +91,7 @@ func openParquet(in *Input) (*parquetFile, error) {
 		if err != nil {
 			return nil, unreadable("column %s: %v", c.Name(), err)
 		}
-		f.columns = append(f.columns, parquetColumn{field: field, kind: kind, index: int(c.Index()), read: read, name: c.Name()})
+		f.columns = append(f.columns, parquetColumn{field: field, kind: kind, index: c.Index(), read: read, name: c.Name()})
 	}
 	f.missing, f.unknown = columns.fault(in.Mutation), columns.unknown
 	return f, nil

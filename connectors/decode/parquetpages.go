@@ -2,6 +2,7 @@ package decode
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"unicode/utf8"
 
@@ -50,7 +51,7 @@ func (c *columnPages) fault(what string) error {
 func (c *columnPages) load() error {
 	for {
 		page, err := c.nextPage()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return c.fault("fewer values than rows")
 		}
 		if err != nil {
@@ -174,7 +175,7 @@ func (c *columnPages) setNumber(row schemas.Row, v int64) {
 func (c *columnPages) end() error {
 	for c.pos == c.rows {
 		page, err := c.nextPage()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

@@ -94,7 +94,7 @@ func (s *pageStream) next() error {
 
 // broken makes an end that comes too early a fault of the page.
 func broken(err error) error {
-	if err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return errPage
 	}
 	return err

@@ -24,7 +24,6 @@ type row struct {
 	id     []byte
 	op     byte // 0 in full deliveries
 	v      *version
-	broken bool // the identifier is spoilt
 	names  pseudonyms
 	person int
 }

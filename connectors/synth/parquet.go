@@ -165,7 +165,7 @@ func (c *columnar) close(f *file) (finished, error) {
 func (c *columnar) writeFooter() error {
 	c.file.RenameSchema()
 	s := thrift.NewTSerializer()
-	s.Protocol = thrift.NewTCompactProtocolFactory().GetProtocol(s.Transport)
+	s.Protocol = thrift.NewTCompactProtocolFactoryConf(nil).GetProtocol(s.Transport)
 	footer, err := s.Write(context.Background(), c.file.Footer)
 	if err != nil {
 		return err

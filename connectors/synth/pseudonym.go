@@ -9,9 +9,6 @@ import (
 	"fmt"
 )
 
-// pseudonymBytes is the length of the text form: base32 of 16 bytes without padding.
-const pseudonymBytes = 26
-
 // Kinds of numbers that get a pseudonym; the same number of two kinds gives two pseudonyms.
 const (
 	kindV        = 'V'

@@ -137,15 +137,6 @@ func (c *optDate) add(d schemas.Date) {
 	c.values = append(c.values, proto.Date32(d.UnixDays()))
 }
 
-type optUint16s struct {
-	nullable[proto.ColUInt16, *proto.ColUInt16]
-}
-
-func (c *optUint16s) add(there bool, v int32) {
-	c.mark(there)
-	c.values.Append(uint16(v))
-}
-
 type optInt32s struct {
 	nullable[proto.ColInt32, *proto.ColInt32]
 }

@@ -48,7 +48,7 @@ func (d *Decider) Decide(ctx context.Context, closed []schemas.Closed) ([]Verdic
 	if len(closed) == 0 {
 		return nil, nil
 	}
-	known, err := LoadKnown(ctx, d.Warehouse)
+	known, err := Decisions(ctx, d.Warehouse)
 	if err != nil {
 		return nil, err
 	}

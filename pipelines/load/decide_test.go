@@ -131,7 +131,7 @@ func TestReusedIDNeverReplacesTheAcceptedDelivery(t *testing.T) {
 	if got != want {
 		t.Errorf("ops.delivery holds %s\nwant %s", got, want)
 	}
-	known, err := LoadKnown(t.Context(), e.db)
+	known, err := Decisions(t.Context(), e.db)
 	must(t, err)
 	for _, c := range []struct {
 		d           *delivery

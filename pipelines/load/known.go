@@ -20,8 +20,8 @@ type attempt struct {
 	manifestSHA256 string
 }
 
-// LoadKnown reads all decisions.
-func LoadKnown(ctx context.Context, db *warehouse.DB) (*Known, error) {
+// Decisions reads all decisions.
+func Decisions(ctx context.Context, db *warehouse.DB) (*Known, error) {
 	k := &Known{status: make(map[attempt]string), accepted: make(map[deliveryKey]string)}
 	rows, err := db.Query(ctx, "SELECT supplier, delivery_id, manifest_sha256, status FROM ops.delivery FINAL")
 	if err != nil {

@@ -199,7 +199,7 @@ func (s *service) indexOf(supplier, extract, record string) (*index, error) {
 func answer(w http.ResponseWriter, status int, v any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	json.NewEncoder(w).Encode(v) // a client that has gone needs no answer
+	_ = json.NewEncoder(w).Encode(v) // a client that has gone needs no answer
 }
 
 func oauthError(w http.ResponseWriter, status int, kind string) {
