@@ -1,8 +1,10 @@
 package facts
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/ClickHouse/ch-go"
 	"github.com/ClickHouse/ch-go/proto"
@@ -46,12 +48,15 @@ func ReadPerson(ctx context.Context, db *warehouse.DB, rows map[string][]RawRow)
 func readRows(ctx context.Context, client *ch.Client, t table, rows []RawRow) error {
 	columns, person := t.columns(), t.personColumn()
 	results := proto.Results{{Name: "person", Data: &person.block}}
+	var made strings.Builder
 	for _, c := range columns {
+		// An insert into the work table would have made it of this type.
+		fmt.Fprintf(&made, ", CAST(%s, '%s') AS work_%s", c.expr, c.typ, c.name)
 		results = append(results, proto.ResultColumn{Name: "work_" + c.name, Data: c.data})
 	}
 	return client.Do(ctx, ch.Query{
-		Body: fmt.Sprintf("SELECT toUInt32(0) AS person, %s FROM (SELECT * FROM raw.%s WHERE (load_id, file_no, row_no) IN (SELECT load, file, row FROM wanted) "+
-			"ORDER BY load_id, file_no, row_no LIMIT 1 BY load_id, file_no, row_no)", expressions(columns), t.record()),
+		Body: fmt.Sprintf("SELECT toUInt32(0) AS person%s FROM (SELECT * FROM raw.%s WHERE (load_id, file_no, row_no) IN (SELECT load, file, row FROM wanted) "+
+			"ORDER BY load_id, file_no, row_no LIMIT 1 BY load_id, file_no, row_no)", made.String(), t.record()),
 		ExternalTable: "wanted", ExternalData: rawRowColumns(rows),
 		Result: results,
 		OnResult: func(context.Context, proto.Block) error {
@@ -78,4 +83,9 @@ func rawRowColumns(rows []RawRow) proto.Input {
 // RouteEdition is what route has to know of an edition.
 func (e *Edition) RouteEdition() *route.Edition {
 	return &route.Edition{CutOff: e.CutOff, GridEnd: e.GridEnd, Region: geographyOn(e.CutOff).Region}
+}
+
+// Compare orders rows by load, file and row.
+func (r RawRow) Compare(o RawRow) int {
+	return cmp.Or(cmp.Compare(r.Load, o.Load), cmp.Compare(r.File, o.File), cmp.Compare(r.Row, o.Row))
 }
