@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"doorstroom/connectors/synth"
+	"doorstroom/schemas"
 )
 
 // TestInterrupted breaks a run off in every way and place, on a machine with
@@ -36,7 +37,7 @@ func TestInterrupted(t *testing.T) {
 	calm.run(load...).exits(0)
 	calm.run(count...).exits(0)
 	want := decisions(calm) + calm.run("editions", "--format", "CSV").exits(0).out
-	if strings.Count(want, "2026-06-30") < len(factTables) {
+	if strings.Count(want, "2026-06-30") < len(schemas.FactTables) {
 		t.Fatalf("the edition does not stand:\n%s", want)
 	}
 

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"testing"
 	"time"
+
+	"doorstroom/schemas"
 )
 
 // editionDay is the cut-off under test, laterDay one after all deliveries.
@@ -32,7 +34,7 @@ func TestAnEditionDependsOnItsDeliveriesOnly(t *testing.T) {
 	plain.builds(editionDay)
 	buildTook := time.Since(began)
 	want := plain.contents(editionDay)
-	if len(want) != len(factTables)+1 {
+	if len(want) != len(schemas.FactTables)+1 {
 		t.Fatalf("the edition has %d lines, want one per table and one for itself", len(want))
 	}
 	all.addUpheaval(t, plain)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"reflect"
-	"runtime"
 	"strings"
 	"time"
 
@@ -19,7 +18,7 @@ type settings struct {
 	Landing     string `env:"DOORSTROOM_LANDING" help:"landing folder with the suppliers' deliveries"`
 	LogFormat   string `env:"DOORSTROOM_LOG_FORMAT, default=console" help:"console or json"`
 	LogLevel    string `env:"DOORSTROOM_LOG_LEVEL, default=warn" help:"debug, info, warn or error"`
-	Workers     int    `env:"DOORSTROOM_WORKERS, default=0" help:"deliveries and person slices handled side by side; 0 is the number of cores"`
+	Workers     int    `env:"DOORSTROOM_WORKERS, default=0" help:"deliveries and person slices handled side by side; 0 is one per core (for slices at most three)"`
 	KeyVersions []int  `env:"DOORSTROOM_KEY_VERSIONS, default=1" help:"key versions of pseudonyms that are accepted"`
 
 	KafkaBrokers     []string `env:"DOORSTROOM_KAFKA_BROKERS" help:"host:port of Kafka brokers; empty is the embedded Kafka"`
@@ -81,9 +80,6 @@ func readSettings(ctx context.Context, env envconfig.Lookuper) (*settings, error
 			err = fmt.Errorf("%s: %w", name, err)
 		}
 		return nil, usage(fmt.Errorf("read settings: %w; 'doorstroom config' lists them", err))
-	}
-	if s.Workers == 0 {
-		s.Workers = runtime.GOMAXPROCS(0)
 	}
 	return s, nil
 }
