@@ -62,7 +62,7 @@ func (a *app) run(ctx context.Context, o runOptions) error {
 		return usage(fmt.Errorf("no landing folder: give --landing or set DOORSTROOM_LANDING"))
 	}
 	return a.withEngines(ctx, true, func(ctx context.Context, e *engines) error {
-		m := &mainJob{app: a, engines: e, landing: o.landing, asOf: asOf, bar: newProgress(a.err)}
+		m := &mainJob{app: a, engines: e, landing: o.landing, asOf: asOf, bar: newProgress(a.words())}
 		defer m.bar.stop()
 		if o.dryRun {
 			return m.plan(ctx, steps)

@@ -60,7 +60,7 @@ func (a *app) serve(ctx context.Context, e *engines, landing string) error {
 	if landing != "" {
 		group.Go(func() error { return a.schedule(ctx2, e, landing) })
 	}
-	fmt.Fprintln(a.err, "serving; stop with Ctrl-C")
+	fmt.Fprintln(a.words(), "serving; stop with Ctrl-C")
 	err = group.Wait()
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 		return cause
@@ -91,7 +91,7 @@ func (a *app) schedule(ctx context.Context, e *engines, landing string) error {
 		if err != nil {
 			return err
 		}
-		m := &mainJob{app: a, engines: e, landing: landing, asOf: day, bar: newProgress(a.err)}
+		m := &mainJob{app: a, engines: e, landing: landing, asOf: day, bar: newProgress(a.words())}
 		if err := m.run(ctx, run.Steps); err != nil && ctx.Err() == nil && !errors.Is(err, errRefused) {
 			a.log.Error("the run failed; it is tried again at the next time", zap.Error(err), zap.Duration("interval", a.settings.Interval))
 		}

@@ -56,7 +56,7 @@ func parseDay(flag, text string) (time.Time, error) {
 }
 
 func (a *app) synth(ctx context.Context, o synth.Options, asOf time.Time) error {
-	p := newProgress(a.err)
+	p := newProgress(a.words())
 	defer p.stop()
 	p.start("synthetic deliveries", "steps", 0)
 	o.AsOf = asOf

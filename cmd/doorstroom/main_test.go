@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -26,6 +27,9 @@ func TestMain(m *testing.M) {
 // sentinel is part of every pseudonym, record id and free text of the
 // fixtures, of good records and bad ones. It may stand in the warehouse only.
 const sentinel = "sentinel"
+
+// factTables are the tables of facts that the contract names.
+var factTables = []string{"person", "milestone", "month_status", "work_spell", "job", "bijstand_spell", "link_conflict"}
 
 // user is somebody at the command line, with a data folder and an environment
 // of their own.
@@ -112,6 +116,18 @@ func (e ended) exits(code int) ended {
 	e.t.Helper()
 	if e.code != code {
 		e.t.Fatalf("doorstroom %s: exit code %d, want %d\nstdout: %s\nstderr: %s", e.args, e.code, code, e.out, e.err)
+	}
+	return e
+}
+
+// saysJSON checks that every line of the error stream is an object.
+func (e ended) saysJSON() ended {
+	e.t.Helper()
+	for line := range strings.Lines(e.err) {
+		var object map[string]any
+		if err := json.Unmarshal([]byte(line), &object); err != nil {
+			e.t.Errorf("doorstroom %s: a line of the error stream is no JSON: %s", e.args, line)
+		}
 	}
 	return e
 }

@@ -68,7 +68,8 @@ func TestRefusals(t *testing.T) {
 			o.prepare(t, filepath.Join(landing, o.supplier, o.id))
 		}
 	}
-	u.run("run", "--landing", landing, "--only", "load").exits(4).says("refused", "doorstroom deliveries")
+	u.with("DOORSTROOM_LOG_LEVEL=info").run("run", "--landing", landing, "--only", "load", "--log-format", "json").exits(4).
+		says("refused", "doorstroom deliveries").saysJSON()
 
 	decided := u.deliveries()
 	t.Run("reasons", func(t *testing.T) { checkOffers(t, offers, decided) })
