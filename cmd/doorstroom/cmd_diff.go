@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"doorstroom/pipelines/lineage"
+	"doorstroom/schemas"
+)
+
+func newDiff(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "diff EDITION EDITION",
+		Short: "Count what changed between two editions, and why",
+		Long: `Counts, per table of facts, cohort and column, the persons for whom something
+else stands there in the second edition than in the first, and why: everything
+that differs about the person is named. What it can be: new records, corrected
+records, withdrawn records, new link, withdrawn link, definition, and time, when
+nothing of these differs and only the cut-off, the last month or the geography
+moved. Months after the last one of either edition are not compared.
+
+A person is the same when the two editions share a pseudonym of it, whatever its
+person_id. Column appeared and disappeared count persons, column rows those who
+have other rows (another month, kind or spell).`,
+		Example: "  doorstroom diff 2026-03-31 2026-06-30\n  doorstroom diff 2026-03-31 2026-06-30 --format CSV > changes.csv",
+		Args:    cobra.ExactArgs(2),
+	}
+	format := formatFlag(cmd)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		return a.diff(cmd.Context(), args[0], args[1], *format)
+	}
+	return cmd
+}
+
+func (a *app) diff(ctx context.Context, first, second, format string) error {
+	before, err := parseDay("EDITION", first)
+	if err != nil {
+		return err
+	}
+	after, err := parseDay("EDITION", second)
+	if err != nil {
+		return err
+	}
+	f, err := clickHouseFormat(format, a.out)
+	if err != nil {
+		return err
+	}
+	return a.withWarehouse(ctx, func(ctx context.Context, e *engines) error {
+		c, err := lineage.Compare(ctx, e.db, schemas.DateFromTime(before), schemas.DateFromTime(after))
+		if err != nil {
+			return err
+		}
+		if err := e.query(ctx, c.Query(), f, a.out); err != nil {
+			return err
+		}
+		return c.Drop(ctx)
+	})
+}
