@@ -36,7 +36,12 @@ func publisher(c *kfake.Cluster, patience time.Duration) *publish.Publisher {
 // consume reads n messages with another client than ours.
 func consume(t *testing.T, c *kfake.Cluster, topic string, n int) map[string]string {
 	t.Helper()
-	client, err := kgo.NewClient(kgo.SeedBrokers(c.ListenAddrs()...), kgo.ConsumeTopics(topic), kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()))
+	return consumeWith(t, topic, n, kgo.SeedBrokers(c.ListenAddrs()...))
+}
+
+func consumeWith(t *testing.T, topic string, n int, how ...kgo.Opt) map[string]string {
+	t.Helper()
+	client, err := kgo.NewClient(append(how, kgo.ConsumeTopics(topic), kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()))...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,11 +78,16 @@ func send(t *testing.T, p *publish.Publisher, n, size int) error {
 // TestEveryMessageArrives, in many batches, as it was sent.
 func TestEveryMessageArrives(t *testing.T) {
 	c := broker(t)
+	everyMessageArrives(t, publisher(c, 0), kgo.SeedBrokers(c.ListenAddrs()...))
+}
+
+func everyMessageArrives(t *testing.T, p *publish.Publisher, how ...kgo.Opt) {
+	t.Helper()
 	const n, size = 5000, 1000
-	if err := send(t, publisher(c, 0), n, size); err != nil {
+	if err := send(t, p, n, size); err != nil {
 		t.Fatal(err)
 	}
-	got := consume(t, c, schemas.QuarantineTopic, n)
+	got := consumeWith(t, schemas.QuarantineTopic, n, how...)
 	for i := range n {
 		if got[fmt.Sprintf("k%d", i)] != fmt.Sprintf("%0*d", size, i) {
 			t.Fatalf("message %d came out as another", i)
@@ -157,7 +167,7 @@ func TestPatienceEnds(t *testing.T) {
 
 // TestTopicsMustExist says what to do about it.
 func TestTopicsMustExist(t *testing.T) {
-	w := publisher(broker(t), 0).Writer(context.Background())
+	w := publisher(broker(t), 200*time.Millisecond).Writer(context.Background())
 	if _, err := w.Record(schemas.Records[0]); err == nil {
 		t.Error("a stream of a topic that does not exist")
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/segmentio/kafka-go"
+	"github.com/sethvargo/go-retry"
 	"github.com/twmb/franz-go/pkg/sr"
 	"go.uber.org/zap"
 
@@ -40,6 +41,9 @@ type Publisher struct {
 	frames map[string][]byte
 }
 
+// topicPatience is how long after its making every broker may take to know of a topic.
+const topicPatience = 5 * time.Second
+
 // topic is what a Writer needs to know of a topic.
 type topic struct {
 	name       string
@@ -69,6 +73,23 @@ func (p *Publisher) topic(ctx context.Context, name string) (topic, error) {
 	if t, ok := p.topics[name]; ok {
 		return t, nil
 	}
+	backoff := retry.WithMaxDuration(min(p.patience, topicPatience), retry.NewConstant(100*time.Millisecond))
+	err := retry.Do(ctx, backoff, func(ctx context.Context) error {
+		t, err := p.lookUp(ctx, name)
+		if err == nil {
+			p.topics[name] = t
+			return nil
+		}
+		if final(err) {
+			return err
+		}
+		return retry.RetryableError(err)
+	})
+	return p.topics[name], err
+}
+
+// lookUp asks a broker for the partitions of a topic.
+func (p *Publisher) lookUp(ctx context.Context, name string) (topic, error) {
 	meta, err := p.client.Metadata(ctx, &kafka.MetadataRequest{Topics: []string{name}})
 	if err != nil {
 		return topic{}, fmt.Errorf("ask Kafka for topic %s: %w", name, err)
@@ -83,7 +104,6 @@ func (p *Publisher) topic(ctx context.Context, name string) (topic, error) {
 	for i := range meta.Topics[0].Partitions {
 		t.partitions = append(t.partitions, i)
 	}
-	p.topics[name] = t
 	return t, nil
 }
 

@@ -70,6 +70,7 @@ func TestTwoLoadersShareTheWork(t *testing.T) {
 	must(t, other.Start(t.Context()))
 	t.Cleanup(other.Stop)
 	e.decide(t, first)
+	e.sendDelivery(t, second)
 	for other.fetched.Load() == 0 {
 		e.sendDelivery(t, second) // until the second loader has partitions of its own
 		time.Sleep(20 * time.Millisecond)

@@ -23,15 +23,19 @@ const drainPoll = 50 * time.Millisecond
 func (l *Loader) Drain(ctx context.Context, stall time.Duration) error {
 	client, closeIdle := l.config.Kafka.client()
 	defer closeIdle()
-	ends, err := endOffsets(ctx, client)
-	if err != nil {
-		return err
-	}
+	var ends map[string]map[int]int64
 	last, moved := int64(-1), time.Now()
 	inserted := l.Inserted()
 	for {
-		// A coordinator that is moving or loading answers with an error for a while.
-		left, err := l.left(ctx, client, ends)
+		// A leader or a coordinator that is moving or loading answers with an error for a while.
+		var left int64
+		var err error
+		if ends == nil {
+			ends, err = endOffsets(ctx, client)
+		}
+		if err == nil {
+			left, err = l.left(ctx, client, ends)
+		}
 		if err == nil && left == 0 {
 			return nil
 		}

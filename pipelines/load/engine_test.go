@@ -47,16 +47,22 @@ func startEngine(t testing.TB) *engine {
 	dir := filepath.Join(t.TempDir(), "data")
 	e := &engine{dir: dir, log: zaptest.NewLogger(t, zaptest.Level(zap.InfoLevel))}
 	e.options = embedded.Options{Dir: dir, Log: e.log, LibPath: tools.LibCHDB, MaxMemory: 3 << 30}
-	broker, err := embedded.StartKafka(e.options)
-	must(t, err)
-	t.Cleanup(broker.Stop)
-	e.kafka = Kafka{Brokers: []string{broker.Addr()}}
+	if apache == nil {
+		broker, err := embedded.StartKafka(e.options)
+		must(t, err)
+		t.Cleanup(broker.Stop)
+		e.kafka = Kafka{Brokers: []string{broker.Addr()}}
+	} else {
+		e.kafka = apacheKafka(t)
+	}
 	e.startClickHouse(t)
 	_, err = e.db.Migrate(t.Context())
 	must(t, err)
 	must(t, EnsureTopics(t.Context(), e.kafka))
+	transport := &kafka.Transport{TLS: e.kafka.TLS, SASL: e.kafka.SASL}
+	t.Cleanup(transport.CloseIdleConnections)
 	e.writer = &kafka.Writer{
-		Addr: kafka.TCP(broker.Addr()), Balancer: kafka.Murmur2Balancer{}, BatchSize: 10000, BatchBytes: 900_000,
+		Addr: kafka.TCP(e.kafka.Brokers...), Transport: transport, Balancer: kafka.Murmur2Balancer{}, BatchSize: 10000, BatchBytes: 900_000,
 		BatchTimeout: 5 * time.Millisecond, RequiredAcks: kafka.RequireAll,
 	}
 	t.Cleanup(func() { must(t, e.writer.Close()) })

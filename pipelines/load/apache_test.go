@@ -1,0 +1,81 @@
+package load
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/segmentio/kafka-go"
+	"github.com/segmentio/kafka-go/sasl/scram"
+
+	"doorstroom/deploy/kafkatest"
+	"doorstroom/schemas"
+)
+
+// apache is the Apache Kafka that tests run on, nil for the embedded Kafka. The tests of this package run one by one.
+var apache *kafkatest.Cluster
+
+// TestOnApacheKafka runs what needs a log once more, on Apache Kafka with TLS and a login.
+func TestOnApacheKafka(t *testing.T) {
+	apache = kafkatest.Start(t, kafkatest.Options{Secure: true})
+	defer func() { apache = nil }()
+	for _, test := range []struct {
+		name string
+		run  func(*testing.T)
+	}{
+		{"CompressedMessagesArrive", TestCompressedMessagesArrive},
+		{"KilledClickHouseLosesAndDoublesNothing", TestKilledClickHouseLosesAndDoublesNothing},
+		{"AnotherLoaderGoesOnWhereOneStopped", TestAnotherLoaderGoesOnWhereOneStopped},
+		{"TwoLoadersShareTheWork", TestTwoLoadersShareTheWork},
+		{"StandstillIsAnErrorThatNamesTheDelivery", TestStandstillIsAnErrorThatNamesTheDelivery},
+		{"TopicsAreMadeOnce", TestTopicsAreMadeOnce},
+		{"DeliveriesAreAcceptedWhateverTheOrderAndHoweverOften", TestDeliveriesAreAcceptedWhateverTheOrderAndHoweverOften},
+		{"NothingIsAcceptedThatIsNotThere", TestNothingIsAcceptedThatIsNotThere},
+		{"UnreadableMessagesStopNothingElse", TestUnreadableMessagesStopNothingElse},
+		{"ReusedIDNeverReplacesTheAcceptedDelivery", TestReusedIDNeverReplacesTheAcceptedDelivery},
+		{"QuarantineShowsTheStandingManifest", TestQuarantineShowsTheStandingManifest},
+		{"ReleaseAcceptsWhatWasHeld", TestReleaseAcceptsWhatWasHeld},
+		{"EveryFieldOfEveryRecordArrives", TestEveryFieldOfEveryRecordArrives},
+		{"MunicipalDatesKeepTheirDeliveredForm", TestMunicipalDatesKeepTheirDeliveredForm},
+	} {
+		t.Run(test.name, test.run)
+	}
+}
+
+// apacheKafka is the running cluster as a new one: the test's end removes its topics and its group.
+func apacheKafka(t testing.TB) Kafka {
+	t.Helper()
+	k := Kafka{Brokers: apache.Addrs(), TLS: apache.TLS(), Replication: len(apache.Addrs())}
+	if apache.Password != "" {
+		var err error
+		k.SASL, err = scram.Mechanism(scram.SHA512, kafkatest.User, apache.Password)
+		must(t, err)
+	}
+	t.Cleanup(func() { clear(t, k) })
+	return k
+}
+
+func clear(t testing.TB, k Kafka) {
+	t.Helper()
+	client, closeIdle := k.client()
+	defer closeIdle()
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	groups, err := client.DeleteGroups(ctx, &kafka.DeleteGroupsRequest{GroupIDs: []string{DefaultGroup}})
+	must(t, err)
+	if err := groups.Errors[DefaultGroup]; err != nil && !errors.Is(err, kafka.GroupIdNotFound) {
+		t.Errorf("removing the group: %v", err)
+	}
+	var names []string
+	for _, topic := range schemas.Topics() {
+		names = append(names, topic.Name)
+	}
+	topics, err := client.DeleteTopics(ctx, &kafka.DeleteTopicsRequest{Topics: names})
+	must(t, err)
+	for name, err := range topics.Errors {
+		if err != nil {
+			t.Errorf("removing topic %s: %v", name, err)
+		}
+	}
+}
