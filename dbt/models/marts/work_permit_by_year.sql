@@ -8,7 +8,8 @@ dates as (
         people.population as population,
         milestones.person_id as person_id,
         minIf(milestones.reached_on, milestones.kind = 'work_permit_requested') as requested_on,
-        max(milestones.kind = 'work_permit_granted') as is_granted
+        countIf(milestones.kind = 'work_permit_granted') > 0 as is_granted,
+        minIf(milestones.reached_on, milestones.kind = 'work_permit_granted') as granted_on
     from {{ ref('stg_milestone') }} as milestones
     inner join {{ ref('stg_person') }} as people on milestones.edition = people.edition and milestones.person_id = people.person_id
     where milestones.edition = {{ edition_date() }}
@@ -24,6 +25,8 @@ select
     toYear(requested_on) as requested_year,
     count() as people,
     countIf(is_granted) as people_granted,
-    {{ share('people_granted', 'people') }} as people_granted_share
+    {{ share('people_granted', 'people') }} as people_granted_share,
+    countIf(is_granted and granted_on < addMonths(requested_on, 3)) as people_granted_3_months,
+    {{ share('people_granted_3_months', 'people') }} as people_granted_3_months_share
 from dates
 group by edition, population, requested_year
