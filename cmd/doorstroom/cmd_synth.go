@@ -98,7 +98,7 @@ prints the settings under which 'doorstroom run' reads it, then an empty line.`,
 
 func (a *app) serveSynth(ctx context.Context, o api.Options, addr string) error {
 	if err := api.Check(o.Dir); err != nil {
-		return err
+		return fmt.Errorf("%s: %w", o.Dir, err)
 	}
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {

@@ -19,9 +19,12 @@ const fullDisk = 8 << 20
 // explain gives a failure its cause in the environment, when there is one, and
 // says what to do about it.
 func (a *app) explain(ctx context.Context, err error) error {
+	var known coded
 	switch {
 	case err == nil:
 		return nil
+	case errors.As(err, &known) && known.code != exitEnvironment:
+		return err
 	case errors.Is(context.Cause(ctx), context.Canceled):
 		return fmt.Errorf("stopped before it was done; run the command again, it goes on where this one stopped (%w)", err)
 	case errors.Is(err, syscall.ENOSPC), a.localDiskFull():
@@ -36,8 +39,9 @@ func (a *app) explain(ctx context.Context, err error) error {
 
 // localDiskFull tells that the embedded engines have no room to write.
 func (a *app) localDiskFull() bool {
+	embedded := a.settings.ClickHouseAddr == "" || len(a.settings.KafkaBrokers) == 0
 	var disk unix.Statfs_t
-	return unix.Statfs(a.settings.Data, &disk) == nil && disk.Bavail*uint64(disk.Bsize) < fullDisk
+	return embedded && unix.Statfs(a.settings.Data, &disk) == nil && disk.Bavail*uint64(disk.Bsize) < fullDisk
 }
 
 // unreachable tells that a server could not be connected to.

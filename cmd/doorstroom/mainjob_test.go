@@ -15,6 +15,8 @@ import (
 	"testing"
 
 	"github.com/parquet-go/parquet-go"
+
+	"doorstroom/schemas"
 )
 
 // TestMainJob goes the whole way as a user does: synthetic deliveries, a run, a
@@ -47,7 +49,7 @@ func TestMainJob(t *testing.T) {
 		u.run("run", "--landing", landing, "--as-of", "2025-12-31").exits(0)
 		both := u.run("editions").exits(0).out
 		_, rows, _ := strings.Cut(editions, "\n")
-		if !strings.HasSuffix(both, rows) || strings.Count(both, `"2025-12-31"`) != len(factTables) {
+		if !strings.HasSuffix(both, rows) || strings.Count(both, `"2025-12-31"`) != len(schemas.FactTables) {
 			t.Errorf("with a second edition there is\n%s\nand before it\n%s", both, editions)
 		}
 		if n := u.value("SELECT count() FROM (SELECT edition FROM marts.cohort_by_k GROUP BY edition)"); n != "2" {
@@ -124,8 +126,8 @@ func tablesAsInTheContract(t *testing.T, u *user) {
 	for _, l := range lines[1:] {
 		want[l[0]] = append(want[l[0]], l[1]+" "+strings.ReplaceAll(l[2], ", ", ","))
 	}
-	if len(want) != len(factTables) {
-		t.Fatalf("facts.csv has %d tables, want %d", len(want), len(factTables))
+	if len(want) != len(schemas.FactTables) {
+		t.Fatalf("facts.csv has %d tables, want %d", len(want), len(schemas.FactTables))
 	}
 	got, names := map[string][]string{}, map[string]string{}
 	for _, r := range u.run("sql", "SELECT database, table, name, type FROM system.columns WHERE database IN ('facts', 'ops') ORDER BY database, table, position").exits(0).rows() {
