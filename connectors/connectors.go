@@ -62,9 +62,10 @@ type Known interface {
 
 // Options are what a Reader works with.
 type Options struct {
-	// Publisher takes the messages; its topics must exist.
+	// Publisher takes the messages; its topics must exist. A Reader that only checks needs none.
 	Publisher *publish.Publisher
-	Known     Known
+	// Known is nil when nothing is known of earlier runs.
+	Known Known
 	// KeyVersions are those of DOORSTROOM_KEY_VERSIONS.
 	KeyVersions []int
 	// APIs are the interfaces that Pull reads; none for suppliers that deliver folders.
@@ -87,6 +88,9 @@ type Reader struct {
 func New(o Options) *Reader {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.Known == nil {
+		o.Known = undecided{}
 	}
 	r := &Reader{o: o, formats: map[string]map[string]decode.Format{}}
 	for _, c := range All() {

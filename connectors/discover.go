@@ -32,9 +32,17 @@ type Delivery struct {
 	DrawnOn string
 
 	landing string
+	// below is where in the landing folder it is, when not in SUPPLIER/ID.
+	below string
 }
 
-func (d *Delivery) folder() string { return path.Join(d.Supplier, d.ID) }
+// folder is its path below the landing folder.
+func (d *Delivery) folder() string {
+	if d.below != "" {
+		return d.below
+	}
+	return path.Join(d.Supplier, d.ID)
+}
 
 // Discover lists the deliveries of a landing folder by (drawn_on, id), those
 // that do not tell first. A folder without a manifest is not ready and is left

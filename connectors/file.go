@@ -183,17 +183,13 @@ func (f *file) readParts(ctx context.Context, parts []decode.Part) error {
 }
 
 func (f *file) readPart(ctx context.Context, w *worker, part decode.Part, done *counts) error {
-	stream, err := w.out.Record(f.record)
-	if err != nil {
-		return kafkaError(err)
-	}
-	quarantine, err := w.out.Quarantine()
+	stream, err := w.out.record(f.record)
 	if err != nil {
 		return kafkaError(err)
 	}
 	f.attempt.use(w)
 	s := &sink{
-		stream: stream, quarantine: quarantine, record: f.record, context: &f.attempt.context, file: f.Name, controlField: f.controlField,
+		stream: stream, out: w.out, record: f.record, context: &f.attempt.context, file: f.Name, controlField: f.controlField,
 		at: schemas.Position{LoadID: f.attempt.closed.LoadID, FileNo: f.no, RowNo: part.FirstRow},
 	}
 	result, err := part.Read(func(row schemas.Row, whole schemas.Rule) error {

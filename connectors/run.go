@@ -19,6 +19,7 @@ import (
 type run struct {
 	*Reader
 	ctx      context.Context
+	out      output
 	attempts []*attempt
 	// pool holds the workers that are free; each reads one file or part at a time.
 	pool chan *worker
@@ -30,12 +31,12 @@ type run struct {
 
 // worker is what a goroutine needs to publish.
 type worker struct {
-	out *publish.Writer
+	out writer
 }
 
 // newRun reads the manifests and keeps the deliveries that are new.
 func (r *Reader) newRun(ctx context.Context, deliveries []Delivery) (*run, error) {
-	x := &run{Reader: r, ctx: ctx, open: make(chan struct{}, 2*r.o.Workers)}
+	x := &run{Reader: r, ctx: ctx, out: kafkaOutput{r.o.Publisher}, open: make(chan struct{}, 2*r.o.Workers)}
 	for _, d := range deliveries {
 		a, err := x.newAttempt(d)
 		if err != nil {
@@ -84,7 +85,7 @@ func (x *run) read() ([]schemas.Closed, error) {
 	x.ctx = ctx
 	x.pool = make(chan *worker, x.o.Workers)
 	for range x.o.Workers {
-		x.pool <- &worker{out: x.o.Publisher.Writer(ctx)}
+		x.pool <- &worker{out: x.out.writer(ctx)}
 	}
 	var closings sync.WaitGroup
 	var closed []schemas.Closed
@@ -108,7 +109,7 @@ func (x *run) announce() error {
 	for _, a := range x.attempts {
 		messages = append(messages, publish.ControlMessage{Key: a.key(), Value: a.closed.Opened})
 	}
-	return x.o.Publisher.Control(x.ctx, messages...)
+	return x.out.Control(x.ctx, messages...)
 }
 
 // readAll reads the attempts side by side, started in their order.
@@ -186,14 +187,14 @@ func (x *run) closeBatch(attempts []*attempt) ([]schemas.Closed, error) {
 		messages = append(messages, publish.ControlMessage{Key: a.key(), Value: a.closed})
 	}
 	for w := range used {
-		if err := w.out.Flush(); err != nil {
+		if err := w.out.flush(); err != nil {
 			return nil, err
 		}
 	}
 	if len(messages) == 0 {
 		return nil, nil
 	}
-	return closed, x.o.Publisher.Control(x.ctx, messages...)
+	return closed, x.out.Control(x.ctx, messages...)
 }
 
 // with runs f with a worker of its own.

@@ -1,23 +1,16 @@
 package connectors
 
-import (
-	"encoding/json"
-	"fmt"
-	"strconv"
-
-	"doorstroom/connectors/publish"
-	"doorstroom/schemas"
-)
+import "doorstroom/schemas"
 
 // sink takes the records of one part of a file: it validates them, counts them
 // and puts them on their topic.
 type sink struct {
-	stream     *publish.Stream
-	quarantine *publish.Stream
-	record     *schemas.Record
-	context    *schemas.Context
-	file       string
-	at         schemas.Position
+	stream  stream
+	out     writer
+	record  *schemas.Record
+	context *schemas.Context
+	file    string
+	at      schemas.Position
 	// controlField is the field that the manifest's control total sums, -1 for none.
 	controlField int
 
@@ -59,12 +52,7 @@ func (s *sink) putAside(row int64, violations ...schemas.Violation) error {
 		if v.Field >= 0 {
 			q.Field = s.record.Fields[v.Field].Name
 		}
-		message, err := json.Marshal(q)
-		if err != nil {
-			return fmt.Errorf("encode a quarantine entry: %w", err)
-		}
-		s.key = strconv.AppendUint(s.key[:0], s.at.LoadID, 10)
-		if err := s.quarantine.Send(s.key, message); err != nil {
+		if err := s.out.putAside(q); err != nil {
 			return kafkaError(err)
 		}
 	}

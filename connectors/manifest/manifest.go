@@ -151,6 +151,17 @@ func Glance(data []byte) *Manifest {
 	return m
 }
 
+// Supplier reads only which supplier a manifest is of; empty when it names none that exists.
+func Supplier(data []byte) string {
+	var loose struct {
+		Supplier string `json:"supplier"`
+	}
+	if json.Unmarshal(data, &loose) != nil || !slices.Contains(schemas.Suppliers, loose.Supplier) {
+		return ""
+	}
+	return loose.Supplier
+}
+
 // fault gives what makes a manifest invalid that is as the schema says; empty when nothing does.
 func (m *Manifest) fault(rules Rules) string {
 	if m.Supplier != rules.Supplier {

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"doorstroom/connectors"
+)
+
+// errWouldBeRefused ends a check of what a run would refuse.
+var errWouldBeRefused = coded{errors.New("a delivery would be refused; see the reason above, mend it and check again"), exitRefused}
+
+func newCheck(a *app) *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "check DIR",
+		Short: "Tell whether a delivery would be accepted, before it is sent",
+		Long: `Reads deliveries just as 'doorstroom run' does and gives the same verdict, but
+sends nothing and needs no Kafka and no ClickHouse: for suppliers, before they
+send. DIR is one delivery (the folder that holds manifest.json), the folder of
+one supplier, or a whole landing folder.
+
+Prints what would be put aside: record, file, row, field, rule and what is
+expected, never a value; and for each delivery the verdict and its totals.
+At most 1,000,000 entries are listed; the totals count them all.
+
+Two reasons need the warehouse and are not judged here: delivery_id_reused and
+implausible_shrink.
+
+Exit code 0 when all would be accepted, 4 when one would be refused.`,
+		Example: `  doorstroom check landing/coa/coa-2026-06
+  doorstroom check landing --format JSON
+  doorstroom check landing/uwv --format CSV > entries.csv`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.check(cmd.Context(), args[0], format) },
+	}
+	cmd.Flags().StringVar(&format, "format", "", "CSV, JSON or table (default: table on a terminal, else CSV)")
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"CSV", "JSON", "table"}, cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+func (a *app) check(ctx context.Context, dir, format string) error {
+	print, err := a.checkFormat(format)
+	if err != nil {
+		return err
+	}
+	bar := newProgress(a.words())
+	defer bar.stop()
+	reader := connectors.New(connectors.Options{KeyVersions: a.settings.KeyVersions, Workers: a.settings.Workers, Log: a.log,
+		Progress: func(done, total int64) { bar.set(done, total) }})
+	deliveries, err := reader.At(ctx, dir)
+	if errors.Is(err, connectors.ErrNoDelivery) {
+		return usage(err)
+	}
+	if err != nil {
+		return environment(err)
+	}
+	bar.start("check", "bytes", 0)
+	found := &aside{}
+	closed, err := reader.Check(ctx, deliveries, found.add)
+	bar.stop()
+	if err != nil {
+		return fmt.Errorf("check: %w", err)
+	}
+	result := newCheckResult(closed, found)
+	if err := print(result); err != nil {
+		return fmt.Errorf("print the check: %w", err)
+	}
+	for _, d := range result.Deliveries {
+		if d.Verdict == wouldBeRefused {
+			return errWouldBeRefused
+		}
+	}
+	return nil
+}
+
+// checkFormat gives what prints the result.
+func (a *app) checkFormat(name string) (func(*checkResult) error, error) {
+	if name == "" {
+		name = "csv"
+		if isTerminal(a.out) {
+			name = "table"
+		}
+	}
+	switch strings.ToLower(name) {
+	case "csv":
+		return func(r *checkResult) error {
+			r.say(a.words())
+			return r.csv(a.out)
+		}, nil
+	case "json":
+		return func(r *checkResult) error { return r.json(a.out) }, nil
+	case "table":
+		return func(r *checkResult) error { return r.table(a.out) }, nil
+	}
+	return nil, usage(fmt.Errorf("format %q: use CSV, JSON or table", name))
+}

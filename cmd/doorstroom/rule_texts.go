@@ -1,0 +1,24 @@
+package main
+
+import "doorstroom/schemas"
+
+// ruleTexts say for each rule what is expected instead, for those who mend a
+// delivery. `check` and the replies of `quarantine --reply` use the same words.
+var ruleTexts = map[schemas.Rule]string{
+	schemas.BadEncoding:               "text in UTF-8 (a municipal CSV may be Windows-1252 as a whole), without NUL characters",
+	schemas.BadJSON:                   "one JSON object in which no key comes twice; a text between quotes where the contract says text",
+	schemas.WrongFieldCount:           "as many fields as the header has columns; a separator within a value stands between quotes",
+	schemas.Missing:                   "a value: this field is required here",
+	schemas.BadID:                     "a record number of 1 to 40 letters, digits, points, hyphens or underscores, without blanks",
+	schemas.BadOperation:              "in a mutation T, W or V; in a full delivery no operation at all",
+	schemas.BadPseudonym:              "26 characters a-z and 2-7 as the pseudonymisation tool writes them, the last one of a, e, i, m, q, u, y, 4",
+	schemas.NotADate:                  "a date that exists, in a form that the contract allows for this format",
+	schemas.NotANumber:                "a number in the form of the contract: digits only; hours with at most two decimals",
+	schemas.CodeNotInList:             "a code that is in the contract's list for this field",
+	schemas.TooLong:                   "a shorter text: at most the length that the contract gives for this field",
+	schemas.DateOutOfRange:            "a date from 1900 to 2100",
+	schemas.OutOfRange:                "a value within the range that the contract gives for this field; a wage period is at most 36 days",
+	schemas.EndBeforeStart:            "an end on or after the start",
+	schemas.MunicipalityNotInManifest: "a municipality code that the manifest names in municipality_codes",
+	schemas.NoPseudonym:               "a pseudonym of the V-nummer, of the BSN, or both",
+}
