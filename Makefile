@@ -28,6 +28,10 @@ test-long: tools ## all tests, with the long property and fault runs
 bench: build ## speed and memory at 10k, 100k and 300k persons, written to docs/benchmarks
 	go run ./deploy/bench
 
+calibrate: PERSONS = 300000
+calibrate: build ## published figures beside a synthetic population, written to docs/calibration.md
+	go run ./deploy/calibrate -persons $(PERSONS) -as-of $(AS_OF)
+
 generate: ## generated code, tables and pages from schemas/avro and the specification cases
 	go generate ./...
 

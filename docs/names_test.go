@@ -69,12 +69,13 @@ func TestFileMapIsComplete(t *testing.T) {
 }
 
 var (
-	command    = regexp.MustCompile(`(?m)(?:bin/|\x60|^\s*)doorstroom ([a-z]+)`)
-	commandUse = regexp.MustCompile(`Use:\s+"([a-z]+)`)
-	target     = regexp.MustCompile(`make ([a-z][a-z-]*)`)
-	targetRule = regexp.MustCompile(`(?m)^([a-z][a-z-]*):`)
-	setting    = regexp.MustCompile(`DOORSTROOM_[A-Z0-9_]*[A-Z0-9]`)
-	settingTag = regexp.MustCompile(`env:"(?:, prefix=)?([A-Z_]+)`)
+	command     = regexp.MustCompile(`(?m)(?:bin/|\x60|^\s*)doorstroom ([a-z]+)`)
+	commandUse  = regexp.MustCompile(`Use:\s+"([a-z]+)`)
+	target      = regexp.MustCompile(`make ([a-z][a-z-]*)`)
+	targetRule  = regexp.MustCompile(`(?m)^([a-z][a-z-]*):`)
+	setting     = regexp.MustCompile(`DOORSTROOM_[A-Z0-9_]*[A-Z0-9]`)
+	settingRead = regexp.MustCompile(`os\.Getenv\("(DOORSTROOM_[A-Z_]+)"\)`)
+	settingTag  = regexp.MustCompile(`env:"(?:, prefix=)?([A-Z_]+)`)
 )
 
 // TestNamedCommandsExist finds every subcommand and make target that a guide tells people to type.
@@ -120,6 +121,8 @@ func TestNamedSettingsExist(t *testing.T) {
 			known[p+s] = true
 		}
 	}
+	// What benchmarks are told.
+	maps.Copy(known, matches(settingRead, strings.Join(values(files(t, "_test.go")), "\n")))
 	// What the program itself sets for dbt.
 	maps.Copy(known, matches(setting, files(t, "dbt/profiles.yml")["dbt/profiles.yml"]))
 	for file, text := range files(t, ".md", ".go", ".sh", ".yml", "Dockerfile", "Makefile") {

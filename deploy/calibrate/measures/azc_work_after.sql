@@ -1,0 +1,3 @@
+-- share: of the cohorts who lived in an azc at 18-64 by the end of a year, those who had worked there after their permit
+SELECT sum(people_worked_after), sum(people) FROM marts.azc_work_by_year
+WHERE edition = {edition} AND population = 'asylum' AND cohort BETWEEN {from} AND {to} AND until_year = {until} AND sex IN ({sex})

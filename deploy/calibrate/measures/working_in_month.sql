@@ -1,0 +1,3 @@
+-- share: of the cohorts who are present and 18-64 on the last day of a month, those who work
+SELECT sumIf(persons_18_to_64, stage IN ('sustained', 'work', 'work_and_bijstand')), sumIf(persons_18_to_64, stage != 'left') FROM marts.stage_by_month
+WHERE edition = {edition} AND population = {population} AND cohort BETWEEN {from} AND {to} AND month = {month}
