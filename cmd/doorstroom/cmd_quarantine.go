@@ -1,0 +1,49 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"doorstroom/pipelines/load"
+)
+
+func newQuarantine(a *app) *cobra.Command {
+	var by, reply string
+	cmd := &cobra.Command{
+		Use:   "quarantine",
+		Short: "List the records put aside: where they stand and which rule they break",
+		Long: `Lists one line per broken field of a record that was put aside: supplier,
+delivery, record, file, row, field and rule. Never the value.
+
+--by rule counts them per supplier, delivery, record, rule and field, with the
+first rows as FILE:ROW. --reply writes a file per supplier into a folder, to send
+back: file, row, column, rule and what is expected; no values, no pseudonyms and
+no record numbers. A delivery that comes again under its id and is accepted
+takes the place of the refused one, here too.`,
+		Example: `  doorstroom quarantine
+  doorstroom quarantine --by rule
+  doorstroom quarantine --reply replies
+  doorstroom quarantine --format CSV > quarantine.csv`,
+		Args: cobra.NoArgs,
+	}
+	format := formatFlag(cmd)
+	cmd.Flags().StringVar(&by, "by", "", "rule: count per supplier, delivery, record, rule and field")
+	cmd.Flags().StringVar(&reply, "reply", "", "folder to write a reply per supplier into, as SUPPLIER.csv")
+	cmd.MarkFlagsMutuallyExclusive("by", "reply")
+	cmd.MarkFlagsMutuallyExclusive("format", "reply")
+	_ = cmd.RegisterFlagCompletionFunc("by", cobra.FixedCompletions([]string{"rule"}, cobra.ShellCompDirectiveNoFileComp))
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		switch {
+		case reply != "":
+			return a.withWarehouse(cmd.Context(), func(ctx context.Context, e *engines) error { return a.writeReplies(ctx, e, reply) })
+		case by == "":
+			return a.printQuery(cmd, load.QuarantineQuery, *format)
+		case by == "rule":
+			return a.printQuery(cmd, load.QuarantineByRuleQuery, *format)
+		}
+		return usage(fmt.Errorf("--by %q: use rule", by))
+	}
+	return cmd
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestQuarantineThatPeopleCanWorkWith counts by rule, writes replies without
+// values, and forgets what a corrected delivery mended.
+func TestQuarantineThatPeopleCanWorkWith(t *testing.T) {
+	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
+	records := stays(kindGood, 1, 9)
+	records[1]["begindatum"] = `"sentinel"`
+	records[2]["begindatum"] = ``
+	records[4]["begindatum"] = `"2024-13-01"`
+	records[4]["gemeentecode"] = `"9999"`
+	records[6]["pseudoniem_v"] = ``
+	mixed := dataFile{name: "stay.jsonl", record: "coa_stay", format: "jsonl", content: jsonLines(records), rows: 9}
+	delivery{supplier: "coa", id: "mixed", files: []dataFile{mixed}}.write(t, landing)
+	item := fields{"recordnummer": `"sentinel 1"`}
+	page := dataFile{name: "1.json", record: "duo_exam", format: "json", content: jsonPage([]fields{item}, 2), rows: 1}
+	delivery{supplier: "duo", id: "short", files: []dataFile{page}}.write(t, landing)
+	u.run("run", "--landing", landing, "--only", "load").exits(exitRefused)
+
+	want := `coa,mixed,coa_stay,not_a_date,start,2,stay.jsonl:2 stay.jsonl:5
+coa,mixed,coa_stay,code_not_in_list,municipality_code,1,stay.jsonl:5
+coa,mixed,coa_stay,missing,start,1,stay.jsonl:3
+coa,mixed,coa_stay,no_pseudonym,pseudonym_v,1,stay.jsonl:7`
+	var got []string
+	for _, r := range u.run("quarantine", "--by", "rule", "--format", "CSV").exits(0).rows() {
+		if r[0] == "coa" {
+			got = append(got, strings.Join(r, ","))
+		}
+	}
+	sameLines(t, got, want)
+
+	dir := filepath.Join(t.TempDir(), "replies")
+	u.run("quarantine", "--reply", dir).exits(0)
+	sameFile(t, filepath.Join(dir, "coa.csv"), `delivery_id,file,row,record,column,rule,expected
+mixed,stay.jsonl,2,coa_stay,begindatum,not_a_date,"a date that exists, in a form that the contract allows for this format"
+mixed,stay.jsonl,3,coa_stay,begindatum,missing,a value: this field is required here
+mixed,stay.jsonl,5,coa_stay,gemeentecode,code_not_in_list,a code that is in the contract's list for this field
+mixed,stay.jsonl,5,coa_stay,begindatum,not_a_date,"a date that exists, in a form that the contract allows for this format"
+mixed,stay.jsonl,7,coa_stay,pseudoniem_v,no_pseudonym,"a pseudonym of the V-nummer, of the BSN, or both"
+`)
+	if _, err := os.Stat(filepath.Join(dir, "duo.csv")); err != nil {
+		t.Errorf("no reply for a refused delivery: %v", err)
+	}
+
+	fixed := dataFile{name: "1.json", record: "duo_exam", format: "json", content: jsonPage(nil, 0), rows: 0}
+	delivery{supplier: "duo", id: "short", files: []dataFile{fixed}}.write(t, landing)
+	u.run("run", "--landing", landing, "--only", "load").exits(0)
+	if n := u.value("SELECT count() FROM ops.quarantine WHERE supplier = 'duo'"); n != "0" {
+		t.Errorf("%s entries are left of a delivery that was corrected", n)
+	}
+	u.run("quarantine", "--by", "field").exits(exitUsage)
+	assertOnlyInWarehouse(t, u.data)
+}
+
+func sameLines(t *testing.T, got []string, want string) {
+	t.Helper()
+	if text := strings.Join(got, "\n"); text != want {
+		t.Errorf("got\n%s\nwant\n%s", text, want)
+	}
+}
+
+func sameFile(t *testing.T, path, want string) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(text) != want {
+		t.Errorf("%s holds\n%s\nwant\n%s", filepath.Base(path), text, want)
+	}
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"doorstroom/pipelines/load"
+	"doorstroom/schemas"
+)
+
+// replyColumns head a reply. The column is the supplier's own name of the field.
+var replyColumns = []string{"delivery_id", "file", "row", "record", "column", "rule", "expected"}
+
+// replies writes what was put aside, a file per supplier.
+type replies struct {
+	dir      string
+	supplier string
+	file     *os.File
+	out      *csv.Writer
+	entries  int
+	written  []string
+}
+
+func (a *app) writeReplies(ctx context.Context, e *engines, dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return environment(fmt.Errorf("make the folder of the replies: %w", err))
+	}
+	r := &replies{dir: dir}
+	err := load.EachQuarantined(ctx, e.db, r.take)
+	if err := errors.Join(err, r.finish()); err != nil {
+		return fmt.Errorf("write the replies: %w", err)
+	}
+	if len(r.written) == 0 {
+		fmt.Fprintln(a.out, "nothing was put aside: no reply is written")
+	}
+	for _, line := range r.written {
+		fmt.Fprintln(a.out, line)
+	}
+	return nil
+}
+
+// take writes one entry; those of a supplier come together.
+func (r *replies) take(q load.QuarantineEntry) error {
+	if q.Supplier != r.supplier {
+		if err := r.start(q.Supplier); err != nil {
+			return err
+		}
+	}
+	r.entries++
+	return r.out.Write([]string{q.DeliveryID, q.File, strconv.FormatUint(q.Row, 10), q.Record, columnOf(q.Record, q.Field), q.Rule,
+		ruleTexts[schemas.Rule(q.Rule)]})
+}
+
+func (r *replies) start(supplier string) error {
+	if err := r.finish(); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(filepath.Join(r.dir, supplier+".csv"), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	r.supplier, r.file, r.out, r.entries = supplier, file, csv.NewWriter(file), 0
+	return r.out.Write(replyColumns)
+}
+
+// finish closes the reply that is being written.
+func (r *replies) finish() error {
+	if r.file == nil {
+		return nil
+	}
+	r.out.Flush()
+	err := errors.Join(r.out.Error(), r.file.Close())
+	r.written = append(r.written, fmt.Sprintf("%s: %d entries", r.file.Name(), r.entries))
+	r.file = nil
+	return err
+}
+
+// columnOf is the supplier's name of a field; empty for what concerns a whole record.
+func columnOf(record, field string) string {
+	r := schemas.RecordOf(record)
+	if r == nil {
+		return ""
+	}
+	for _, f := range r.Fields {
+		if f.Name == field {
+			return f.Column
+		}
+	}
+	return ""
+}
