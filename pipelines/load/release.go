@@ -12,17 +12,16 @@ import (
 // ErrNotHeld says that there is no such delivery to release.
 var ErrNotHeld = errors.New("not held")
 
-// Release accepts a delivery that was held as implausible_shrink, with the rows
-// that were counted when it was read, and notes who did it and why. The supplier
+// Release accepts a delivery that was held as implausible_shrink, or that was
+// withdrawn, with the rows that were counted when it was read, and notes who did it and why. The supplier
 // may be empty when the id is held of one supplier only. Errors wrap ErrNotHeld when there is nothing to release.
 func Release(ctx context.Context, db *warehouse.DB, supplier, deliveryID, who, why string) error {
 	h, err := findHeld(ctx, db, supplier, deliveryID)
 	if err != nil {
 		return err
 	}
-	if err := db.Exec(ctx, "INSERT INTO ops.operator_action (at, who, action, subject, why) SELECT now64(3), ?, 'release', ?, ?",
-		who, h.supplier+"/"+deliveryID, why); err != nil {
-		return fmt.Errorf("noting the release of %s: %w", deliveryID, err)
+	if err := Note(ctx, db, Action{Who: who, What: "release", Subject: h.supplier + "/" + deliveryID, Why: why}); err != nil {
+		return err
 	}
 	// drawn_on and the counts are those of the decision; the kept counts of the records become the accepted ones.
 	err = db.Exec(ctx, `
@@ -58,7 +57,7 @@ func findHeld(ctx context.Context, db *warehouse.DB, supplier, deliveryID string
 			return held, fmt.Errorf("looking for delivery %s: %w", deliveryID, err)
 		}
 		accepted[last.supplier] = accepted[last.supplier] || last.status == Accepted
-		if last.status == Refused && last.reason == string(schemas.ImplausibleShrink) {
+		if last.status == Refused && (last.reason == string(schemas.ImplausibleShrink) || last.reason == Withdrawn) {
 			held = last
 			suppliers[last.supplier] = true
 		}
