@@ -71,17 +71,19 @@ func (r *csvReader) read(emit Emit) (Result, error) {
 // header reads the first line and tells which column is which field.
 func (r *csvReader) header() (*columns, error) {
 	c := newColumns(r.in.Record)
+	r.scan.limit, r.scan.wanted = nameLimit, func(i int) bool { return i <= columnLimit }
 	ok, err := r.scan.record()
 	if err != nil || !ok {
 		return c, err
 	}
+	r.scan.limit = fieldLimit
+	r.scan.wanted = func(i int) bool { return i < len(r.numbers) && r.numbers[i] >= 0 }
 	if r.scan.count > columnLimit {
 		return c, nil
 	}
 	for _, f := range r.scan.fields {
 		r.numbers = append(r.numbers, c.add(lowerASCII(r.scan.text[f.start:f.end])))
 	}
-	r.scan.wanted = func(i int) bool { return i < len(r.numbers) && r.numbers[i] >= 0 }
 	return c, nil
 }
 

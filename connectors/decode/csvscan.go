@@ -16,6 +16,8 @@ const (
 	fieldLimit = 64 << 10
 	// columnLimit is the most columns that a header may have.
 	columnLimit = 100_000
+	// nameLimit is how much of a column's name is kept; the contract's are shorter.
+	nameLimit = 256
 )
 
 // csvScanner cuts a text into records and fields.
@@ -28,6 +30,8 @@ type csvScanner struct {
 	wanted func(field int) bool
 	// undefined tells which bytes the encoding does not have.
 	undefined func(byte) bool
+	// limit is how much of one field is kept.
+	limit int
 
 	line   int64
 	text   []byte
@@ -44,7 +48,7 @@ type csvField struct {
 }
 
 func newCSVScanner(r io.Reader, undefined func(byte) bool) *csvScanner {
-	return &csvScanner{r: r, buf: make([]byte, 64<<10), undefined: undefined, line: 1}
+	return &csvScanner{r: r, buf: make([]byte, 64<<10), undefined: undefined, limit: fieldLimit, line: 1}
 }
 
 // skipBOM passes over a byte order mark at the start.
@@ -137,7 +141,7 @@ type field struct {
 	quoted  bool
 	content bool // a byte that is no blank
 	bad     bool
-	cut     bool // a byte that is no blank fell behind fieldLimit
+	cut     bool // a byte that is no blank fell behind the limit
 }
 
 func (f *field) read() (end int, err error) {
@@ -239,7 +243,7 @@ func (f *field) add(c byte) {
 	if !f.keep {
 		return
 	}
-	if len(f.s.text)-f.start >= fieldLimit {
+	if len(f.s.text)-f.start >= f.s.limit {
 		f.cut = f.cut || (c != ' ' && c != '\t')
 		return
 	}

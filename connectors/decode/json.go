@@ -1,11 +1,7 @@
 package decode
 
 import (
-	"bytes"
 	"errors"
-	"slices"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"doorstroom/schemas"
 )
@@ -21,6 +17,8 @@ const (
 	objectLimit = 1 << 20
 	// unknownLimit bounds how many different unknown keys are counted per file.
 	unknownLimit = 1000
+	// unknownLength is how much of an unknown key is kept.
+	unknownLength = 256
 )
 
 // errSyntax says that a text is no JSON; errNoRecord that it is, but no record:
@@ -43,7 +41,7 @@ type jsonReader struct {
 	keys    keySet
 
 	badText bool // a known text is not what bad_encoding wants it to be
-	rawNUL  bool // a NUL that is not even escaped: no JSON in a page
+	rawNUL  bool // a NUL that is not even escaped: no JSON, in a known text bad_encoding first
 	twice   bool
 }
 
@@ -74,6 +72,8 @@ func (j *jsonReader) read(text []byte) (schemas.Rule, error) {
 		return schemas.BadJSON, err
 	case j.badText:
 		return schemas.BadEncoding, nil
+	case j.rawNUL:
+		return schemas.BadJSON, errSyntax
 	case j.twice:
 		return schemas.BadJSON, nil
 	}
@@ -93,15 +93,20 @@ func (j *jsonReader) object() error {
 	return j.members(func(key []byte) error {
 		field, known := j.fields[string(key)]
 		if !known {
-			if len(j.unknown) < unknownLimit {
-				if _, seen := j.unknown[string(key)]; !seen {
-					j.unknown[string(key)] = struct{}{}
-				}
-			}
+			j.count(key)
 			return j.skip(2)
 		}
 		return j.field(field)
 	})
+}
+
+// count counts an unknown key. Of a long one only the beginning is kept: keys
+// that differ behind it count as one.
+func (j *jsonReader) count(key []byte) {
+	key = key[:min(len(key), unknownLength)]
+	if _, seen := j.unknown[string(key)]; !seen && len(j.unknown) < unknownLimit {
+		j.unknown[string(key)] = struct{}{}
+	}
 }
 
 // members reads an object's keys and calls value at each value.
@@ -146,13 +151,9 @@ func (j *jsonReader) field(field int) error {
 	kind := j.record.Fields[field].Kind
 	switch c := j.b[j.i]; {
 	case c == '"':
-		nul := j.rawNUL
 		text, sound, err := j.text()
 		if err != nil {
 			return err
-		}
-		if j.rawNUL != nul {
-			sound = false
 		}
 		switch {
 		case !sound:
@@ -179,274 +180,4 @@ func (j *jsonReader) field(field int) error {
 	}
 	j.row.SetWrongType(field)
 	return j.skip(2)
-}
-
-// skip reads a value for its form and its keys only; depth is that of the value.
-func (j *jsonReader) skip(depth int) error {
-	if j.i == len(j.b) {
-		return errSyntax
-	}
-	if depth > jsonDepth {
-		return errNoRecord
-	}
-	switch c := j.b[j.i]; {
-	case c == '"':
-		_, _, err := j.text()
-		return err
-	case c == '-' || (c >= '0' && c <= '9'):
-		_, err := j.number()
-		return err
-	case c == '{':
-		return j.members(func([]byte) error { return j.skip(depth + 1) })
-	case c == '[':
-		return j.elements(depth)
-	case c == 'n':
-		return j.literal("null")
-	case c == 't':
-		return j.literal("true")
-	case c == 'f':
-		return j.literal("false")
-	}
-	return errSyntax
-}
-
-func (j *jsonReader) elements(depth int) error {
-	j.i++ // [
-	j.space()
-	if j.take(']') {
-		return nil
-	}
-	for {
-		j.space()
-		if err := j.skip(depth + 1); err != nil {
-			return err
-		}
-		j.space()
-		if j.take(']') {
-			return nil
-		}
-		if !j.take(',') {
-			return errSyntax
-		}
-	}
-}
-
-func (j *jsonReader) space() {
-	for j.i < len(j.b) && isSpace(j.b[j.i]) {
-		j.i++
-	}
-}
-
-func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
-
-func (j *jsonReader) take(c byte) bool {
-	if j.i < len(j.b) && j.b[j.i] == c {
-		j.i++
-		return true
-	}
-	return false
-}
-
-func (j *jsonReader) literal(word string) error {
-	if !bytes.HasPrefix(j.b[j.i:], []byte(word)) {
-		return errSyntax
-	}
-	j.i += len(word)
-	return nil
-}
-
-// number reads a number literal by JSON's own grammar.
-func (j *jsonReader) number() ([]byte, error) {
-	start := j.i
-	j.take('-')
-	if !j.take('0') && !j.digits() {
-		return nil, errSyntax
-	}
-	if j.take('.') && !j.digits() {
-		return nil, errSyntax
-	}
-	if j.take('e') || j.take('E') {
-		if !j.take('+') {
-			j.take('-')
-		}
-		if !j.digits() {
-			return nil, errSyntax
-		}
-	}
-	return j.b[start:j.i], nil
-}
-
-func (j *jsonReader) digits() bool {
-	start := j.i
-	for j.i < len(j.b) && j.b[j.i] >= '0' && j.b[j.i] <= '9' {
-		j.i++
-	}
-	return j.i > start
-}
-
-// text reads a string. It is not sound with a NUL, half a surrogate pair or
-// bytes that are not UTF-8. The result is valid until the next read.
-func (j *jsonReader) text() (text []byte, sound bool, err error) {
-	if !j.take('"') {
-		return nil, false, errSyntax
-	}
-	start, high := j.i, false
-	for ; j.i < len(j.b); j.i++ {
-		switch c := j.b[j.i]; {
-		case c == '"':
-			text = j.b[start:j.i]
-			j.i++
-			return text, !high || utf8.Valid(text), nil
-		case c == '\\':
-			return j.escaped(start)
-		case c == 0:
-			j.rawNUL = true
-		case c < ' ':
-			return nil, false, errSyntax
-		case c >= 0x80:
-			high = true
-		}
-	}
-	return nil, false, errSyntax
-}
-
-// escaped reads on from the first backslash of a string that began at start.
-func (j *jsonReader) escaped(start int) (text []byte, sound bool, err error) {
-	from := len(j.scratch)
-	j.scratch = append(j.scratch, j.b[start:j.i]...)
-	sound = true
-	for j.i < len(j.b) {
-		c := j.b[j.i]
-		j.i++
-		switch {
-		case c == '"':
-			text = j.scratch[from:]
-			return text, sound && utf8.Valid(text), nil
-		case c == '\\':
-			ok, err := j.escape()
-			if err != nil {
-				return nil, false, err
-			}
-			sound = sound && ok
-		case c == 0:
-			j.rawNUL = true
-			j.scratch = append(j.scratch, c)
-		case c < ' ':
-			return nil, false, errSyntax
-		default:
-			j.scratch = append(j.scratch, c)
-		}
-	}
-	return nil, false, errSyntax
-}
-
-// escape reads what follows a backslash.
-func (j *jsonReader) escape() (sound bool, err error) {
-	if j.i == len(j.b) {
-		return false, errSyntax
-	}
-	c := j.b[j.i]
-	j.i++
-	if k := bytes.IndexByte([]byte(`"\/bfnrt`), c); k >= 0 {
-		j.scratch = append(j.scratch, "\"\\/\b\f\n\r\t"[k])
-		return true, nil
-	}
-	if c != 'u' {
-		return false, errSyntax
-	}
-	r, err := j.hex()
-	if err != nil {
-		return false, err
-	}
-	if utf16.IsSurrogate(r) {
-		return j.surrogate(r)
-	}
-	j.scratch = utf8.AppendRune(j.scratch, r)
-	return r != 0, nil
-}
-
-// surrogate reads the second half of a pair, if it follows. A half by itself is
-// kept in the bytes that UTF-8 has no use for, so that two different keys stay different.
-func (j *jsonReader) surrogate(first rune) (sound bool, err error) {
-	if first < 0xdc00 && bytes.HasPrefix(j.b[j.i:], []byte(`\u`)) {
-		back := j.i
-		j.i += 2
-		second, err := j.hex()
-		if err != nil {
-			return false, err
-		}
-		if r := utf16.DecodeRune(first, second); r != utf8.RuneError {
-			j.scratch = utf8.AppendRune(j.scratch, r)
-			return true, nil
-		}
-		j.i = back
-	}
-	j.scratch = append(j.scratch, 0xff, byte(first>>8), byte(first))
-	return false, nil
-}
-
-func (j *jsonReader) hex() (rune, error) {
-	if len(j.b)-j.i < 4 {
-		return 0, errSyntax
-	}
-	var r rune
-	for _, c := range j.b[j.i : j.i+4] {
-		switch {
-		case c >= '0' && c <= '9':
-			r = r<<4 | rune(c-'0')
-		case c >= 'a' && c <= 'f':
-			r = r<<4 | rune(c-'a'+10)
-		case c >= 'A' && c <= 'F':
-			r = r<<4 | rune(c-'A'+10)
-		default:
-			return 0, errSyntax
-		}
-	}
-	j.i += 4
-	return r, nil
-}
-
-// keySet tells of the objects that are open which keys they have had.
-type keySet struct {
-	keys  [][]byte
-	large map[int]map[string]struct{} // by base, for objects with many keys
-}
-
-// manyKeys is where looking through a list starts to cost more than a map.
-const manyKeys = 32
-
-func (k *keySet) reset() { k.keys = k.keys[:0] }
-
-func (k *keySet) open() (base int) { return len(k.keys) }
-
-func (k *keySet) close(base int) {
-	k.keys = k.keys[:base]
-	delete(k.large, base)
-}
-
-// add tells whether the object that opened at base has had the key before.
-func (k *keySet) add(base int, key []byte) (twice bool) {
-	if large := k.large[base]; large != nil {
-		_, twice = large[string(key)]
-		large[string(key)] = struct{}{}
-		return twice
-	}
-	twice = slices.ContainsFunc(k.keys[base:], func(other []byte) bool { return bytes.Equal(other, key) })
-	k.keys = append(k.keys, key)
-	if len(k.keys)-base > manyKeys {
-		k.grow(base)
-	}
-	return twice
-}
-
-// grow moves the keys of an object into a map.
-func (k *keySet) grow(base int) {
-	m := make(map[string]struct{}, 2*manyKeys)
-	for _, key := range k.keys[base:] {
-		m[string(key)] = struct{}{}
-	}
-	if k.large == nil {
-		k.large = map[int]map[string]struct{}{}
-	}
-	k.large[base] = m
 }

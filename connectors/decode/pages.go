@@ -21,6 +21,7 @@ type pageReader struct {
 	emit    Emit
 	raw     []byte
 	seen    map[string]bool
+	keys    int // how many bytes the keys of the page take
 	total   int64
 	cursor  string
 }
@@ -107,8 +108,8 @@ func (p *pageReader) member() error {
 	if p.seen[key] {
 		return unreadable("a page with one of its keys twice")
 	}
-	if len(p.seen) > unknownLimit {
-		return unreadable("a page with more than %d keys", unknownLimit)
+	if p.keys += len(key); len(p.seen) > unknownLimit || p.keys > objectLimit {
+		return unreadable("a page with more than %d keys, or more than %d bytes of them", unknownLimit, objectLimit)
 	}
 	p.seen[key] = true
 	if err := p.expect(':'); err != nil {
@@ -149,7 +150,7 @@ func (p *pageReader) check(key string) error {
 		}
 		p.total = n
 	case "next":
-		if p.raw[0] != '"' && p.raw[0] != 'n' {
+		if len(p.raw) > objectLimit || (p.raw[0] != '"' && p.raw[0] != 'n') {
 			return unreadable("a page whose next is no text")
 		}
 		j := &jsonReader{b: p.raw}

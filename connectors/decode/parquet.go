@@ -32,6 +32,7 @@ type parquetColumn struct {
 	index int // among the leaves of the file
 	read  valueReader
 	name  string
+	shape pageShape
 }
 
 func parquetParts(in *Input) (parts []Part, err error) {
@@ -64,6 +65,10 @@ func recoverFault(err *error) {
 
 // diskFault tells an error of the disk from one of the file.
 func diskFault(err error, what string, args ...any) error {
+	var fault *Fault
+	if errors.As(err, &fault) {
+		return fault
+	}
 	var disk *fs.PathError
 	if errors.As(err, &disk) {
 		return err
@@ -91,7 +96,7 @@ func openParquet(in *Input) (*parquetFile, error) {
 		if err != nil {
 			return nil, unreadable("column %s: %v", c.Name(), err)
 		}
-		f.columns = append(f.columns, parquetColumn{field: field, kind: kind, index: c.Index(), read: read, name: c.Name()})
+		f.columns = append(f.columns, parquetColumn{field: field, kind: kind, index: c.Index(), read: read, name: c.Name(), shape: shapeOf(c)})
 	}
 	f.missing, f.unknown = columns.fault(in.Mutation), columns.unknown
 	return f, nil
@@ -111,9 +116,14 @@ func (f *parquetFile) readGroup(no int, g parquet.RowGroup, emit Emit) (result R
 			c.close()
 		}
 	}()
+	shared := &memory{left: groupLimit}
 	for _, c := range f.columns {
-		pages := chunks[c.index].(*parquet.FileColumnChunk).PagesFrom(newPageStream(f.in.File, f.places[no][c.index], g.NumRows()))
+		pages := chunks[c.index].(*parquet.FileColumnChunk).PagesFrom(newPageStream(f.in.File, f.places[no][c.index], c.shape, g.NumRows(), shared))
 		open = append(open, &columnPages{parquetColumn: c, group: no + 1, pages: pages})
+	}
+	if len(open) == 0 {
+		// Nothing bears out how many rows the group says that it has.
+		return result, f.missing
 	}
 	row := f.in.Record.New()
 	progress := f.progress(g)

@@ -29,6 +29,9 @@ func openFooter(in *Input) (file *parquet.File, places [][]chunkPlace, err error
 	if err != nil {
 		return nil, nil, err
 	}
+	if !soundThrift(footer, footerStructs) {
+		return nil, nil, unreadable("a broken Parquet footer, or one of more than %d parts", footerStructs)
+	}
 	var protocol thrift.CompactProtocol
 	var meta format.FileMetaData
 	if err := thrift.NewDecoder(protocol.NewReaderFromBytes(footer)).Decode(&meta); err != nil {

@@ -15,10 +15,26 @@ const (
 	pageLimit = 64 << 20
 	// headerLimit is how long a page's header may be, its statistics included.
 	headerLimit = 64 << 10
+	// groupLimit is what the pages of a row group that are in memory at a time,
+	// one of each column, and their dictionaries may take.
+	groupLimit = 256 << 20
 )
 
 // errPage says that a page is not what its header says.
 var errPage = errors.New("a damaged page")
+
+// errMemory says that the pages of a row group take more than groupLimit.
+var errMemory = unreadable("pages that take more than %d MiB together; write smaller ones, of 1 MiB, say", groupLimit>>20)
+
+// memory is what the columns of a row group share.
+type memory struct{ left int64 }
+
+// take changes what a column holds to a number of bytes; false when there is no room.
+func (m *memory) take(held *int64, bytes int64) bool {
+	m.left -= bytes - *held
+	*held = bytes
+	return m.left >= 0
+}
 
 // pageStream gives the library the pages of a column chunk one behind the other,
 // unpacked and with headers to match. What a header claims is checked before
@@ -26,20 +42,25 @@ var errPage = errors.New("a damaged page")
 type pageStream struct {
 	in    *bufio.Reader
 	codec format.CompressionCodec
+	shape pageShape
+	// memory is shared; dictionary and held are this column's parts of it.
+	memory           *memory
+	dictionary, held int64
 	// rows are those of the row group: no page has more values.
 	rows     int64
 	at       int64 // the offset that is asked for next
 	packed   []byte
 	unpacked []byte
-	page     []byte // as the library is to see it
-	rest     []byte // of the page, what has not been read
+	// As the library is to see the page: of its header and its body what has
+	// not been read.
+	rest     [2][]byte
 	protocol thrift.CompactProtocol
 }
 
-func newPageStream(file io.ReaderAt, place chunkPlace, rows int64) *pageStream {
+func newPageStream(file io.ReaderAt, place chunkPlace, shape pageShape, rows int64, m *memory) *pageStream {
 	return &pageStream{
 		in:    bufio.NewReaderSize(io.NewSectionReader(file, place.start, place.length), headerLimit),
-		codec: place.codec, rows: rows, at: place.start,
+		codec: place.codec, shape: shape, memory: m, rows: rows, at: place.start,
 	}
 }
 
@@ -49,14 +70,17 @@ func (s *pageStream) ReadAt(p []byte, off int64) (n int, err error) {
 		return 0, errPage
 	}
 	for n < len(p) {
-		if len(s.rest) == 0 {
+		if len(s.rest[0]) == 0 {
+			s.rest[0], s.rest[1] = s.rest[1], nil
+		}
+		if len(s.rest[0]) == 0 {
 			if err := s.next(); err != nil {
 				s.at += int64(n)
 				return n, err
 			}
 		}
-		k := copy(p[n:], s.rest)
-		s.rest = s.rest[k:]
+		k := copy(p[n:], s.rest[0])
+		s.rest[0] = s.rest[0][k:]
 		n += k
 	}
 	s.at += int64(n)
@@ -69,6 +93,9 @@ func (s *pageStream) next() error {
 	if err != nil {
 		return err
 	}
+	if !s.room(int64(h.CompressedPageSize) + int64(h.UncompressedPageSize)) {
+		return errMemory
+	}
 	s.packed = grow(s.packed, int(h.CompressedPageSize))
 	if _, err := io.ReadFull(s.in, s.packed); err != nil {
 		return broken(err)
@@ -80,6 +107,9 @@ func (s *pageStream) next() error {
 	if err != nil {
 		return err
 	}
+	if err := s.measure(h, body); err != nil {
+		return err
+	}
 	h.CompressedPageSize, h.UncompressedPageSize, h.CRC = int32(len(body)), int32(len(body)), 0
 	h.DataPageHeader.V.Statistics, h.DataPageHeaderV2.V.Statistics = format.Statistics{}, format.Statistics{}
 	h.DataPageHeaderV2.V.IsCompressed = thrift.New(false)
@@ -87,8 +117,29 @@ func (s *pageStream) next() error {
 	if err != nil {
 		return errPage
 	}
-	s.page = append(append(s.page[:0], header...), body...)
-	s.rest = s.page
+	s.rest = [2][]byte{header, body}
+	return nil
+}
+
+// room tells whether there is memory for so many bytes beside the buffers at hand.
+func (s *pageStream) room(bytes int64) bool {
+	return s.memory.take(&s.held, s.dictionary+bytes+int64(cap(s.packed)+cap(s.unpacked)))
+}
+
+// measure holds a page's body against its header and against the memory that is left.
+func (s *pageStream) measure(h *format.PageHeader, body []byte) error {
+	decoded, err := s.shape.measure(h, body)
+	if err != nil {
+		return err
+	}
+	if h.Type == format.DictionaryPage {
+		s.dictionary += decoded
+		decoded = 0
+	}
+	// The library holds the body once more.
+	if !s.room(decoded + int64(len(body))) {
+		return errMemory
+	}
 	return nil
 }
 
@@ -110,6 +161,9 @@ func (s *pageStream) header() (*format.PageHeader, error) {
 	if len(window) == 0 {
 		return nil, io.EOF
 	}
+	if !soundThrift(window, headerStructs) {
+		return nil, errPage
+	}
 	r := s.protocol.NewReaderFromBytes(window)
 	h := new(format.PageHeader)
 	if err := thrift.NewDecoder(r).Decode(h); err != nil {
@@ -127,10 +181,10 @@ func (s *pageStream) check(h *format.PageHeader) error {
 	ok := within(h.CompressedPageSize, pageLimit) && within(h.UncompressedPageSize, pageLimit)
 	switch h.Type {
 	case format.DataPage:
-		ok = ok && h.DataPageHeader.Valid && within(h.DataPageHeader.V.NumValues, s.rows)
+		ok = ok && h.DataPageHeader.Valid && within(h.DataPageHeader.V.NumValues, min(s.rows, valuesLimit))
 	case format.DataPageV2:
 		v := h.DataPageHeaderV2.V
-		ok = ok && h.DataPageHeaderV2.Valid && within(v.NumValues, s.rows) && within(v.NumRows, s.rows) && within(v.NumNulls, int64(v.NumValues)) &&
+		ok = ok && h.DataPageHeaderV2.Valid && within(v.NumValues, min(s.rows, valuesLimit)) && within(v.NumRows, s.rows) && within(v.NumNulls, int64(v.NumValues)) &&
 			within(v.DefinitionLevelsByteLength, int64(h.CompressedPageSize)) && within(v.RepetitionLevelsByteLength, int64(h.CompressedPageSize))
 	case format.DictionaryPage:
 		// Every type of the contract takes a byte or more for a value.

@@ -102,21 +102,10 @@ func hours(t parquet.Type, logical format.LogicalTypeValue) (valueReader, error)
 		}, nil
 	}
 	d, ok := logical.(*format.DecimalType)
-	if !ok {
+	if !ok || d.Scale < 0 || d.Scale > scaleLimit {
 		return nil, errType
 	}
-	unscaled, err := unscaledOf(t)
-	if err != nil {
-		return nil, err
-	}
-	return func(dst []int64, values encoding.Values) []int64 {
-		from := len(dst)
-		dst = unscaled(dst, values)
-		for i := from; i < len(dst); i++ {
-			dst[i] = rescale(dst[i], d.Scale)
-		}
-		return dst
-	}, nil
+	return decimals(t, int(d.Scale))
 }
 
 // hundredthsOf takes a number within a millionth of two places.
@@ -133,65 +122,4 @@ func hundredthsOf(v float64) int64 {
 		return notNumber
 	}
 	return int64(rounded)
-}
-
-// rescale turns an unscaled decimal into hundredths; more than two places must be zeros.
-func rescale(v int64, scale int32) int64 {
-	for ; scale < 2; scale++ {
-		if v > math.MaxInt64/10 || v < math.MinInt64/10 {
-			return math.MaxInt64
-		}
-		v *= 10
-	}
-	for ; scale > 2 && v != 0; scale-- {
-		if v%10 != 0 {
-			return notNumber
-		}
-		v /= 10
-	}
-	return v
-}
-
-// unscaledOf reads the whole numbers under a decimal; those beyond 64 bits are
-// beyond any range too.
-func unscaledOf(t parquet.Type) (valueReader, error) {
-	switch t.Kind() {
-	case parquet.Int32:
-		return fromInt32, nil
-	case parquet.Int64:
-		return fromInt64, nil
-	case parquet.FixedLenByteArray:
-		return func(dst []int64, values encoding.Values) []int64 {
-			data, size := values.FixedLenByteArray()
-			for ; size > 0 && len(data) >= size; data = data[size:] {
-				dst = append(dst, bigEndian(data[:size]))
-			}
-			return dst
-		}, nil
-	case parquet.ByteArray:
-		return func(dst []int64, values encoding.Values) []int64 {
-			data, offsets := values.ByteArray()
-			for i := 1; i < len(offsets); i++ {
-				dst = append(dst, bigEndian(data[offsets[i-1]:offsets[i]]))
-			}
-			return dst
-		}, nil
-	}
-	return nil, errType
-}
-
-// bigEndian reads a two's complement number; one that 64 bits do not hold is
-// the greatest that they do, as is no bytes at all.
-func bigEndian(b []byte) int64 {
-	if len(b) == 0 {
-		return math.MaxInt64
-	}
-	v := int64(int8(b[0]))
-	for _, c := range b[1:] {
-		if v > math.MaxInt64>>8 || v < math.MinInt64>>8 {
-			return math.MaxInt64
-		}
-		v = v<<8 | int64(c)
-	}
-	return v
 }

@@ -77,7 +77,7 @@ const numberLimit = 40
 func checkKeys(data []byte) string {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
-	if detail := checkValue(d); detail != "" {
+	if detail := checkValue(d, 0); detail != "" {
 		return detail
 	}
 	if _, err := d.Token(); err != io.EOF {
@@ -86,7 +86,11 @@ func checkKeys(data []byte) string {
 	return ""
 }
 
-func checkValue(d *json.Decoder) string {
+// depthLimit is how deep values of a manifest may lie in one another; those of
+// the contract lie four deep. json.Decoder.Token itself has no limit.
+const depthLimit = 64
+
+func checkValue(d *json.Decoder, depth int) string {
 	token, err := d.Token()
 	if err != nil {
 		return "manifest.json is no JSON"
@@ -97,13 +101,16 @@ func checkValue(d *json.Decoder) string {
 			return "a number of manifest.json is too long or has an exponent"
 		}
 	case json.Delim:
-		return checkMembers(d, t)
+		if depth == depthLimit {
+			return "manifest.json has values too deep in one another"
+		}
+		return checkMembers(d, t, depth)
 	}
 	return ""
 }
 
 // checkMembers reads an object or a list to its end.
-func checkMembers(d *json.Decoder, open json.Delim) string {
+func checkMembers(d *json.Decoder, open json.Delim, depth int) string {
 	seen := map[json.Token]bool{}
 	for d.More() {
 		if open == '{' {
@@ -116,7 +123,7 @@ func checkMembers(d *json.Decoder, open json.Delim) string {
 			}
 			seen[key] = true
 		}
-		if detail := checkValue(d); detail != "" {
+		if detail := checkValue(d, depth+1); detail != "" {
 			return detail
 		}
 	}
