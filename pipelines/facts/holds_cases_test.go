@@ -42,6 +42,7 @@ var versionCases = []holdCase{
 		[]string{"coa/b2 coa_stay s8 v=later-day start=2024-01-06", "coa/e coa_stay s8 v=later-day start=2024-01-05"},
 		[]string{"v:later-day v_only", "v:later-day azc_arrival s8 2024-01-06"}},
 	{"V removes a record", []string{"coa/c coa_stay s9 v=deleted", "coa/d V coa_stay s9"}, nil},
+	{"a V of a record that is not there is nothing", []string{"coa/d V coa_stay s24 v=never"}, nil},
 	{"added again after a V",
 		[]string{"coa/c coa_stay s10 v=revived", "coa/d V coa_stay s10", "coa/e coa_stay s10 v=revived start=2024-01-07"},
 		[]string{"v:revived v_only", "v:revived azc_arrival s10 2024-01-07"}},
