@@ -10,13 +10,13 @@ type benefitSpell struct {
 
 // Bijstand: the share of the variance that is fixed for a person, and how often the rest is drawn anew.
 const (
-	benefitFixed = 0.93
-	benefitRenew = 1.0 / 90
+	benefitFixed = 0.985
+	benefitRenew = 1.0 / 240
 )
 
 const (
 	topUpHours   = 20   // a week; who works less may keep bijstand beside it
-	topUpShare   = 0.75 // of those
+	topUpShare   = 0.95 // of those
 	pensionAge   = 67
 	adultBenefit = 18
 )
@@ -52,6 +52,9 @@ func (p *person) drawBenefit() {
 			continue
 		}
 		share := at(benefitTarget, float64(ref.month()-p.permit.month()))
+		if p.permit.year() >= laterBenefitFrom {
+			share *= laterBenefit
+		}
 		if age < 21 {
 			share *= 0.75
 		}

@@ -265,6 +265,9 @@ func (f figures) countCourse(o *observed) {
 		}
 	}
 	for _, m := range o.exitsTo {
+		if m.year() != 2021 { // the year that is published
+			continue
+		}
 		i := int(m - o.base)
 		for _, n := range []int{6, 18} {
 			if i+n < len(o.work) && (o.base+month(i+n)).last() <= dayOf(2026, 4, 30) && p.here((o.base + month(i+n)).last()) {
