@@ -63,9 +63,10 @@ func TestShared(t *testing.T) {
 }
 
 func TestParseBuild(t *testing.T) {
-	text := "facts: 100 persons, 9 records, map[person:5 job:3] in 1m2.5s; CPU: server 3.5 s, own 1.2 s; peak: server 2048 kB, own 1024 kB\n"
+	text := "facts: 100 persons, 9 records, map[person:5 job:3] in 1m2.5s; CPU: server 3.5 s, own 1.2 s; peak: server 2048 kB, own 1024 kB\n" +
+		"    bench_test.go:41: [{shuffle 1.5s} {slices 61s}]\n"
 	f, err := parseBuild(text)
-	want := factsBuild{Persons: 100, Wall: 62.5, ServerCPU: 3.5, OwnCPU: 1.2, ServerPeakMiB: 2, OwnPeakMiB: 1, Outcome: "map[person:5 job:3]"}
+	want := factsBuild{Persons: 100, Wall: 62.5, ServerCPU: 3.5, OwnCPU: 1.2, ServerPeakMiB: 2, OwnPeakMiB: 1, Stages: "shuffle 1.5s, slices 61s", Outcome: "map[person:5 job:3]"}
 	if err != nil || *f != want {
 		t.Errorf("%+v, %v; want %+v", f, err, want)
 	}

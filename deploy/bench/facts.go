@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -34,6 +35,8 @@ func (o options) buildFacts(ctx context.Context) (*factsBuild, error) {
 	return f, err
 }
 
+var stageLine = regexp.MustCompile(`bench_test\.go:\d+: \[(\{.*\})\]`)
+
 var buildLine = regexp.MustCompile(`(\d+) persons, \d+ records, (map\[.*?\]) in (\S+); CPU: server ([\d.]+) s, own ([\d.]+) s; peak: server (\d+) kB, own (\d+) kB`)
 
 // parseBuild reads what the benchmark tells of its last build.
@@ -53,5 +56,9 @@ func parseBuild(text string) (*factsBuild, error) {
 			return nil, fmt.Errorf("read what BenchmarkBuild tells: %w", err)
 		}
 	}
-	return &factsBuild{Persons: int(n[1]), Wall: took.Seconds(), ServerCPU: n[4], OwnCPU: n[5], ServerPeakMiB: n[6] / 1024, OwnPeakMiB: n[7] / 1024, Outcome: m[2]}, nil
+	stages := ""
+	if found := stageLine.FindAllStringSubmatch(text, -1); found != nil {
+		stages = strings.NewReplacer("} {", ", ", "{", "", "}", "").Replace(found[len(found)-1][1])
+	}
+	return &factsBuild{Stages: stages, Persons: int(n[1]), Wall: took.Seconds(), ServerCPU: n[4], OwnCPU: n[5], ServerPeakMiB: n[6] / 1024, OwnPeakMiB: n[7] / 1024, Outcome: m[2]}, nil
 }

@@ -40,6 +40,7 @@ the cores or more: its wall time says little, its CPU time is somewhat too high.
 		fmt.Fprint(b, "| wall s | persons/s | CPU s: workers | CPU s: ClickHouse | peak MiB: workers | peak MiB: ClickHouse | load before | others | |\n| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n")
 		fmt.Fprintf(b, "| %.1f | %s | %.1f | %.1f | %.0f | %.0f | %.1f | %.1f | %s |\n", f.Wall, thousands(int64(float64(f.Persons)/f.Wall)), f.OwnCPU, f.ServerCPU,
 			f.OwnPeakMiB, f.ServerPeakMiB, f.LoadBefore, f.Others, mark(f.Others, m.Cores))
+		fmt.Fprintf(b, "\nParts of it: %s.\n", f.Stages)
 	}
 	b.WriteString(again)
 	return b.String()

@@ -47,7 +47,7 @@ type factsBuild struct {
 	Persons                   int
 	Wall, ServerCPU, OwnCPU   float64 // seconds
 	ServerPeakMiB, OwnPeakMiB float64 // the server's since it started, filling the raw tables included
-	Outcome                   string  // as the benchmark told it
+	Outcome, Stages           string  // as the benchmark told them
 	LoadBefore, Others        float64
 }
 

@@ -62,7 +62,8 @@ func TestJudgeOrder(t *testing.T) {
 		pass    bool
 	}{
 		"same order":           {[]*result{nation(at, "A", 10, 100), nation(at, "B", 12, 101)}, true},
-		"other order":          {[]*result{nation(at, "A", 10, 101), nation(at, "B", 12, 100)}, false},
+		"other order":          {[]*result{nation(at, "A", 10, 160), nation(at, "B", 12, 100)}, false},
+		"other, by chance":     {[]*result{nation(at, "A", 10, 101), nation(at, "B", 12, 100)}, true},
 		"too close to count":   {[]*result{nation(at, "A", 10, 110), nation(at, "B", 11.9, 100), nation(at, "C", 20, 200)}, true},
 		"not at the same time": {[]*result{nation(at, "A", 10, 110), nation("36 mnd na vergunning", "B", 20, 100)}, false},
 	} {
