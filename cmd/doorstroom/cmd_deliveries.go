@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"doorstroom/pipelines/load"
+)
+
+func newDeliveries(a *app) *cobra.Command {
+	var detail bool
+	cmd := &cobra.Command{
+		Use:   "deliveries",
+		Short: "List what came in: accepted, refused and why",
+		Long: `Lists the decided deliveries with their counts.
+
+--detail counts again: for each accepted delivery, its records and its files, the
+rows in the file, accepted and quarantined, and the distinct rows that the raw
+tables hold now. It fails, naming the place, when something does not add up.`,
+		Example: "  doorstroom deliveries\n  doorstroom deliveries --detail\n  doorstroom deliveries --format JSON",
+		Args:    cobra.NoArgs,
+	}
+	format := formatFlag(cmd)
+	cmd.Flags().BoolVar(&detail, "detail", false, "hold every record and file of accepted deliveries against the raw tables")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if !detail {
+			return a.printQuery(cmd, load.DeliveriesQuery, *format)
+		}
+		return a.deliveriesInDetail(cmd.Context(), *format)
+	}
+	return cmd
+}
+
+func (a *app) deliveriesInDetail(ctx context.Context, format string) error {
+	as, err := clickHouseFormat(format, a.out)
+	if err != nil {
+		return err
+	}
+	return a.withWarehouse(ctx, func(ctx context.Context, e *engines) error {
+		if err := e.query(ctx, load.DetailQuery(), as, a.out); err != nil {
+			return err
+		}
+		return load.Differences(ctx, e.db)
+	})
+}
