@@ -1,0 +1,85 @@
+// Command mutation shows that the tests notice errors. It makes small errors
+// in link, route and the queries of facts for the records that hold, one at a
+// time, and runs the tests on each: the tests must fail. It also makes changes
+// that must not matter, such as smaller batches: there the tests must pass.
+// docs/mutation.md lists them all with the test that noticed.
+//
+// The changes stand in mutants/*.txt. The sources are never touched: the go
+// command gets each changed file as an overlay.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"regexp"
+	"time"
+)
+
+func main() {
+	root := flag.String("root", ".", "the project's top folder")
+	only := flag.String("only", "", "expression: only mutants whose file or sentence matches; the others keep the outcome that the page has")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, *root, *only); err != nil {
+		fmt.Fprintln(os.Stderr, "mutation: "+err.Error())
+		os.Exit(1)
+	}
+}
+
+// run tries the mutants that are chosen and writes the page. It fails if one
+// has another outcome than it must have.
+func run(ctx context.Context, root, only string) error {
+	choice, err := regexp.Compile(only)
+	if err != nil {
+		return fmt.Errorf("read -only: %w", err)
+	}
+	suites, err := readSuites(filepath.Join(root, "deploy", "mutation", "mutants"))
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(root, "docs", "mutation.md")
+	keep(suites, path)
+	began := time.Now()
+	wrong, tried := 0, 0
+	for i := range suites {
+		for j := range suites[i].Mutants {
+			m := &suites[i].Mutants[j]
+			if !choice.MatchString(m.File + " " + m.What) {
+				continue
+			}
+			tried++
+			fine, result := attempt(ctx, root, &suites[i], m)
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if !fine {
+				wrong++
+			}
+			fmt.Printf("%-5s %-8s %s: %s: %s\n", map[bool]string{true: "ok", false: "WRONG"}[fine], time.Since(began).Round(time.Second), m.File, m.What, result)
+		}
+	}
+	if err := os.WriteFile(path, []byte(page(suites)), 0o644); err != nil {
+		return fmt.Errorf("write the page: %w", err)
+	}
+	fmt.Printf("%d changes in %s\n", tried, time.Since(began).Round(time.Second))
+	if wrong > 0 {
+		return fmt.Errorf("%d of %d changes have another outcome than they must have: add the test that is missing, or correct the list in deploy/mutation/mutants", wrong, tried)
+	}
+	return nil
+}
+
+// attempt tries one mutant and tells whether it came out as it must, and how.
+func attempt(ctx context.Context, root string, s *suite, m *mutant) (fine bool, result string) {
+	found, err := try(ctx, root, s, m)
+	if err != nil {
+		m.Outcome = ""
+		return false, err.Error()
+	}
+	m.Outcome = found
+	return m.fine(), string(found)
+}
