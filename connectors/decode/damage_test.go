@@ -9,7 +9,6 @@ import (
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress"
 
-	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
 	"doorstroom/schemas"
 )
@@ -38,13 +37,10 @@ func readAll(t *testing.T, f decode.Format, record string, data []byte) (rows in
 // TestDamagedParquet changes bytes all over a file, one at a time, and cuts it
 // off all over: it reads, or it is the file's fault. Nothing panics or hangs.
 func TestDamagedParquet(t *testing.T) {
-	rows := make([]connectortest.Wage, 40)
-	for i := range rows {
-		rows[i] = connectortest.WageAt(i)
-	}
+	rows := wages(40)
 	for name, codec := range map[string]compress.Codec{"none": &parquet.Uncompressed, "lz4_raw": &parquet.Lz4Raw, "zstd": &parquet.Zstd} {
 		t.Run(name, func(t *testing.T) {
-			data := connectortest.Parquet(t, rows, 20, codec)
+			data := written(t, rows, 20, codec)
 			if n, err := readAll(t, decode.Parquet, "uwv_employment", data); n != 40 || err != nil {
 				t.Fatalf("%d rows, %v", n, err)
 			}

@@ -1,0 +1,125 @@
+package decode_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+
+	"doorstroom/connectors/decode"
+	"doorstroom/schemas"
+)
+
+const (
+	someone   = "abcdefghijklmnopqrstuvwxya"
+	csvHeader = "recordnummer;pseudoniem_v;gemeentecode;vestigingsdatum;vertrekdatum;vertrekreden"
+	csvRow    = "a;" + someone + ";0014;01-02-2023;20230300;verhuisd"
+)
+
+var loneCR = regexp.MustCompile("\r([^\n]|$)")
+
+// FuzzCSV holds the reader against encoding/csv, wherever the contract does not
+// differ from it: which files are readable, which records they have, and each value.
+func FuzzCSV(f *testing.F) {
+	for _, s := range []string{
+		"", csvHeader, csvHeader + "\n" + csvRow, "\xef\xbb\xbf" + csvHeader + "\r\n" + csvRow + "\r\n", csvHeader + ";x\n" + csvRow + ";\"y;\n\"\"z\"\"\r\n\"\n",
+		csvHeader + "\n \t\n" + csvRow + "\n\n", csvHeader + ";plaats\n" + csvRow + ";Stra\xdfe\n", csvHeader + "\n" + csvRow + "\x81\n", csvHeader + "\n\"" + csvRow + "\n",
+		csvHeader + "\n" + strings.ReplaceAll(csvRow, ";", "\" ; \""), csvHeader + "\n\"a\"x;\n", csvHeader + "\na;b\n" + csvRow + ";\n", csvHeader + "\na\x00;" + csvRow[2:] + "\n",
+	} {
+		f.Add([]byte(s))
+	}
+	r := recorded("municipality_residence")
+	f.Fuzz(func(t *testing.T, data []byte) {
+		windows := func(in *decode.Input) { in.Windows1252 = !utf8.Valid(data) }
+		bounded(t, 4<<20+400*uint64(len(data)), func() {
+			got, _, err := record(t, decode.CSV, r, data, windows)
+			if rows, fault := again(t, decode.CSV, r.Name, data, windows); rows != len(got) || (err == nil) != (fault == nil) {
+				t.Fatalf("%d records (%v), then %d (%v)", len(got), err, rows, fault)
+			}
+			compareCSV(t, r, data, got, err)
+		})
+	})
+}
+
+// compareCSV reads data with encoding/csv. Text with a lone CR, which that
+// takes for a line end before the end of the file, is left out.
+func compareCSV(t *testing.T, r *schemas.Record, data []byte, got []outcome, err error) {
+	t.Helper()
+	if loneCR.Match(data) || len(data) > 60_000 {
+		return
+	}
+	text := bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	if !utf8.Valid(data) {
+		var broken error
+		if text, broken = charmap.Windows1252.NewDecoder().Bytes(text); broken != nil || bytes.ContainsRune(text, utf8.RuneError) {
+			return
+		}
+		if strings.ContainsAny(string(data), "\x81\x8d\x8f\x90\x9d") {
+			return
+		}
+	}
+	c := csv.NewReader(bytes.NewReader(text))
+	c.Comma, c.FieldsPerRecord = ';', -1
+	lines, broken := c.ReadAll()
+	fault, _ := err.(*decode.Fault)
+	unreadable := fault != nil && fault.Reason == schemas.UnreadableFile
+	if (broken != nil) != unreadable {
+		t.Fatalf("encoding/csv: %v, here: %v", broken, err)
+	}
+	if err != nil {
+		return
+	}
+	want := expectedCSV(r, lines)
+	got = withoutBlank(got)
+	if len(got) != len(want) {
+		t.Fatalf("%d records, want %d", len(got), len(want))
+	}
+	for i := range want {
+		for field, text := range got[i].set {
+			got[i].set[field] = strings.ReplaceAll(text, "\r\n", "\n")
+		}
+		if got[i].String() != want[i].String() {
+			t.Fatalf("record %d: got %s\nwant %s", i+1, got[i], want[i])
+		}
+	}
+}
+
+func expectedCSV(r *schemas.Record, lines [][]string) (want []outcome) {
+	trim := func(s string) string { return strings.Trim(s, " \t") }
+	for len(lines) > 0 && len(lines[0]) == 1 && trim(lines[0][0]) == "" {
+		lines = lines[1:]
+	}
+	for _, line := range lines[1:] {
+		o := outcome{set: map[int]string{}}
+		if len(line) != len(lines[0]) {
+			o.whole = schemas.WrongFieldCount
+		}
+		for i := range min(len(line), len(lines[0])) {
+			field := r.FieldOf(strings.ToLower(trim(lines[0][i])))
+			if field < 0 {
+				continue
+			}
+			if strings.Contains(line[i], "\x00") {
+				o.whole = schemas.BadEncoding
+			} else if text := trim(line[i]); text != "" {
+				o.set[field] = text
+			}
+		}
+		want = append(want, o)
+	}
+	return withoutBlank(want)
+}
+
+// withoutBlank leaves out what encoding/csv cannot tell from a line of blanks.
+func withoutBlank(all []outcome) (rest []outcome) {
+	for _, o := range all {
+		if o.whole != schemas.WrongFieldCount || len(o.set) > 0 {
+			rest = append(rest, o)
+		}
+	}
+	return rest
+}
