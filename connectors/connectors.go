@@ -11,6 +11,7 @@ package connectors
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -70,6 +71,9 @@ type Options struct {
 	KeyVersions []int
 	// APIs are the interfaces that Pull reads; none for suppliers that deliver folders.
 	APIs []source.API
+	// Folders are where suppliers leave deliveries that Pull brings into the
+	// landing folder; Formats and Decided of each are filled in.
+	Folders []source.Folder
 	// Workers read files side by side; 0 is one per processor.
 	Workers int
 	Log     *zap.Logger
@@ -112,15 +116,27 @@ func (r *Reader) formatNames(supplier string) (names []string) {
 	return names
 }
 
-// Pull fetches every extract of the configured interfaces that is not in the
-// landing folder yet. A broken-off extract goes on where it broke off.
+// Pull fetches every extract of the configured interfaces, and every delivery of
+// the configured folders, that is not in the landing folder yet. What broke off
+// goes on where it broke off. A supplier that fails does not keep the others.
 func (r *Reader) Pull(ctx context.Context, landing string) error {
+	var failures []error
 	for _, api := range r.o.APIs {
 		if err := source.Pull(ctx, api, landing, r.o.Log); err != nil {
-			return fmt.Errorf("pull the extracts of %s: %w", api.Supplier, err)
+			failures = append(failures, fmt.Errorf("pull the extracts of %s: %w", api.Supplier, err))
 		}
 	}
-	return nil
+	for _, f := range r.o.Folders {
+		f.Formats = r.formatNames(f.Supplier)
+		f.Decided = func(id, digest string) bool {
+			same, _ := r.o.Known.Decided(f.Supplier, id, digest)
+			return same
+		}
+		if err := source.Fetch(ctx, f, landing, r.o.Log); err != nil {
+			failures = append(failures, fmt.Errorf("fetch the deliveries of %s: %w", f.Supplier, err))
+		}
+	}
+	return errors.Join(failures...)
 }
 
 // Read reads the deliveries that are new and gives what was found of each, in

@@ -109,7 +109,7 @@ func (a *app) checks(ctx context.Context) []check {
 			checks = append(checks, check{name + "'s extract service", func() (string, error) { return api.URL, reach(ctx, api.URL) }})
 		}
 	}
-	return checks
+	return append(checks, a.folderChecks(ctx)...)
 }
 
 // reach asks a server for anything; any answer will do.

@@ -41,6 +41,12 @@ type settings struct {
 	DUO supplierAPI `env:", prefix=DOORSTROOM_DUO_"`
 	IDW supplierAPI `env:", prefix=DOORSTROOM_IDW_"`
 
+	SourceCOA          sourceFolder `env:", prefix=DOORSTROOM_SOURCE_COA_"`
+	SourceMunicipality sourceFolder `env:", prefix=DOORSTROOM_SOURCE_MUNICIPALITY_"`
+	SourceUWV          sourceFolder `env:", prefix=DOORSTROOM_SOURCE_UWV_"`
+	SourceDUO          sourceFolder `env:", prefix=DOORSTROOM_SOURCE_DUO_"`
+	SourceIDW          sourceFolder `env:", prefix=DOORSTROOM_SOURCE_IDW_"`
+
 	LibCHDB string `env:"DOORSTROOM_LIBCHDB" help:"file of ClickHouse's engine for the embedded ClickHouse; empty looks in .tools"`
 	DBT     string `env:"DOORSTROOM_DBT" help:"the dbt program; empty looks in .tools"`
 
@@ -53,6 +59,17 @@ type supplierAPI struct {
 	ClientID     string `env:"CLIENT_ID" help:"OAuth2 client id there"`
 	ClientSecret secret `env:"CLIENT_SECRET" help:"OAuth2 client secret there"`
 	CA           string `env:"CA" help:"file with the CA certificates of the service; empty is the system's"`
+}
+
+// sourceFolder is where a supplier leaves its deliveries, to be copied into the landing folder.
+type sourceFolder struct {
+	URL        string `env:"URL" help:"where the supplier leaves deliveries: sftp://user@host:port/path, s3://bucket/prefix?endpoint=https://...&region=... or https://host/path; empty reads its landing folder only"`
+	User       string `env:"USER" help:"access key id for S3, user for HTTPS"`
+	Secret     secret `env:"SECRET" help:"secret access key for S3; password, or without a user a bearer token, for HTTPS; passphrase of the private key for SFTP"`
+	KeyFile    string `env:"KEY_FILE" help:"file with the private key for SFTP"`
+	HostKey    string `env:"HOST_KEY" help:"key of the SFTP server as in a public key file: ssh-ed25519 AAAA..."`
+	KnownHosts string `env:"KNOWN_HOSTS" help:"known_hosts file with the key of the SFTP server, in place of HOST_KEY"`
+	CA         string `env:"CA" help:"file with the CA certificates of the S3 or HTTPS server; empty is the system's"`
 }
 
 // secret is a setting whose value is never shown.

@@ -39,8 +39,12 @@ func (in *intake) discover(ctx context.Context, pull bool) (found, *connectors.R
 	if err != nil {
 		return found{}, nil, err
 	}
+	folders, err := in.app.folders()
+	if err != nil {
+		return found{}, nil, err
+	}
 	reader := connectors.New(connectors.Options{
-		Publisher: in.publisher(), Known: known, KeyVersions: in.app.settings.KeyVersions, APIs: apis,
+		Publisher: in.publisher(), Known: known, KeyVersions: in.app.settings.KeyVersions, APIs: apis, Folders: folders,
 		Workers: in.app.settings.Workers, Log: in.app.log, Progress: func(done, total int64) { in.bar.set(done, total) },
 	})
 	if pull {

@@ -1,10 +1,15 @@
-// Package source fetches the extracts of suppliers that offer an interface
-// instead of files (contract/suppliers.openapi.yaml) and lays them down in the
-// landing folder: each page as it came, then the manifest. From there on all
-// suppliers are alike.
+// Package source brings the extracts of suppliers into the landing folder, from
+// where on all suppliers are alike. There are two ways.
 //
+// Pull reads the interface of suppliers that offer one instead of files
+// (contract/suppliers.openapi.yaml): each page as it came, then the manifest.
 // Nothing else is kept: the cursor of the page to fetch next stands in the last
 // page that has landed, so an extract that broke off goes on behind it.
+//
+// Fetch copies the folders that suppliers leave at an SFTP server, in an
+// S3-compatible store or at a web server. A delivery is put together in a hidden
+// folder and moved to its place when all of it is there, its manifest last; a
+// file that broke off goes on at the byte where it stopped.
 package source
 
 import (

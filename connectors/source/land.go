@@ -31,7 +31,7 @@ func land(root *os.Root, name string, body io.Reader) error {
 func write(root *os.Root, name string, body io.Reader) error {
 	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
-		return fmt.Errorf("write a page; is the landing folder writable: %w", err)
+		return fmt.Errorf("write a file; is the landing folder writable: %w", err)
 	}
 	if _, err = io.Copy(f, body); err == nil {
 		err = f.Sync()
@@ -40,7 +40,7 @@ func write(root *os.Root, name string, body io.Reader) error {
 		err = closeErr
 	}
 	if err != nil {
-		return fmt.Errorf("write a page: %w", err)
+		return fmt.Errorf("write a file: %w", err)
 	}
 	return nil
 }
