@@ -1,7 +1,7 @@
 # doorstroom: `make` lists the targets, `make demo` shows the main job, `make test` passes all tests.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build tools demo test test-long bench calibrate generate lint licences clean
+.PHONY: help build tools demo test test-long bench calibrate generate mutation lint licences clean
 
 PERSONS ?= 20000
 AS_OF   ?= 2026-06-30
@@ -34,6 +34,9 @@ calibrate: build ## published figures beside a synthetic population, written to 
 
 generate: ## generated code, tables and pages from schemas/avro and the specification cases
 	go generate ./...
+
+mutation: tools ## deliberate errors, each of which a test must catch; written to docs/mutation.md
+	go run ./deploy/mutation
 
 lint: ## golangci-lint, with the import rule
 	go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.5.0 run
