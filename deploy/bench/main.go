@@ -102,7 +102,7 @@ func (r *results) write(dir string) error {
 		return fmt.Errorf("write results: %w", err)
 	}
 	for name, data := range map[string][]byte{"results.json": append(raw, '\n'), "results.md": []byte(r.page())} {
-		if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
 			return fmt.Errorf("write results: %w", err)
 		}
 	}

@@ -74,7 +74,7 @@ func calibrate(ctx context.Context) error {
 	}
 	scale := setScale(results)
 	page := compose(o, scale, figures, results, judgeAll(targets, results))
-	if err := os.WriteFile(o.page, []byte(page), 0o600); err != nil {
+	if err := os.WriteFile(o.page, []byte(page), 0o644); err != nil {
 		return fmt.Errorf("write the page: %w", err)
 	}
 	fmt.Println(o.page)
