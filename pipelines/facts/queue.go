@@ -22,6 +22,10 @@ const DefaultGroup = "doorstroom-facts"
 
 const (
 	dialTimeout = 10 * time.Second
+	// handAttempts, at most handBackoff apart, last over a broker that restarts or a leader that changes.
+	handAttempts, handBackoff = 40, 2 * time.Second
+	// patience is how long Kafka may fail again and again, each time within failureGap, before a worker gives up.
+	patience, failureGap = 2 * time.Minute, 15 * time.Second
 	// fetchWait is how long a broker may wait for a slice to come before it answers an empty fetch; the end of a build
 	// waits for the last of them.
 	fetchWait = 250 * time.Millisecond
@@ -34,6 +38,7 @@ func (f *Facts) hand(ctx context.Context, slices []slice) error {
 	out := &kafka.Writer{
 		Addr: kafka.TCP(f.config.Kafka.Brokers...), Topic: schemas.SlicesTopic, RequiredAcks: kafka.RequireAll,
 		Balancer: &kafka.RoundRobin{}, BatchTimeout: 5 * time.Millisecond, Transport: transport,
+		MaxAttempts: handAttempts, WriteBackoffMax: handBackoff,
 	}
 	messages := make([]kafka.Message, len(slices))
 	for i := range slices {
@@ -72,7 +77,7 @@ func (f *Facts) Work(ctx context.Context) error {
 	done := &progress{offsets: make(map[int]*partition)}
 	group.Go(func() error {
 		defer close(messages)
-		return fetch(ctx2, in, messages, done)
+		return f.fetch(ctx2, in, messages, done)
 	})
 	for range f.config.Workers {
 		group.Go(func() error {
@@ -82,7 +87,8 @@ func (f *Facts) Work(ctx context.Context) error {
 					return err
 				}
 				if err := done.commit(ctx2, in, m); err != nil {
-					return fmt.Errorf("committing a slice: %w", err)
+					// At worst the slice is handed out again, and that changes nothing.
+					f.config.Log.Warn("Kafka did not note that a slice is done", zap.Error(err))
 				}
 			}
 			return nil
@@ -95,15 +101,27 @@ func (f *Facts) Work(ctx context.Context) error {
 	return err
 }
 
-func fetch(ctx context.Context, in *kafka.Reader, messages chan<- kafka.Message, done *progress) error {
+// fetch takes messages until ctx is over. The reader goes on by itself after a failure, so one is no reason to stop.
+func (f *Facts) fetch(ctx context.Context, in *kafka.Reader, messages chan<- kafka.Message, done *progress) error {
+	var first, last time.Time // of the failures without a break
 	for {
 		m, err := in.FetchMessage(ctx)
 		switch {
 		case errors.Is(err, io.EOF), ctx.Err() != nil:
 			return ctx.Err()
 		case err != nil:
-			return fmt.Errorf("taking slices from topic %s: %w", schemas.SlicesTopic, err)
+			now := time.Now()
+			if now.Sub(last) > failureGap {
+				first = now
+				f.config.Log.Warn("Kafka gives no slices; they are asked for again", zap.Error(err))
+			}
+			last = now
+			if now.Sub(first) > patience {
+				return fmt.Errorf("taking slices from topic %s: %w", schemas.SlicesTopic, err)
+			}
+			continue
 		}
+		last = time.Time{}
 		done.took(m)
 		select {
 		case messages <- m:

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"doorstroom/deploy/embedded"
+)
+
+// TestMain lets this test binary be the ClickHouse process behind a proxy.
+func TestMain(m *testing.M) {
+	embedded.RunChildIfAsked()
+	os.Exit(m.Run())
+}
+
+func TestFaults(t *testing.T) {
+	w, err := newWorld(t.Context(), t.TempDir(), build(t), 300)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Run("LeaderChangeOfApacheKafka", func(t *testing.T) { leaderChange(t, w) })
+	t.Run("NothingIsLostOrDoubled", func(t *testing.T) { nothingIsLostOrDoubled(t, w) })
+}
+
+// nothingIsLostOrDoubled prints the table of faults.
+func nothingIsLostOrDoubled(t *testing.T, w *world) {
+	var list tally
+	for seed := range uint64(seeds) {
+		r, err := w.run(t.Context(), seed+1)
+		if err != nil {
+			t.Errorf("seed %d: %v", seed+1, err)
+			continue
+		}
+		list.add(r)
+	}
+	t.Log("\n" + list.table())
+	if err := list.verdict(); err != nil {
+		t.Error(err)
+	}
+	if list.hits() < seeds {
+		t.Errorf("%d faults met a command under way in %d runs: too few to show anything", list.hits(), seeds)
+	}
+}
+
+// build makes the program as it stands.
+func build(t *testing.T) string {
+	t.Helper()
+	binary := filepath.Join(t.TempDir(), "doorstroom")
+	if out, err := exec.Command("go", "build", "-o", binary, "doorstroom/cmd/doorstroom").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return binary
+}

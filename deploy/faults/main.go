@@ -1,0 +1,56 @@
+// Command faults breaks runs of doorstroom at moments that a seed gives and looks what became of the data.
+//
+// For each seed it loads the deliveries of a small synthetic population and builds an edition, with faults on the way:
+// the program or its ClickHouse is killed or halted, or what it says to servers of its own is cut, delayed, narrowed
+// or swallowed. It runs again until it is done, and then everything is held against an undisturbed run: the rows of
+// every raw table, the books on the deliveries, and the content of the facts.
+//
+//	go run ./deploy/faults -binary bin/doorstroom -seeds 50
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+
+	"doorstroom/deploy/embedded"
+)
+
+func main() {
+	embedded.RunChildIfAsked()
+	binary := flag.String("binary", "bin/doorstroom", "the program to break")
+	seeds := flag.Uint64("seeds", 15, "how many runs")
+	first := flag.Uint64("first", 1, "seed of the first run; the others follow")
+	persons := flag.Int("persons", 300, "size of the population")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := show(ctx, *binary, *first, *seeds, *persons); err != nil {
+		fmt.Fprintln(os.Stderr, "faults:", err)
+		os.Exit(1)
+	}
+}
+
+func show(ctx context.Context, binary string, first, seeds uint64, persons int) error {
+	dir, err := os.MkdirTemp("", "doorstroom-faults-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	w, err := newWorld(ctx, dir, binary, persons)
+	if err != nil {
+		return err
+	}
+	var list tally
+	for seed := first; seed < first+seeds; seed++ {
+		r, err := w.run(ctx, seed)
+		if err != nil {
+			return fmt.Errorf("seed %d: %w", seed, err)
+		}
+		list.add(r)
+	}
+	fmt.Print(list.table())
+	return list.verdict()
+}
