@@ -88,6 +88,9 @@ func (j *jsonReader) object() error {
 		if err := j.skip(1); err != nil {
 			return err
 		}
+		if j.space(); j.i != len(j.b) {
+			return errSyntax
+		}
 		return errNoRecord
 	}
 	return j.members(func(key []byte) error {
