@@ -121,4 +121,9 @@ from facts.person array join [('coa_stay', 2), ('coa_permit', 1), ('municipality
 where edition = '{edition}'
 group by s.1, s.2, cohort, linkage;
 
+insert into ops.slice_contradiction (build, slice, rule, record, persons, records)
+select toUInt64(toUInt32(toDate('{edition}'))) as build, 0, s.1, s.2, s.3, s.4
+from (select 1) array join [('ikv_ended_before_period', 'uwv_employment', 1, 1), ('exam_passed_before_arrival', 'duo_exam', 1, 4), ('born_after_permit', 'coa_permit', 0, 0)] as s
+where (select count() from facts.person where edition = '{edition}') > 0;
+
 drop table work.life;

@@ -48,7 +48,7 @@ func (s *Steps) Break(ctx context.Context, n int) error {
 	if err := w.reader.read(ctx, client, &s.slices[n]); err != nil {
 		return err
 	}
-	_, _, err = w.route(ctx, client, &s.slices[n])
+	_, err = w.route(ctx, client, &s.slices[n])
 	return err
 }
 

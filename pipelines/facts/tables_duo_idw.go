@@ -7,16 +7,16 @@ import (
 
 type obligations struct {
 	byPerson
-	id                 texts
-	law, group         codes
-	start, fulfilledOn dates
+	id                      texts
+	law, group              codes
+	start, end, fulfilledOn dates
 }
 
 func (*obligations) record() string { return "duo_obligation" }
 
 func (t *obligations) columns() []column {
 	return []column{
-		text("record_id", &t.id), code("law", &t.law), date("start", &t.start), code("target_group", &t.group),
+		text("record_id", &t.id), code("law", &t.law), date("start", &t.start), date("end", &t.end), code("target_group", &t.group),
 		date("fulfilled_on", &t.fulfilledOn),
 	}
 }
@@ -27,7 +27,7 @@ func (t *obligations) fill(n int, p *route.Person) int {
 		p.Obligations = append(p.Obligations, route.Obligation{
 			RecordID: t.id.at(i), Law: schemas.DuoObligationLaws.Text(schemas.Code(t.law.all[i])),
 			TargetGroup: schemas.DuoObligationTargetGroups.Text(schemas.Code(t.group.all[i])),
-			Start:       schemas.Date(t.start.all[i]), FulfilledOn: schemas.Date(t.fulfilledOn.all[i]),
+			Start:       schemas.Date(t.start.all[i]), End: schemas.Date(t.end.all[i]), FulfilledOn: schemas.Date(t.fulfilledOn.all[i]),
 		})
 	}
 	return len(rows)

@@ -39,44 +39,54 @@ func (w *worker) do(ctx context.Context, s *slice) error {
 	if err := w.reader.read(ctx, client, s); err != nil {
 		return err
 	}
-	counts, records, err := w.route(ctx, client, s)
+	counts, err := w.route(ctx, client, s)
 	if err != nil {
 		return err
 	}
-	if err := counts.write(ctx, client, s, w.reader.tables); err != nil {
+	if err := counts.linkage.write(ctx, client, s, w.reader.tables); err != nil {
 		return err
 	}
-	return w.report(ctx, s, records)
+	if err := counts.contradictions.write(ctx, client, s); err != nil {
+		return err
+	}
+	return w.report(ctx, s, counts.records)
+}
+
+// counted is what is counted of a slice while its facts are made.
+type counted struct {
+	records        uint64
+	linkage        linkageCounts
+	contradictions contradictionCounts
 }
 
 // route builds every person of the slice and inserts the rows.
-func (w *worker) route(ctx context.Context, client *ch.Client, s *slice) (linkageCounts, uint64, error) {
+func (w *worker) route(ctx context.Context, client *ch.Client, s *slice) (*counted, error) {
 	edition, err := editionOf(s)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	w.writer.start(client, s, edition.CutOff)
 	var (
-		person  route.Person
-		facts   route.Facts
-		counts  = make([]int, len(w.reader.tables))
-		linkage = make(linkageCounts)
-		records uint64
+		person route.Person
+		facts  route.Facts
+		counts = make([]int, len(w.reader.tables))
+		out    = &counted{linkage: make(linkageCounts)}
 	)
 	for n := range s.persons() {
 		w.reader.person(n, &person, counts)
 		if err := w.builder.Build(&person, edition, &facts); err != nil {
-			return nil, 0, fmt.Errorf("making the facts of a person: %w", err)
+			return nil, fmt.Errorf("making the facts of a person: %w", err)
 		}
-		linkage.add(&facts.Person, counts)
+		out.linkage.add(&facts.Person, counts)
+		out.contradictions.add(w.builder.Contradictions(&person, &facts.Person))
 		for _, rows := range counts {
-			records += uint64(rows)
+			out.records += uint64(rows)
 		}
 		if err := w.writer.add(ctx, w.reader.id(n), &facts); err != nil {
-			return nil, 0, err
+			return nil, err
 		}
 	}
-	return linkage, records, w.writer.finish(ctx)
+	return out, w.writer.finish(ctx)
 }
 
 func editionOf(s *slice) (*route.Edition, error) {

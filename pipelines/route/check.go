@@ -81,7 +81,7 @@ func (p *Person) checkAgencies() error {
 		}
 	}
 	for i := range p.Obligations {
-		if r := &p.Obligations[i]; !given(r.Start) || !optional(r.FulfilledOn) {
+		if r := &p.Obligations[i]; !span(r.Start, r.End) || !optional(r.FulfilledOn) {
 			return broken("duo_obligation")
 		}
 	}

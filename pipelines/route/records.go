@@ -121,10 +121,10 @@ type WorkPermit struct {
 	RequestedOn, DecidedOn schemas.Date
 }
 
-// Obligation is a duo_obligation.
+// Obligation is a duo_obligation. End is the last day; zero is open.
 type Obligation struct {
 	RecordID, Law, TargetGroup string
-	Start, FulfilledOn         schemas.Date
+	Start, End, FulfilledOn    schemas.Date
 }
 
 // Exam is a duo_exam.

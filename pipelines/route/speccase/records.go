@@ -93,7 +93,7 @@ var records = []record{
 	recordOf("duo_obligation", func(p *route.Person) *[]route.Obligation { return &p.Obligations },
 		route.Obligation{RecordID: "1", Law: "Wi2021", TargetGroup: "asielstatushouder"},
 		func(r *route.Obligation) []field {
-			return []field{{"record_id", &r.RecordID}, {"law", &r.Law}, {"start", &r.Start},
+			return []field{{"record_id", &r.RecordID}, {"law", &r.Law}, {"start", &r.Start}, {"end", &r.End},
 				{"target_group", &r.TargetGroup}, {"fulfilled_on", &r.FulfilledOn}}
 		}),
 	recordOf("duo_exam", func(p *route.Person) *[]route.Exam { return &p.Exams },
