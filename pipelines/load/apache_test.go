@@ -27,6 +27,7 @@ func TestOnApacheKafka(t *testing.T) {
 		{"CompressedMessagesArrive", TestCompressedMessagesArrive},
 		{"KilledClickHouseLosesAndDoublesNothing", TestKilledClickHouseLosesAndDoublesNothing},
 		{"AnotherLoaderGoesOnWhereOneStopped", TestAnotherLoaderGoesOnWhereOneStopped},
+		{"AGroupBeyondTheEndIsSetBack", TestAGroupBeyondTheEndIsSetBack},
 		{"TwoLoadersShareTheWork", TestTwoLoadersShareTheWork},
 		{"StandstillIsAnErrorThatNamesTheDelivery", TestStandstillIsAnErrorThatNamesTheDelivery},
 		{"TopicsAreMadeOnce", TestTopicsAreMadeOnce},

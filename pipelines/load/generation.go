@@ -47,7 +47,7 @@ func (l *Loader) work(genCtx context.Context, gen *kafka.Generation) error {
 		t := l.target(topic)
 		group.Go(func() error { return t.inserter.run(ctx) })
 		for _, a := range assigned {
-			p := &partition{topic: topic, id: a.ID}
+			p := &partition{topic: topic, id: a.ID, stored: a.Offset, committed: a.Offset}
 			partitions = append(partitions, p)
 			f := &fetcher{kafka: l.config.Kafka, part: p, blocks: t.blocks, appender: t.appender, unread: l.unread, fetched: &l.fetched, next: a.Offset}
 			group.Go(func() error { return f.run(ctx) })
@@ -99,9 +99,9 @@ func recordOfTopic(topic string) string {
 	return ""
 }
 
-// commit is the only committer of the generation. Per partition it goes forward only.
+// commit is the only committer of the generation. Per partition it goes forward only, except when the log starts
+// elsewhere than where the group stood.
 func commit(ctx context.Context, gen *kafka.Generation, partitions []*partition) error {
-	committed := make([]int64, len(partitions))
 	tick := time.NewTicker(commitEvery)
 	defer tick.Stop()
 	for {
@@ -111,9 +111,9 @@ func commit(ctx context.Context, gen *kafka.Generation, partitions []*partition)
 		case <-tick.C:
 		}
 		offsets := make(map[string]map[int]int64)
-		for i, p := range partitions {
-			if at := p.position(); at > committed[i] {
-				committed[i] = at
+		for _, p := range partitions {
+			if at := p.position(); at != p.committed {
+				p.committed = at
 				if offsets[p.topic] == nil {
 					offsets[p.topic] = make(map[int]int64)
 				}

@@ -8,6 +8,8 @@ import "sync"
 type partition struct {
 	topic string
 	id    int
+	// committed is what the group stands at; only the committer looks at it once reading has begun.
+	committed int64
 
 	mu      sync.Mutex
 	stored  int64 // everything before it is in the store
