@@ -51,8 +51,8 @@ var handRecord = &schemas.Record{
 }
 
 // handFile is a file of one row group: the column under test and, so that the
-// file is complete, a column other without a value.
-func handFile(t testing.TB, c handColumn, rows int64, p handPage) []byte {
+// file is complete, a column other, without a value unless its page is given.
+func handFile(t testing.TB, c handColumn, rows int64, p handPage, others ...handPage) []byte {
 	t.Helper()
 	file := bytes.NewBufferString("PAR1")
 	column := func(c handColumn, p handPage) (format.SchemaElement, format.ColumnChunk) {
@@ -82,6 +82,9 @@ func handFile(t testing.TB, c handColumn, rows int64, p handPage) []byte {
 	}
 	tested, testedChunk := column(c, p)
 	absent := handPage{optional: true, values: int32(min(rows, 1<<20)), levels: append(binary.AppendUvarint(nil, uint64(min(rows, 1<<20))<<1), 0)}
+	if len(others) > 0 {
+		absent = others[0]
+	}
 	other, otherChunk := column(handColumn{"other", format.ByteArray, &format.StringType{}, 0}, absent)
 	footer := marshal(t, &format.FileMetaData{
 		Version: 2, NumRows: rows, Schema: []format.SchemaElement{{Name: "root", NumChildren: thrift.New(int32(2))}, tested, other},
