@@ -35,8 +35,8 @@ func same(t *testing.T, data []byte, read func() ([]outcome, error), dirty [2][]
 // dirt are files that leave other values in memory.
 func dirt(t testing.TB) (files [2][]byte) {
 	for i := range files {
-		values := slices.Repeat([]int32{int32(0x01010101 * (i + 3))}, 4096)
-		files[i] = handFile(t, handColumns[0], 4096, handPage{values: 4096, body: int32s(values...)})
+		values := slices.Repeat([]int32{int32(0x01010101 * (i + 3))}, 256)
+		files[i] = handFile(t, handColumns[0], 256, handPage{values: 256, body: int32s(values...)})
 	}
 	return files
 }

@@ -71,6 +71,16 @@ func TestPyarrow(t *testing.T) {
 	}
 }
 
+// TestClickHouse reads what the embedded ClickHouse wrote:
+// doorstroom sql --format Parquet "$(cat clickhouse.sql)".
+func TestClickHouse(t *testing.T) {
+	data, err := os.ReadFile("testdata/clickhouse.parquet")
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkWages(t, data, false)
+}
+
 func checkWages(t *testing.T, data []byte, textDates bool) {
 	t.Helper()
 	r := recorded("uwv_employment")
