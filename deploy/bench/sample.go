@@ -74,7 +74,7 @@ func look(root int, seen map[int]sample) {
 			continue
 		}
 		s := seen[pid]
-		if s.kind == "" || s.kind == "doorstroom" && pid != root { // a child is its parent's copy at first
+		if s.kind == "" || s.kind == "other" { // a child is its parent's copy until it becomes another program
 			s.kind = kindOf(pid, root)
 		}
 		s.peakMiB, s.cpu = max(s.peakMiB, peakMiB(pid)), max(s.cpu, cpu[pid])
