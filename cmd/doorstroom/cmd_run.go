@@ -61,7 +61,8 @@ func (a *app) run(ctx context.Context, o runOptions) error {
 	if steps[0] == run.Load && o.landing == "" {
 		return usage(fmt.Errorf("no landing folder: give --landing or set DOORSTROOM_LANDING"))
 	}
-	return a.withEngines(ctx, true, func(ctx context.Context, e *engines) error {
+	// Marts are made in ClickHouse alone.
+	return a.withEngines(ctx, steps[0] != run.Marts, func(ctx context.Context, e *engines) error {
 		m := &mainJob{app: a, engines: e, landing: o.landing, asOf: asOf, bar: newProgress(a.words())}
 		defer m.bar.stop()
 		if o.dryRun {
