@@ -45,7 +45,9 @@ func (r *result) standardError() float64 {
 type verdict struct {
 	meaning string
 	pass    bool
-	detail  string
+	// byChance tells that it passes only with the allowance for small groups.
+	byChance bool
+	detail   string
 }
 
 // rounding forgives what is lost in binary fractions.
@@ -79,7 +81,7 @@ func judge(t target, results []*result) verdict {
 			worst = r
 		}
 	}
-	v.pass = all > 0 && within+byChance == all
+	v.pass, v.byChance = all > 0 && within+byChance == all, byChance > 0
 	v.detail = fmt.Sprintf("%d of %d", within, all)
 	if byChance > 0 {
 		v.detail += fmt.Sprintf(", %d more within two standard errors", byChance)
@@ -116,7 +118,7 @@ func judgeOrder(results []*result) verdict {
 			v.detail += fmt.Sprintf("; not so: %s and %s, %s", a.group, b.group, a.moment)
 		}
 	}
-	v.pass = pairs > 0 && right+byChance == pairs
+	v.pass, v.byChance = pairs > 0 && right+byChance == pairs, byChance > 0
 	if byChance > 0 {
 		v.detail = fmt.Sprintf(", %d more the other way round within two standard errors", byChance) + v.detail
 	}

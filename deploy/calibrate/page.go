@@ -27,7 +27,10 @@ a cohort are a few hundred people), two are allowed, and the outcome says of how
 `, "`", o.persons, o.seed, o.asOf, len(figures), scale)
 	for _, v := range verdicts {
 		met := "**no**"
-		if v.pass {
+		switch {
+		case v.pass && v.byChance:
+			met = "not strictly"
+		case v.pass:
 			met = "yes"
 		}
 		fmt.Fprintf(b, "| %s | %s | %s |\n", v.meaning, met, v.detail)
