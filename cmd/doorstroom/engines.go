@@ -108,7 +108,8 @@ func (a *app) lock(e *engines, withKafka bool) error {
 }
 
 func (a *app) embeddedOptions(e *engines) embedded.Options {
-	return embedded.Options{Dir: a.settings.Data, Log: a.log, LibPath: e.tools.LibCHDB, MaxMemory: a.settings.ClickHouseMemory, KafkaLogin: true}
+	return embedded.Options{Dir: a.settings.Data, Log: a.log, LibPath: e.tools.LibCHDB, MaxMemory: a.settings.ClickHouseMemory,
+		KafkaLogin: true, KafkaReader: load.DefaultGroup}
 }
 
 func (a *app) openClickHouse(ctx context.Context, e *engines) error {

@@ -9,8 +9,8 @@
 // Kafka is kfake, the broker of franz-go that speaks the real protocol, in this process, and the registry its srfake.
 // What a broker of one process does not do: replicas, tiered storage, and clients of other machines. What it keeps, messages
 // and committed offsets, is on disk when it is acknowledged. Opening it after a clean stop reads one file of each partition
-// at a time; after a kill it holds all that the topics keep in memory for a moment. So compress what you produce, in batches
-// of thousands, since each batch is synced to disk, and trim topics whose messages are loaded.
+// at a time; after a kill it holds all that the topics keep in memory for a moment. So what Options.KafkaReader has
+// committed is let go, and writes wait while it lags far behind.
 //
 // A command takes hold of the data folder with LockData before it starts any of them.
 package embedded

@@ -16,13 +16,15 @@ import (
 // kafkaUser is the only user of the embedded Kafka when it asks for a login.
 const kafkaUser = "doorstroom"
 
-// segmentBytes keeps a file of a partition small (32 MiB), because opening the broker reads each file as a whole.
-const segmentBytes = "33554432"
+// segmentBytes keeps a file of a partition small (8 MiB), because opening the broker reads each file as a whole, and
+// because messages leave the disk a file at a time.
+const segmentBytes = "8388608"
 
 // Kafka is a running embedded broker. It lives in this process and ends with it.
 type Kafka struct {
 	cluster  *kfake.Cluster
 	password string
+	room     *room
 	stop     sync.Once
 }
 
@@ -60,6 +62,9 @@ func StartKafka(o Options) (*Kafka, error) {
 		k.cluster.Close()
 		return nil, errors.New("the embedded Kafka did not open its one address")
 	}
+	if o.KafkaReader != "" {
+		k.room = keepRoom(k.cluster, o.KafkaReader, roomBytes)
+	}
 	o.Log.Info("embedded Kafka is up", zap.String("addr", k.Addr()), zap.Duration("took", time.Since(began)))
 	return k, nil
 }
@@ -79,7 +84,14 @@ func (k *Kafka) User() string {
 func (k *Kafka) Password() string { return k.password }
 
 // Stop writes what is open and ends the broker. It is fine to stop twice.
-func (k *Kafka) Stop() { k.stop.Do(k.cluster.Close) }
+func (k *Kafka) Stop() {
+	k.stop.Do(func() {
+		if k.room != nil {
+			k.room.end()
+		}
+		k.cluster.Close()
+	})
+}
 
 // kafkaLog hands the broker's warnings to our log; its lower levels tell of every request.
 type kafkaLog struct {

@@ -12,5 +12,8 @@ type Options struct {
 	NativePort int    // ClickHouse: 0 is any free one
 	HTTPPort   int    // ClickHouse: 0 is any free one
 
-	KafkaLogin bool // Kafka: clients must log in with SASL PLAIN, so that other users of the machine read nothing
+	// KafkaReader is the consumer group that reads the topics: what it has committed is let go, and writes wait when it
+	// lags far behind. Empty: messages stay as long as their topic says.
+	KafkaReader string
+	KafkaLogin  bool // Kafka: clients must log in with SASL PLAIN, so that other users of the machine read nothing
 }
