@@ -51,7 +51,7 @@ func (w *world) run(ctx context.Context, seed uint64) (*result, error) {
 		for range 1 + random.IntN(2) {
 			choice := faults(random)
 			f := choice[random.IntN(len(choice))]
-			f.at = random.Float64()
+			f.at = 0.8 * random.Float64() // later ones would often come after the end
 			plan = append(plan, f)
 		}
 		hits, err := w.through(ctx, p, s, plan)

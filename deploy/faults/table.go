@@ -43,7 +43,7 @@ func (t *tally) table() string {
 		}
 	}
 	var out strings.Builder
-	fmt.Fprintln(&out, "| fault | times | commands started again | rows lost | rows doubled | longest time to the end of the step, once the part is back |\n| --- | --- | --- | --- | --- | --- | --- |")
+	fmt.Fprintln(&out, "| fault | times | commands started again | rows lost | rows doubled | longest time to the end of the step, once the part is back |\n| --- | --- | --- | --- | --- | --- |")
 	for _, name := range slices.Sorted(maps.Keys(lines)) {
 		l := lines[name]
 		fmt.Fprintf(&out, "| %s | %d | %d | %d | %d | %v |\n", name, l.times, l.ended, l.lost, l.doubled, l.longest.Round(100*time.Millisecond))
