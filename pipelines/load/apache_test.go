@@ -53,11 +53,12 @@ func apacheKafka(t testing.TB) Kafka {
 		k.SASL, err = scram.Mechanism(scram.SHA512, kafkatest.User, apache.Password)
 		must(t, err)
 	}
-	t.Cleanup(func() { clear(t, k) })
+	t.Cleanup(func() { removeAll(t, k) })
 	return k
 }
 
-func clear(t testing.TB, k Kafka) {
+// removeAll takes away the topics and the group of the program.
+func removeAll(t testing.TB, k Kafka) {
 	t.Helper()
 	client, closeIdle := k.client()
 	defer closeIdle()
