@@ -28,9 +28,6 @@ func TestMain(m *testing.M) {
 // fixtures, of good records and bad ones. It may stand in the warehouse only.
 const sentinel = "sentinel"
 
-// factTables are the tables of facts that the contract names.
-var factTables = []string{"person", "milestone", "month_status", "work_spell", "job", "bijstand_spell", "link_conflict"}
-
 // user is somebody at the command line, with a data folder and an environment
 // of their own.
 type user struct {

@@ -68,7 +68,7 @@ func openGzip(r io.Reader) (*gzipReader, error) {
 
 func (g *gzipReader) Read(p []byte) (int, error) {
 	n, err := g.z.Read(p)
-	if err != nil && !errors.Is(err, io.EOF) {
+	if err != nil && err != io.EOF {
 		err = g.fault(err)
 	}
 	return n, err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -58,7 +59,8 @@ func compareCSV(t *testing.T, r *schemas.Record, data []byte, got []outcome, err
 		if text, broken = charmap.Windows1252.NewDecoder().Bytes(text); broken != nil || bytes.ContainsRune(text, utf8.RuneError) {
 			return
 		}
-		if strings.ContainsAny(string(data), "\x81\x8d\x8f\x90\x9d") {
+		// Byte by byte: text functions take every high byte for the same bad character.
+		if slices.ContainsFunc(data, func(b byte) bool { return bytes.IndexByte([]byte{0x81, 0x8d, 0x8f, 0x90, 0x9d}, b) >= 0 }) {
 			return
 		}
 	}

@@ -44,7 +44,7 @@ func readLines(lines *bufio.Reader, r *jsonReader, emit Emit) error {
 	}
 	for {
 		line, blank, err := nextLine(lines)
-		if err != nil && !errors.Is(err, io.EOF) {
+		if err != nil && err != io.EOF {
 			return err
 		}
 		if !blank {
@@ -61,7 +61,7 @@ func readLines(lines *bufio.Reader, r *jsonReader, emit Emit) error {
 				return err
 			}
 		}
-		if errors.Is(err, io.EOF) {
+		if err == io.EOF {
 			return nil
 		}
 	}

@@ -93,7 +93,7 @@ func (p *pageReader) page() error {
 	}
 	if _, err := p.next(); err == nil {
 		return unreadable("text behind the page")
-	} else if !errors.Is(err, io.EOF) {
+	} else if err != io.EOF {
 		return err
 	}
 	return nil

@@ -2,7 +2,6 @@ package decode
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"unicode/utf8"
 
@@ -51,7 +50,7 @@ func (c *columnPages) fault(what string) error {
 func (c *columnPages) load() error {
 	for {
 		page, err := c.nextPage()
-		if errors.Is(err, io.EOF) {
+		if err == io.EOF {
 			return c.fault("fewer values than rows")
 		}
 		if err != nil {
@@ -175,7 +174,7 @@ func (c *columnPages) setNumber(row schemas.Row, v int64) {
 func (c *columnPages) end() error {
 	for c.pos == c.rows {
 		page, err := c.nextPage()
-		if errors.Is(err, io.EOF) {
+		if err == io.EOF {
 			return nil
 		}
 		if err != nil {

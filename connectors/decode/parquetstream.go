@@ -145,7 +145,7 @@ func (s *pageStream) measure(h *format.PageHeader, body []byte) error {
 
 // broken makes an end that comes too early a fault of the page.
 func broken(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+	if err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) {
 		return errPage
 	}
 	return err

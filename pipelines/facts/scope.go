@@ -112,16 +112,6 @@ func (s *scope) findHorizon() {
 	}
 }
 
-// loadsOf are the distinct loads of a record that count.
-func (s *scope) loadsOf(record string) []uint64 {
-	var loads []uint64
-	for _, src := range s.sources[record] {
-		loads = append(loads, src.load)
-	}
-	slices.Sort(loads)
-	return slices.Compact(loads)
-}
-
 // inputs names in hex what the rows of the edition depend on: every load in
 // scope, the definitions and the program's own version of the facts.
 func (s *scope) inputs(definitions string) string {
