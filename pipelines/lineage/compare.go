@@ -21,7 +21,8 @@ type Comparison struct {
 // in the earlier one only, its number there and this bit.
 const onlyBefore = "2147483648"
 
-// Compare finds what changed between two editions that stand and why. Query
+// Compare finds what changed between two editions that stand and why; it fails
+// with facts.ErrNoEdition or ErrUntraceable. Query
 // then gives the answer. Memory does not grow with the editions but for the
 // link graph, as in a build; ClickHouse works in passes.
 //
@@ -40,10 +41,10 @@ func Compare(ctx context.Context, db *warehouse.DB, before, after schemas.Date) 
 			_ = c.Drop(context.WithoutCancel(ctx)) // the next build drops them anyway
 		}
 	}()
-	if c.before, err = facts.ReadStanding(ctx, db, before); err != nil {
+	if c.before, err = readStanding(ctx, db, before); err != nil {
 		return c, err
 	}
-	if c.after, err = facts.ReadStanding(ctx, db, after); err != nil {
+	if c.after, err = readStanding(ctx, db, after); err != nil {
 		return c, err
 	}
 	if c.a, err = c.before.Trace(ctx, db); err != nil {
@@ -148,9 +149,11 @@ func (c *Comparison) checkPairs(ctx context.Context) error {
 	if err := c.db.QueryRow(ctx, "SELECT countIf(a != ''), countIf(b != '') FROM "+c.table("pair")).Scan(&a, &b); err != nil {
 		return fmt.Errorf("counting persons: %w", err)
 	}
-	if a != c.before.Persons || b != c.after.Persons || a != c.a.Persons || b != c.b.Persons ||
-		c.a.Records != c.before.Records || c.b.Records != c.after.Records {
-		return errOtherFacts
+	if a != c.before.Persons || a != c.a.Persons || c.a.Records != c.before.Records {
+		return untraceable(ctx, c.db, c.before.CutOff, errOtherFacts.Error())
+	}
+	if b != c.after.Persons || b != c.b.Persons || c.b.Records != c.after.Records {
+		return untraceable(ctx, c.db, c.after.CutOff, errOtherFacts.Error())
 	}
 	return nil
 }
