@@ -112,7 +112,17 @@ func (a *app) embeddedOptions(e *engines) embedded.Options {
 		KafkaLogin: true, KafkaReader: load.DefaultGroup}
 }
 
+// openClickHouse connects and brings the tables up to date.
 func (a *app) openClickHouse(ctx context.Context, e *engines) error {
+	if err := a.connectClickHouse(ctx, e); err != nil {
+		return err
+	}
+	_, err := e.db.Migrate(ctx)
+	return err
+}
+
+// connectClickHouse starts or reaches ClickHouse, whatever tables it has.
+func (a *app) connectClickHouse(ctx context.Context, e *engines) error {
 	s := a.settings
 	if s.ClickHouseAddr == "" {
 		server, err := embedded.StartClickHouse(ctx, a.embeddedOptions(e))
@@ -139,8 +149,7 @@ func (a *app) openClickHouse(ctx context.Context, e *engines) error {
 	}
 	e.db = db
 	e.closers = append(e.closers, func() { _ = db.Close() })
-	_, err = db.Migrate(ctx)
-	return err
+	return nil
 }
 
 // httpAddr is where ClickHouse's HTTP interface is, next to the native one unless set.
