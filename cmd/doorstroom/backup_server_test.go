@@ -2,14 +2,20 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"io"
+	"io/fs"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"go.uber.org/zap"
 
 	"doorstroom/deploy/embedded"
+	"doorstroom/pipelines/backup"
 	"doorstroom/pipelines/warehouse"
+	"doorstroom/schemas/migrations"
 )
 
 // TestBackupOfAServer lets a server that is not the command's own write its backup to its disk, loses the warehouse
@@ -67,4 +73,59 @@ func startServer(t *testing.T, u *user) *embedded.ClickHouse {
 	}
 	t.Cleanup(func() { _ = server.Stop(context.Background()) })
 	return server
+}
+
+// TestBackupOfAnOlderProgram restores a warehouse whose tables lack the last migration.
+func TestBackupOfAnOlderProgram(t *testing.T) {
+	u, out := smallWarehouse(t), filepath.Join(t.TempDir(), "backup")
+	newest, err := backup.NewestSchema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := u.run("editions").exits(0).out
+	u.inWarehouse(false, func(ctx context.Context, e *engines) error {
+		_, down, _ := strings.Cut(migrationText(t, newest), "-- +goose Down")
+		for statement := range strings.SplitSeq(strings.TrimSuffix(strings.TrimSpace(down), ";"), ";") {
+			if err := e.db.Exec(ctx, statement); err != nil {
+				return err
+			}
+		}
+		if err := e.db.Exec(ctx, "ALTER TABLE ops.schema_version DELETE WHERE version_id = ? SETTINGS mutations_sync = 2", newest); err != nil {
+			return err
+		}
+		folder, err := backup.Begin(out, nil)
+		if err != nil {
+			return err
+		}
+		defer folder.Close()
+		s := &saving{app: &app{settings: &settings{Data: u.data}}, engines: e, folder: folder, bar: newProgress(io.Discard)}
+		return s.run(ctx)
+	})
+	r := newUser(t)
+	r.run("restore", "--from", out).exits(0)
+	if got := r.run("editions").exits(0).out; got != want {
+		t.Errorf("restored is\n%s\nwant\n%s", got, want)
+	}
+	for query, want := range map[string]string{
+		"SELECT toString(max(version_id)) FROM ops.schema_version": strconv.FormatInt(newest, 10),
+		"SELECT count() FROM raw.coa_stay":                         "30",
+	} {
+		if got := r.value(query); got != want {
+			t.Errorf("%s gives %s, want %s", query, got, want)
+		}
+	}
+}
+
+// migrationText is the file of a migration.
+func migrationText(t *testing.T, number int64) string {
+	t.Helper()
+	names, err := fs.Glob(migrations.FS, fmt.Sprintf("%05d_*.sql", number))
+	if err != nil || len(names) != 1 {
+		t.Fatalf("migration %d is in %v: %v", number, names, err)
+	}
+	text, err := migrations.FS.ReadFile(names[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
