@@ -48,7 +48,7 @@ disk of its configuration that --disk names; the folder then holds the manifest.
 Stop 'run' and 'serve' first. docs/backup.md says more.`,
 		Example: `  doorstroom backup --out /backups/2026-11-23
   doorstroom backup --out /backups/2026-11-23 --recipient age1...
-  DOORSTROOM_CLICKHOUSE_ADDR=ch:9440 doorstroom backup --out /backups/2026-11-23 --disk backups`,
+  DOORSTROOM_CLICKHOUSE_ADDR=ch:9440 DOORSTROOM_CLICKHOUSE_TLS=true doorstroom backup --out /backups/2026-11-23 --disk backups`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.backup(cmd.Context(), o) },
 	}

@@ -115,6 +115,7 @@ func (a *app) checks(ctx context.Context) []check {
 			}
 			return tools.DBT, nil
 		}},
+		{"clear text", a.clearText},
 		{"landing folder", func() (string, error) {
 			if a.settings.Landing == "" {
 				return "not set (DOORSTROOM_LANDING or run --landing)", nil

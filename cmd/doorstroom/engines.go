@@ -134,6 +134,9 @@ func (a *app) connectClickHouse(ctx context.Context, e *engines) error {
 		e.clickHouse = warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()}
 		e.httpAddr = server.HTTPAddr()
 	} else {
+		if err := s.refuseClearText(s.clickHouseInClear()); err != nil {
+			return err
+		}
 		config, err := tlsConfig(s.ClickHouseTLS, s.ClickHouseCA)
 		if err != nil {
 			return err
@@ -169,6 +172,9 @@ func httpAddr(s *settings) (string, error) {
 
 func (a *app) openKafka(e *engines) error {
 	s := a.settings
+	if err := s.refuseClearText(s.kafkaInClear()); err != nil {
+		return err
+	}
 	if len(s.KafkaBrokers) == 0 {
 		broker, err := embedded.StartKafka(a.embeddedOptions(e))
 		if err != nil {

@@ -38,6 +38,8 @@ type settings struct {
 	ClickHouseCA       string `env:"DOORSTROOM_CLICKHOUSE_CA" help:"file with the CA certificates of ClickHouse; empty is the system's"`
 	ClickHouseMemory   uint64 `env:"DOORSTROOM_CLICKHOUSE_MEMORY, default=4294967296" help:"memory limit of the embedded ClickHouse, bytes"`
 
+	AllowClearText bool `env:"DOORSTROOM_ALLOW_CLEAR_TEXT, default=false" help:"speak without TLS with servers on other machines; only on a network that nobody else can listen to"`
+
 	DUO supplierAPI `env:", prefix=DOORSTROOM_DUO_"`
 	IDW supplierAPI `env:", prefix=DOORSTROOM_IDW_"`
 
