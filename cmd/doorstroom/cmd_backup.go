@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -177,22 +175,14 @@ func (s *saving) warehouse(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, embedded.ClearBackupDir(data)) }()
 	s.bar.start("ClickHouse's backup", "bytes", 0)
-	if err := backup.Save(ctx, s.engines.db, backup.Place{Disk: embedded.BackupDisk, Name: warehouseFile}); err != nil {
+	bytes, err := backup.Save(ctx, s.engines.db, backup.Place{Disk: embedded.BackupDisk, Name: embedded.BackupName})
+	if err != nil {
 		return err
 	}
-	file, err := os.Open(filepath.Join(embedded.BackupDir(data), warehouseFile))
-	if err != nil {
-		return fmt.Errorf("reading ClickHouse's backup: %w", err)
-	}
-	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return fmt.Errorf("reading ClickHouse's backup: %w", err)
-	}
-	s.bar.end(fmt.Sprintf("%d bytes", info.Size()))
-	s.bar.start("copying", "bytes", info.Size())
+	s.bar.end(fmt.Sprintf("%d bytes", bytes))
+	s.bar.start("copying", "bytes", int64(bytes))
 	err = s.folder.Add(warehouseFile, func(w io.Writer) error {
-		return copyTelling(ctx, w, file, info.Size(), s.bar.set)
+		return embedded.WriteBackup(data, &teller{ctx: ctx, to: w, total: int64(bytes), tell: s.bar.set})
 	})
 	if err != nil {
 		return err
@@ -205,7 +195,7 @@ func (s *saving) warehouse(ctx context.Context) (err error) {
 func (s *saving) onServer(ctx context.Context) error {
 	s.bar.start("ClickHouse's backup", "bytes", 0)
 	s.manifest.Place = backup.Place{Disk: s.disk, Name: "doorstroom-" + s.manifest.MadeAt.Format("20060102T150405Z")}
-	if err := backup.Save(ctx, s.engines.db, s.manifest.Place); err != nil {
+	if _, err := backup.Save(ctx, s.engines.db, s.manifest.Place); err != nil {
 		return err
 	}
 	after, err := backup.Content(ctx, s.engines.db)
@@ -220,21 +210,20 @@ func (s *saving) onServer(ctx context.Context) error {
 	return nil
 }
 
-// copyTelling copies until the end or until ctx is over, and tells how far it is.
-func copyTelling(ctx context.Context, to io.Writer, from io.Reader, total int64, tell func(done, total int64)) error {
-	var done int64
-	for {
-		if err := context.Cause(ctx); err != nil {
-			return err
-		}
-		n, err := io.CopyN(to, from, 4<<20)
-		done += n
-		tell(done, max(total, done))
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+// teller passes on what is written until ctx is over, and tells how much it was.
+type teller struct {
+	ctx         context.Context
+	to          io.Writer
+	done, total int64
+	tell        func(done, total int64)
+}
+
+func (t *teller) Write(p []byte) (int, error) {
+	if err := context.Cause(t.ctx); err != nil {
+		return 0, err
 	}
+	n, err := t.to.Write(p)
+	t.done += int64(n)
+	t.tell(t.done, max(t.total, t.done))
+	return n, err
 }

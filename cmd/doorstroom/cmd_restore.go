@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"filippo.io/age"
 	"github.com/spf13/cobra"
@@ -77,7 +76,7 @@ func (a *app) restore(ctx context.Context, from string, identities []age.Identit
 		return errors.New(otherWorld(server))
 	}
 	r := &restoring{app: a, backup: b, bar: bar}
-	if server && !b.Has(logFile) {
+	if _, hasLog := b.File(logFile); server && !hasLog {
 		err = r.warehouse(ctx, b.Place, func() error { return nil })
 	} else {
 		err = r.intoDataFolder(ctx)
@@ -117,7 +116,7 @@ func (r *restoring) intoDataFolder(ctx context.Context) error {
 }
 
 func (r *restoring) fill(ctx context.Context, data string) error {
-	if r.backup.Has(logFile) {
+	if _, hasLog := r.backup.File(logFile); hasLog {
 		if err := r.backup.Extract(logFile, func(in io.Reader) error { return embedded.ReadLog(data, in) }); err != nil {
 			return err
 		}
@@ -125,18 +124,16 @@ func (r *restoring) fill(ctx context.Context, data string) error {
 	if r.backup.Place.Disk != "" {
 		return r.warehouse(ctx, r.backup.Place, func() error { return nil })
 	}
-	return r.warehouse(ctx, backup.Place{Disk: embedded.BackupDisk, Name: warehouseFile}, func() error { return r.lay(ctx, data) })
+	return r.warehouse(ctx, backup.Place{Disk: embedded.BackupDisk, Name: embedded.BackupName}, func() error { return r.lay(ctx, data) })
 }
 
 // lay puts ClickHouse's backup where the embedded server can read it.
 func (r *restoring) lay(ctx context.Context, data string) error {
-	file, err := os.OpenFile(filepath.Join(embedded.BackupDir(data), warehouseFile), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return fmt.Errorf("laying out ClickHouse's backup: %w", err)
-	}
-	defer file.Close()
-	r.bar.start("copying", "bytes", 0)
-	err = r.backup.Extract(warehouseFile, func(in io.Reader) error { return copyTelling(ctx, file, in, 0, r.bar.set) })
+	file, _ := r.backup.File(warehouseFile) // Extract says if it lacks
+	r.bar.start("copying", "bytes", file.Bytes)
+	err := r.backup.Extract(warehouseFile, func(in io.Reader) error {
+		return embedded.ReadBackup(data, io.TeeReader(in, &teller{ctx: ctx, to: io.Discard, total: file.Bytes, tell: r.bar.set}))
+	})
 	if err != nil {
 		return err
 	}

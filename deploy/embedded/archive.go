@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -32,7 +33,7 @@ func ClearBackupDir(data string) error {
 	return nil
 }
 
-// logFolders are the parts of a data folder that WriteLog keeps.
+// logFolders are what of a data folder is the log.
 var logFolders = []string{"kafka", "registry"}
 
 // logins are files of the log that are made anew where they lack: a backup is no place for a password.
@@ -50,10 +51,30 @@ func HasLog(data string) bool {
 
 // WriteLog writes Kafka's and the registry's files of a data folder as one tar archive, without their passwords.
 // The caller holds the folder, and neither runs.
-func WriteLog(data string, w io.Writer) error {
+func WriteLog(data string, w io.Writer) error { return writeFolders(data, logFolders, w) }
+
+// ReadLog lays out in a data folder what WriteLog wrote.
+func ReadLog(data string, r io.Reader) error { return readFolders(data, logFolders, r) }
+
+// BackupName is the folder on BackupDisk that WriteBackup and ReadBackup handle. ClickHouse could write one archive by
+// itself, but restoring reads it from its beginning for every file in it.
+const BackupName = "warehouse"
+
+// WriteBackup writes what ClickHouse wrote to its disk as one tar archive.
+func WriteBackup(data string, w io.Writer) error {
+	return writeFolders(BackupDir(data), []string{BackupName}, w)
+}
+
+// ReadBackup lays out for ClickHouse what WriteBackup wrote.
+func ReadBackup(data string, r io.Reader) error {
+	return readFolders(BackupDir(data), []string{BackupName}, r)
+}
+
+// writeFolders archives folders of base, those of them that are there.
+func writeFolders(base string, folders []string, w io.Writer) error {
 	out := tar.NewWriter(w)
-	for _, name := range logFolders {
-		root := filepath.Join(data, name)
+	for _, name := range folders {
+		root := filepath.Join(base, name)
 		if existing(root) == "" {
 			continue
 		}
@@ -61,17 +82,17 @@ func WriteLog(data string, w io.Writer) error {
 			if err != nil {
 				return err
 			}
-			return archive(out, data, path, entry)
+			return archive(out, base, path, entry)
 		})
 		if err != nil {
-			return fmt.Errorf("archiving the embedded log: %w", err)
+			return fmt.Errorf("archiving %s: %w", name, err)
 		}
 	}
 	return out.Close()
 }
 
-func archive(out *tar.Writer, data, path string, entry fs.DirEntry) error {
-	relative, err := filepath.Rel(data, path)
+func archive(out *tar.Writer, base, path string, entry fs.DirEntry) error {
+	relative, err := filepath.Rel(base, path)
 	if err != nil {
 		return err
 	}
@@ -98,29 +119,29 @@ func archive(out *tar.Writer, data, path string, entry fs.DirEntry) error {
 	return err
 }
 
-// ReadLog lays out in a data folder what WriteLog wrote.
-func ReadLog(data string, r io.Reader) error {
+// readFolders lays out in base what writeFolders wrote, and nothing but those folders.
+func readFolders(base string, folders []string, r io.Reader) error {
 	for in := tar.NewReader(r); ; {
 		header, err := in.Next()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err == nil {
-			err = lay(data, header, in)
+			err = lay(base, folders, header, in)
 		}
 		if err != nil {
-			return fmt.Errorf("laying out the embedded log: %w", err)
+			return fmt.Errorf("laying out an archive of the backup: %w", err)
 		}
 	}
 }
 
-func lay(data string, header *tar.Header, content io.Reader) error {
+func lay(base string, folders []string, header *tar.Header, content io.Reader) error {
 	name := strings.TrimSuffix(header.Name, "/")
 	top, _, _ := strings.Cut(name, "/")
-	if !filepath.IsLocal(name) || top != logFolders[0] && top != logFolders[1] {
-		return errors.New("the archive names a file that is not of the log")
+	if !filepath.IsLocal(name) || !slices.Contains(folders, top) {
+		return errors.New("the archive names a file that does not belong there")
 	}
-	path := filepath.Join(data, filepath.FromSlash(name))
+	path := filepath.Join(base, filepath.FromSlash(name))
 	if header.Typeflag == tar.TypeDir {
 		return os.MkdirAll(path, 0o700)
 	}
@@ -129,8 +150,5 @@ func lay(data string, header *tar.Header, content io.Reader) error {
 		return err
 	}
 	_, err = io.Copy(file, content)
-	if err == nil {
-		err = file.Sync()
-	}
 	return errors.Join(err, file.Close())
 }

@@ -63,7 +63,7 @@ func TestLogStaysInItsFolders(t *testing.T) {
 		}
 		dir := t.TempDir()
 		err := ReadLog(filepath.Join(dir, "data"), &archive)
-		if err == nil || !strings.Contains(err.Error(), "not of the log") {
+		if err == nil || !strings.Contains(err.Error(), "does not belong there") {
 			t.Errorf("%s: %v", name, err)
 		}
 		if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"go.uber.org/zap"
+	"golang.org/x/sys/unix"
 )
 
 // restoringMark is the file that says of a data folder that what is in it is not whole yet.
@@ -68,8 +69,11 @@ func (r *Restore) clear() (err error) {
 	return err
 }
 
-// Finish makes the folder a data folder and lets it go.
+// Finish makes the folder a data folder, when all of it is on the disk, and lets it go.
 func (r *Restore) Finish() error {
+	if err := syncDisk(r.dir); err != nil {
+		return err
+	}
 	if err := os.Remove(r.mark()); err != nil {
 		return fmt.Errorf("marking the data folder as whole: %w", err)
 	}
@@ -84,6 +88,19 @@ func (r *Restore) Abandon() error {
 	}
 	if err = errors.Join(err, r.lock.Unlock()); err != nil {
 		return fmt.Errorf("taking away what was restored: %w", err)
+	}
+	return nil
+}
+
+// syncDisk waits until everything that was written to the disk of a folder is there; ClickHouse does not.
+func syncDisk(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("writing the data folder: %w", err)
+	}
+	defer d.Close()
+	if err := unix.Syncfs(int(d.Fd())); err != nil {
+		return fmt.Errorf("writing the data folder: %w", err)
 	}
 	return nil
 }

@@ -80,14 +80,14 @@ func verify(dir string, files []File, progress func(done, total int64)) error {
 	return nil
 }
 
-// Has tells whether a file is part of the backup.
-func (b *Backup) Has(name string) bool {
+// File finds a file of the backup.
+func (b *Backup) File(name string) (File, bool) {
 	for _, f := range b.Files {
 		if f.Name == name {
-			return true
+			return f, true
 		}
 	}
-	return false
+	return File{}, false
 }
 
 // Extract hands a file of the backup, unsealed, to use. Open has held it against its hash.

@@ -17,8 +17,8 @@ var databases = []string{"ops", "raw", "facts_store", "facts", "staging", "inter
 // pollEvery is how often the server is asked how far it is.
 const pollEvery = 100 * time.Millisecond
 
-// Place is where the server writes a backup: a disk of its configuration and a name on it. A name that ends in .tar is
-// one file, another a folder.
+// Place is where the server writes a backup: a disk of its configuration and a folder on it. It could write one archive
+// instead, but restoring from that takes time by the square of its size.
 type Place struct {
 	Disk string `json:"disk"`
 	Name string `json:"name"`
@@ -32,16 +32,16 @@ func literal(text string) string {
 }
 
 // Save lets the server write the warehouse to a place that has no such name yet. Whoever else writes to the warehouse
-// meanwhile spoils the backup.
-func Save(ctx context.Context, db *warehouse.DB, to Place) error {
+// meanwhile spoils the backup. It gives the bytes that were written.
+func Save(ctx context.Context, db *warehouse.DB, to Place) (bytes uint64, err error) {
 	there, err := existing(ctx, db)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	if err := run(ctx, db, "BACKUP "+there+" TO "+to.String()); err != nil {
-		return fmt.Errorf("letting ClickHouse write its backup to %s: %w", to, err)
+	if bytes, err = run(ctx, db, "BACKUP "+there+" TO "+to.String()); err != nil {
+		return 0, fmt.Errorf("letting ClickHouse write its backup to %s: %w", to, err)
 	}
-	return nil
+	return bytes, nil
 }
 
 // Load lets the server bring back the warehouse from a place, into databases that hold no table.
@@ -54,7 +54,7 @@ func Load(ctx context.Context, db *warehouse.DB, from Place) error {
 		return fmt.Errorf("the warehouse is in use, and a restore writes over nothing: restore into an empty one, or first drop there what is no longer wanted (DROP %s)",
 			strings.ReplaceAll(used, ", DATABASE ", "; DROP DATABASE "))
 	}
-	if err := run(ctx, db, "RESTORE ALL FROM "+from.String()); err != nil {
+	if _, err := run(ctx, db, "RESTORE ALL FROM "+from.String()); err != nil {
 		return fmt.Errorf("letting ClickHouse restore its backup from %s: %w", from, err)
 	}
 	if err := db.Exec(ctx, "CREATE DATABASE IF NOT EXISTS work"); err != nil {
@@ -83,30 +83,30 @@ func existing(ctx context.Context, db *warehouse.DB) (string, error) {
 
 // run starts a BACKUP or RESTORE and waits for its end. It is asked for again and again, because the statement itself
 // says nothing while it works, and a silent connection counts as dead.
-func run(ctx context.Context, db *warehouse.DB, statement string) error {
+func run(ctx context.Context, db *warehouse.DB, statement string) (bytes uint64, err error) {
 	var id, status string
 	if err := db.QueryRow(ctx, statement+" ASYNC").Scan(&id, &status); err != nil {
-		return err
+		return 0, err
 	}
 	for tick := time.NewTicker(pollEvery); ; {
 		var problem string
-		if err := db.QueryRow(ctx, "SELECT toString(status), error FROM system.backups WHERE id = ?", id).Scan(&status, &problem); err != nil {
-			return err
+		if err := db.QueryRow(ctx, "SELECT toString(status), error, total_size FROM system.backups WHERE id = ?", id).Scan(&status, &problem, &bytes); err != nil {
+			return 0, err
 		}
 		switch status {
 		case "BACKUP_CREATED", "RESTORED":
 			tick.Stop()
-			return nil
+			return bytes, nil
 		case "CREATING_BACKUP", "RESTORING":
 		default:
 			tick.Stop()
-			return errors.New(strings.TrimSpace(problem))
+			return 0, errors.New(strings.TrimSpace(problem))
 		}
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
 			tick.Stop()
-			return ctx.Err()
+			return 0, ctx.Err()
 		}
 	}
 }
