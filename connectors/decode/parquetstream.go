@@ -60,7 +60,7 @@ type pageStream struct {
 func newPageStream(file io.ReaderAt, place chunkPlace, shape pageShape, rows int64, m *memory) *pageStream {
 	return &pageStream{
 		in:    bufio.NewReaderSize(io.NewSectionReader(file, place.start, place.length), headerLimit),
-		codec: place.codec, shape: shape, memory: m, rows: rows, at: place.start,
+		codec: place.codec, shape: shape, memory: m, rows: rows, at: firstPage,
 	}
 }
 
