@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -40,6 +41,9 @@ type parquetColumn struct {
 	unsigned bool
 }
 
+// groupsLimit is how many row groups a file may have: the format numbers them with 16 bits.
+const groupsLimit = 32767
+
 // parquetGroup is a row group: where the pages of each known column lie.
 type parquetGroup struct {
 	rows   int64
@@ -77,14 +81,14 @@ func recoverFault(err *error) {
 	}
 }
 
-// diskFault tells an error of the disk from one of the file.
+// diskFault tells an error of ours, of the disk say, from one of the file.
 func diskFault(err error, what string, args ...any) error {
 	var fault *Fault
 	if errors.As(err, &fault) {
 		return fault
 	}
 	var disk *fs.PathError
-	if errors.As(err, &disk) {
+	if errors.As(err, &disk) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	return unreadable("%s", fmt.Sprintf(what, args...))
@@ -150,6 +154,9 @@ func (f *parquetFile) bind(known []topColumn) error {
 // place finds the pages of the known columns in each row group. end is where
 // the footer starts.
 func (f *parquetFile) place(groups []groupMeta, known []topColumn, leaves int, end int64) error {
+	if len(groups) > groupsLimit {
+		return unreadable("more than %d row groups; write larger ones", groupsLimit)
+	}
 	for i := range groups {
 		g := &groups[i]
 		if g.NumRows < 0 || g.NumRows > math.MaxInt64-f.rows || len(g.Columns) != leaves {
@@ -187,13 +194,14 @@ const advanceEvery = 8192
 func (f *parquetFile) readGroup(no int, g parquetGroup, emit Emit) (result Result, err error) {
 	defer recoverFault(&err)
 	result = Result{UnknownColumns: f.unknown}
+	shared := &groupMemory{share: f.in.Memory}
+	defer shared.close()
 	open := make([]*columnPages, 0, len(f.columns))
 	defer func() {
 		for _, c := range open {
 			c.close()
 		}
 	}()
-	shared := &memory{left: groupLimit}
 	for i, c := range f.columns {
 		pages := c.chunk.PagesFrom(newPageStream(f.in.File, g.places[i], c.shape, g.rows, shared))
 		open = append(open, &columnPages{parquetColumn: c, group: no + 1, pages: pages})

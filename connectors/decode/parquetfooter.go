@@ -9,8 +9,11 @@ import (
 )
 
 const (
-	// footerLimit is how long a footer may be: some 20,000 row groups of 20 columns.
-	footerLimit = 64 << 20
+	// footerLimit is how long a footer may be: some 5,000 row groups of 20 columns.
+	footerLimit = 16 << 20
+	// smallFooter and smallStructs are what a footer may have that is read beside others.
+	smallFooter  = 256 << 10
+	smallStructs = 20_000
 	// magic opens a file and ends it.
 	magic = "PAR1"
 )
@@ -54,8 +57,14 @@ func readMeta(in *Input) (*fileMeta, int64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	if !soundThrift(footer, footerStructs) {
+	structs, ok := soundThrift(footer, footerStructs)
+	if !ok {
 		return nil, 0, unreadable("a broken Parquet footer, or one of more than %d parts", footerStructs)
+	}
+	if structs > smallStructs {
+		if err := in.Memory.largeFooter(); err != nil {
+			return nil, 0, err
+		}
 	}
 	var protocol thrift.CompactProtocol
 	meta := new(fileMeta)
@@ -86,6 +95,11 @@ func readFooter(in *Input) ([]byte, int64, error) {
 	length := int64(binary.LittleEndian.Uint32(end))
 	if length > min(in.Size-12, footerLimit) {
 		return nil, 0, unreadable("a footer longer than the file, or than %d bytes", footerLimit)
+	}
+	if length > smallFooter {
+		if err := in.Memory.largeFooter(); err != nil {
+			return nil, 0, err
+		}
 	}
 	footer := make([]byte, length)
 	return footer, in.Size - 8 - length, readFull(in.File, footer, in.Size-8-length)
