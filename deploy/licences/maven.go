@@ -47,7 +47,7 @@ func parseMaven(text []byte) ([]dependency, error) {
 		}
 		m := mavenLine.FindStringSubmatch(line)
 		if m == nil {
-			return nil, fmt.Errorf("Maven's list has a line of another form: %s", line)
+			return nil, fmt.Errorf("a line of the list of Maven has another form: %s", line)
 		}
 		ids, err := mavenIDs(m[1])
 		if err != nil {

@@ -17,7 +17,7 @@ Made by ` + "`make licences`" + ` (` + "`deploy/licences`" + `). doorstroom itse
 
 A licence is read from the licence files that the package itself carries; where it carries none, from its metadata, and the last column says so. Several licences joined by AND cover different files of one package, or are offered as a choice; all of them are accepted.
 
-Not listed because no lock file pins them: Go and its standard library (BSD-3-Clause), Python (PSF-2.0), and the servers that production or ` + "`docker-compose.yml`" + ` brings: Apache Kafka and ClickHouse, both Apache-2.0.
+Not listed because no lock file pins them: Go and its standard library (BSD-3-Clause), Python (PSF-2.0), the servers that production or ` + "`docker-compose.yml`" + ` brings: Apache Kafka and ClickHouse, both Apache-2.0; and two that only tests start: the Versity S3 Gateway (Apache-2.0, built from its own module) and OpenSSH's sftp-server (BSD licences).
 `
 
 func (p page) markdown() string {
