@@ -68,7 +68,7 @@ func (a *app) run(ctx context.Context, o runOptions) error {
 		if o.dryRun {
 			return m.plan(ctx, steps)
 		}
-		return m.run(ctx, steps)
+		return a.alone(ctx, e, "run", func(ctx context.Context) error { return m.run(ctx, steps) })
 	})
 }
 

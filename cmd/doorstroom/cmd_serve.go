@@ -92,7 +92,7 @@ func (a *app) schedule(ctx context.Context, e *engines, landing string) error {
 			return err
 		}
 		m := &mainJob{app: a, engines: e, landing: landing, asOf: day, bar: newProgress(a.words())}
-		if err := m.run(ctx, run.Steps); err != nil && ctx.Err() == nil && !errors.Is(err, errRefused) {
+		if err := a.alone(ctx, e, "serve", func(ctx context.Context) error { return m.run(ctx, run.Steps) }); err != nil && ctx.Err() == nil && !errors.Is(err, errRefused) {
 			a.log.Error("the run failed; it is tried again at the next time", zap.Error(err), zap.Duration("interval", a.settings.Interval))
 		}
 		m.bar.stop()

@@ -108,6 +108,7 @@ type building struct {
 	people    uint64
 	conflicts uint64
 	records   uint64 // that hold
+	held      []*holding
 	gridEnd   schemas.Date
 }
 
@@ -219,6 +220,7 @@ func (b *building) hold(ctx context.Context) ([]*holding, error) {
 		}
 		held = append(held, h)
 	}
+	b.held = held
 	b.lap("which records hold")
 	return held, nil
 }
@@ -285,10 +287,14 @@ func (b *building) finish(ctx context.Context) (Result, error) {
 	if err := b.reconcile(ctx, &e); err != nil {
 		return Result{}, err
 	}
+	if err := b.controlTotals(ctx); err != nil {
+		return Result{}, err
+	}
+	b.lap("control totals")
 	if err := e.stand(ctx, b.DB); err != nil {
 		return Result{}, err
 	}
-	b.lap("reconcile")
+	b.lap("stand")
 	return Result{Edition: e, Outcome: Built, Stages: b.stages}, nil
 }
 
