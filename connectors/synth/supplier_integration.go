@@ -139,10 +139,10 @@ func (p *person) inburgering(l *life) {
 		if s.at == 0 || s.at > p.model.asOf || !p.here(s.at) {
 			continue
 		}
-		v := l.change(s.at + lag())
-		v.fields[s.field] = date(s.at)
+		known := s.at + lag()
+		l.set(known, s.field, date(s.at))
 		if s.field == 3 {
-			v.fields[4] = text(in.route)
+			l.set(known, 4, text(in.route))
 		}
 	}
 }
@@ -173,7 +173,7 @@ func (p *person) provisions(l *life) {
 		weekly := hours(float64(p.between(8, 32)) + 0.5*float64(p.rng.IntN(2)))
 		l.add(municipalityProvision, home.town, from+day(p.between(3, 40)), text(p.model.towns[home.town].code), text(kind), text(startbaan), p.inexactStart(from), value{}, weekly, text(p.pickSector(from)))
 		if to := from + day(p.between(60, 400)); to < p.model.asOf {
-			l.change(to + day(p.between(3, 40))).fields[4] = date(to)
+			l.set(to+day(p.between(3, 40)), 4, date(to))
 		}
 	}
 }
