@@ -81,7 +81,7 @@ func (p *person) newLaw(in *integration) {
 	if p.settled == 0 || p.chance(0.04) {
 		return
 	}
-	wait, warm := 2.9, 0.06
+	wait, warm := 3.2, 0.06
 	if p.settled.year() >= 2023 {
 		wait, warm = 1.25, 0.22
 	}
@@ -91,6 +91,10 @@ func (p *person) newLaw(in *integration) {
 	}
 	in.intakeDone = in.intake + day(p.between(14, 70))
 	in.pip = in.intakeDone + day(p.between(5, 80))
+	if in.intake.year() == 2022 { // few to serve yet
+		in.intakeDone = in.intake + day(p.between(5, 25))
+		in.pip = in.intakeDone + day(p.between(5, 45))
+	}
 	u := p.rng.Float64() - 0.12*float64(p.education)
 	switch {
 	case u < 0.42:
