@@ -32,8 +32,12 @@ load and to count with more hands.`,
 			if landing == "" {
 				landing = a.settings.Landing
 			}
+			definitions, err := a.definitions("")
+			if err != nil {
+				return err
+			}
 			return a.withEngines(cmd.Context(), true, func(ctx context.Context, e *engines) error {
-				return a.serve(ctx, e, landing)
+				return a.serve(ctx, e, landing, definitions)
 			})
 		},
 	}
@@ -42,7 +46,7 @@ load and to count with more hands.`,
 }
 
 // serve works until ctx ends; being stopped from outside is no error.
-func (a *app) serve(ctx context.Context, e *engines, landing string) error {
+func (a *app) serve(ctx context.Context, e *engines, landing, definitions string) error {
 	if err := load.EnsureTopics(ctx, e.kafka); err != nil {
 		return environment(err)
 	}
@@ -58,7 +62,7 @@ func (a *app) serve(ctx context.Context, e *engines, landing string) error {
 	defer loader.Stop()
 	group.Go(func() error { return a.workSlices(ctx2, e) })
 	if landing != "" {
-		group.Go(func() error { return a.schedule(ctx2, e, landing) })
+		group.Go(func() error { return a.schedule(ctx2, e, landing, definitions) })
 	}
 	fmt.Fprintln(a.words(), "serving; stop with Ctrl-C")
 	err = group.Wait()
@@ -84,14 +88,14 @@ func (a *app) workSlices(ctx context.Context, e *engines) error {
 }
 
 // schedule runs the main job at once and then at every interval.
-func (a *app) schedule(ctx context.Context, e *engines, landing string) error {
+func (a *app) schedule(ctx context.Context, e *engines, landing, definitions string) error {
 	for ctx.Err() == nil {
 		began := time.Now()
 		day, err := parseDay("today", today())
 		if err != nil {
 			return err
 		}
-		m := &mainJob{app: a, engines: e, landing: landing, asOf: day, bar: newProgress(a.words())}
+		m := &mainJob{app: a, engines: e, landing: landing, asOf: day, definitions: definitions, bar: newProgress(a.words())}
 		if err := a.alone(ctx, e, "serve", func(ctx context.Context) error { return m.run(ctx, run.Steps) }); err != nil && ctx.Err() == nil && !errors.Is(err, errRefused) {
 			a.log.Error("the run failed; it is tried again at the next time", zap.Error(err), zap.Duration("interval", a.settings.Interval))
 		}

@@ -19,6 +19,7 @@ type settings struct {
 	LogFormat   string `env:"DOORSTROOM_LOG_FORMAT, default=console" help:"console or json"`
 	LogLevel    string `env:"DOORSTROOM_LOG_LEVEL, default=warn" help:"debug, info, warn or error"`
 	Workers     int    `env:"DOORSTROOM_WORKERS, default=0" help:"deliveries and person slices handled side by side; 0 is one per core (for slices at most three)"`
+	Definitions string `env:"DOORSTROOM_DEFINITIONS" help:"version of the definitions that editions are made with; empty is the newest ('doorstroom version' lists them)"`
 	KeyVersions []int  `env:"DOORSTROOM_KEY_VERSIONS, default=1" help:"key versions of pseudonyms that are accepted"`
 
 	KafkaBrokers     []string `env:"DOORSTROOM_KAFKA_BROKERS" help:"host:port of Kafka brokers; empty is the embedded Kafka"`

@@ -22,12 +22,14 @@ const (
 	Built Outcome = iota
 	// Unchanged: the edition stands already, made of the same.
 	Unchanged
-	// LeftClosed: the edition was released, and is left as it is although its inputs differ.
+	// LeftClosed: the edition was released, and is left as it is although its deliveries or the definitions differ.
 	LeftClosed
 )
 
 // Options of a Build. The zero value is fine.
 type Options struct {
+	// Definitions is the version of those to make the edition with; empty is the newest.
+	Definitions string
 	// Progress, if not nil, hears of slices done out of all, now and then.
 	Progress func(done, all int)
 	// Stall is how long no slice may be finished before the build is given up; 0 is ten minutes.
@@ -53,10 +55,16 @@ func (r *Result) NoWages() bool { return r.Horizon == 0 }
 
 // Build makes the edition with this cut-off from all accepted deliveries drawn
 // on or before it, and makes it stand. It is quick when the edition stands and
-// was made of the same; a closed edition is left alone. When it fails nothing has changed for readers.
+// was made of the same under the same definitions; a closed edition is left alone. When it fails nothing has changed for readers.
 func (f *Facts) Build(ctx context.Context, cutOff schemas.Date, o Options) (Result, error) {
 	if o.Stall == 0 {
 		o.Stall = 10 * time.Minute
+	}
+	if o.Definitions == "" {
+		o.Definitions = f.config.Definitions.Newest().Version
+	}
+	if _, err := f.config.Definitions.Version(o.Definitions); err != nil {
+		return Result{}, err
 	}
 	loads, err := accepted(ctx, f.config.Warehouse)
 	if err != nil {
@@ -67,7 +75,7 @@ func (f *Facts) Build(ctx context.Context, cutOff schemas.Date, o Options) (Resu
 	switch {
 	case err != nil:
 		return Result{}, err
-	case ok && there.Inputs == s.inputs(DefinitionVersion):
+	case ok && there.Inputs == s.inputs(o.Definitions):
 		return Result{Edition: there, Outcome: Unchanged}, nil
 	case ok && there.Closed:
 		return Result{Edition: there, Outcome: LeftClosed}, nil
@@ -197,7 +205,7 @@ func (b *building) prepare(ctx context.Context) ([]slice, error) {
 	}
 	b.lap("sort by person")
 	b.gridEnd = route.GridEnd(b.cutOff, b.scope.horizon)
-	return b.slices(int(b.people), b.facts.config.SlicePersons, b.gridEnd), nil
+	return b.slices(int(b.people), b.facts.config.SlicePersons, b.gridEnd, b.options.Definitions), nil
 }
 
 // lap notes the time of a stage that ends now.
@@ -281,8 +289,8 @@ func (b *building) await(ctx context.Context, slices int) error {
 // finish reconciles and makes the build stand.
 func (b *building) finish(ctx context.Context) (Result, error) {
 	e := Edition{
-		CutOff: b.cutOff, Build: b.build, BuiltAt: time.Now(), Inputs: b.scope.inputs(DefinitionVersion),
-		DefinitionVersion: DefinitionVersion, Horizon: b.scope.horizon, GridEnd: b.gridEnd, Deliveries: uint64(len(b.scope.loads)),
+		CutOff: b.cutOff, Build: b.build, BuiltAt: time.Now(), Inputs: b.scope.inputs(b.options.Definitions),
+		DefinitionVersion: b.options.Definitions, Horizon: b.scope.horizon, GridEnd: b.gridEnd, Deliveries: uint64(len(b.scope.loads)),
 	}
 	if err := b.reconcile(ctx, &e); err != nil {
 		return Result{}, err

@@ -6,6 +6,7 @@ import (
 	"go.uber.org/zap"
 
 	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/route"
 	"doorstroom/pipelines/warehouse"
 )
 
@@ -19,6 +20,8 @@ type Config struct {
 	// Workers is how many slices this process does side by side; 0 is one per processor, but at most three, so that the
 	// process stays within a gigabyte. Each takes some 200 MB.
 	Workers int
+	// Definitions are the sets that editions may be made with; none are those that are published.
+	Definitions route.Catalogue
 	// SlicePersons is how many persons a slice has; 0 is 10,000. More need more memory per worker.
 	SlicePersons int
 	Log          *zap.Logger
@@ -39,6 +42,9 @@ func New(c Config) *Facts {
 	}
 	if c.Workers == 0 {
 		c.Workers = min(runtime.GOMAXPROCS(0), defaultWorkers)
+	}
+	if len(c.Definitions) == 0 {
+		c.Definitions = route.Published()
 	}
 	if c.SlicePersons == 0 {
 		c.SlicePersons = defaultSlice

@@ -81,7 +81,7 @@ func (f *Facts) Work(ctx context.Context) error {
 	})
 	for range f.config.Workers {
 		group.Go(func() error {
-			w := newWorker(f.config.Warehouse)
+			w := newWorker(&f.config)
 			for m := range messages {
 				if err := f.handle(ctx2, w, m); err != nil {
 					return err
