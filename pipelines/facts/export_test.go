@@ -1,6 +1,8 @@
 package facts
 
 import (
+	"time"
+
 	"context"
 
 	"doorstroom/schemas"
@@ -18,7 +20,7 @@ func (f *Facts) Begin(ctx context.Context, cutOff schemas.Date) (*Steps, error) 
 	if err != nil {
 		return nil, err
 	}
-	s := &Steps{b: f.begin(newScope(loads, cutOff), cutOff, Options{})}
+	s := &Steps{b: f.begin(newScope(loads, cutOff), cutOff, uint64(time.Now().UnixMicro()), Options{})}
 	if err := s.b.mark(ctx, "open"); err != nil {
 		return nil, err
 	}

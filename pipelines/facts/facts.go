@@ -2,6 +2,7 @@ package facts
 
 import (
 	"runtime"
+	"time"
 
 	"go.uber.org/zap"
 
@@ -21,7 +22,9 @@ type Config struct {
 	Workers int
 	// SlicePersons is how many persons a slice has; 0 is 10,000. More need more memory per worker.
 	SlicePersons int
-	Log          *zap.Logger
+	// Patience is how long a build and its workers try again while a server is away; 0 is warehouse.DefaultPatience.
+	Patience time.Duration
+	Log      *zap.Logger
 }
 
 // Facts makes editions and works on their slices. It is safe for concurrent
@@ -44,4 +47,9 @@ func New(c Config) *Facts {
 		c.SlicePersons = defaultSlice
 	}
 	return &Facts{config: c}
+}
+
+// patience tries again what changes nothing when it is done twice.
+func (f *Facts) patience() warehouse.Patience {
+	return warehouse.Patience{For: f.config.Patience, Log: f.config.Log}
 }

@@ -139,10 +139,15 @@ func (f *Facts) handle(ctx context.Context, w *worker, m kafka.Message) error {
 		return nil
 	}
 	began := time.Now()
-	if err := w.do(ctx, &s); err != nil {
-		if f.abandoned(ctx, &s) {
+	// A slice that was done half leaves rows that the second time are known by their tokens.
+	err := f.patience().Do(ctx, func(ctx context.Context) error {
+		err := w.do(ctx, &s)
+		if err != nil && f.abandoned(ctx, &s) {
 			return nil
 		}
+		return err
+	})
+	if err != nil {
 		return fmt.Errorf("slice %d of build %d: %w", s.Number, s.Build, err)
 	}
 	f.config.Log.Debug("slice done", zap.Uint64("build", s.Build), zap.Uint32("slice", s.Number), zap.Duration("took", time.Since(began)))
