@@ -21,6 +21,11 @@ const drainPoll = 50 * time.Millisecond
 // the warehouse, whichever member of the group loads it. When nothing moves for
 // as long as stall, it gives up with ErrStalled and what stands in the way.
 func (l *Loader) Drain(ctx context.Context, stall time.Duration) error {
+	return l.drain(ctx, stall, stall)
+}
+
+// drain is Drain that waits as long as patience for a server that is away.
+func (l *Loader) drain(ctx context.Context, stall, patience time.Duration) error {
 	client, closeIdle := l.config.Kafka.client()
 	defer closeIdle()
 	var ends map[string]map[int]int64
@@ -43,8 +48,13 @@ func (l *Loader) Drain(ctx context.Context, stall time.Duration) error {
 			last, inserted, moved = left, now, time.Now()
 		}
 		// A full disk does not empty itself.
-		if problem := l.Problem(); time.Since(moved) > stall || warehouse.DiskFull(problem) {
-			return stalled(last, err, problem)
+		problem := l.Problem()
+		limit, cause := stall, errors.Join(err, problem)
+		if warehouse.Away(cause) {
+			limit = patience
+		}
+		if time.Since(moved) > limit || warehouse.DiskFull(problem) {
+			return stalled(last, cause)
 		}
 		select {
 		case <-ctx.Done():
@@ -55,12 +65,15 @@ func (l *Loader) Drain(ctx context.Context, stall time.Duration) error {
 }
 
 // stalled says how much is left, -1 for unknown, and what is known to stand in the way.
-func stalled(left int64, causes ...error) error {
+func stalled(left int64, cause error) error {
 	how := "how many messages wait in Kafka is not known"
 	if left >= 0 {
 		how = fmt.Sprintf("%d messages wait in Kafka", left)
 	}
-	if cause := errors.Join(causes...); cause != nil {
+	if warehouse.Away(cause) {
+		return fmt.Errorf("%w: %w, %s: %w", warehouse.ErrAway, ErrStalled, how, cause)
+	}
+	if cause != nil {
 		return fmt.Errorf("%w, %s: %w", ErrStalled, how, cause)
 	}
 	return fmt.Errorf("%w, %s", ErrStalled, how)
