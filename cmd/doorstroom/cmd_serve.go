@@ -86,7 +86,7 @@ func (a *app) workSlices(ctx context.Context, e *engines) error {
 	return nil
 }
 
-// awayPause is how long serve waits after a run that failed because a server was away.
+// awayPause is how long serve waits, at most, after a run that failed because a server was away.
 const awayPause = time.Minute
 
 // schedule runs the main job at once and then at every interval.
@@ -101,7 +101,7 @@ func (a *app) schedule(ctx context.Context, e *engines, landing string) error {
 		next := a.settings.Interval
 		if err := m.run(ctx, run.Steps); err != nil && ctx.Err() == nil && !errors.Is(err, errRefused) {
 			if errors.Is(err, warehouse.ErrAway) || warehouse.Away(err) {
-				next = min(next, time.Since(began)+awayPause)
+				next = min(next, time.Since(began)+min(awayPause, a.settings.Patience))
 			}
 			a.log.Error("the run failed; it is tried again at the next time", zap.Error(err), zap.Duration("interval", next))
 		}

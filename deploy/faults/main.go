@@ -10,6 +10,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -20,6 +21,7 @@ import (
 
 func main() {
 	embedded.RunChildIfAsked()
+	inNamespace()
 	binary := flag.String("binary", "bin/doorstroom", "the program to break")
 	seeds := flag.Uint64("seeds", 15, "how many runs")
 	first := flag.Uint64("first", 1, "seed of the first run; the others follow")
@@ -44,13 +46,15 @@ func show(ctx context.Context, binary string, first, seeds uint64, persons int) 
 		return err
 	}
 	var list tally
+	var failed []error
 	for seed := first; seed < first+seeds; seed++ {
 		r, err := w.run(ctx, seed)
 		if err != nil {
-			return fmt.Errorf("seed %d: %w", seed, err)
+			failed = append(failed, fmt.Errorf("seed %d: %w", seed, err))
+			continue
 		}
 		list.add(r)
 	}
 	fmt.Print(list.table())
-	return list.verdict()
+	return errors.Join(append(failed, list.verdict())...)
 }
