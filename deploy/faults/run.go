@@ -8,6 +8,8 @@ import (
 	"os"
 	"strconv"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 const (
@@ -48,6 +50,30 @@ func (w *world) run(ctx context.Context, seed uint64) (*result, error) {
 		}
 	}
 	return nil, fmt.Errorf("%d draws: %w", maxDraws, errTooLate)
+}
+
+// runs does the seeds from first on, some side by side. What went wrong is in the error; the tally has the rest.
+func (w *world) runs(ctx context.Context, first, seeds uint64, side int) (*tally, error) {
+	results, failed := make([]*result, seeds), make([]error, seeds)
+	var group errgroup.Group
+	group.SetLimit(side)
+	for i := range seeds {
+		group.Go(func() error {
+			var err error
+			if results[i], err = w.run(ctx, first+i); err != nil {
+				failed[i] = fmt.Errorf("seed %d: %w", first+i, err)
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // each has its error in its place
+	list := new(tally)
+	for _, r := range results {
+		if r != nil {
+			list.add(r)
+		}
+	}
+	return list, errors.Join(errors.Join(failed...), list.verdict())
 }
 
 // ownEngines tells whether a seed breaks the program with its embedded engines; else it has servers behind proxies.

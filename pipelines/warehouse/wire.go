@@ -25,7 +25,7 @@ var errSilent = fmt.Errorf("the server said nothing any more: %w", syscall.ETIME
 
 // dial connects, with TLS if the settings want it.
 func (c Config) dial(ctx context.Context, silence time.Duration) (net.Conn, error) {
-	d := net.Dialer{Timeout: dialTimeout, KeepAliveConfig: keepAlive}
+	d := net.Dialer{Timeout: dialTimeout, KeepAliveConfig: keepAlive, Control: endUnacked}
 	plain, err := d.DialContext(ctx, "tcp", c.Addr)
 	if err != nil {
 		return nil, err
