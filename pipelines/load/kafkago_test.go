@@ -9,7 +9,6 @@ import (
 	"net"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -138,39 +137,6 @@ func (e *engine) reach(t *testing.T, addr string) {
 	config.Kafka = e.kafka
 	e.loader = New(config)
 	e.decider.Loader = e.loader
-}
-
-// TestStalledWarehouseStallsReading halts ClickHouse in the middle of a stream: what the loader holds stays within its
-// blocks, however much waits in Kafka, and it goes on when the server does.
-func TestStalledWarehouseStallsReading(t *testing.T) {
-	const rows = 900_000
-	e := startEngine(t)
-	d := newDelivery("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(rows)...)
-	e.sendDelivery(t, d)
-	size := len(d.messages[schemas.RecordOf("uwv_employment").Topic()][0])
-	d.messages = nil
-	e.start(t)
-	for e.loader.fetched.Load() == 0 {
-		time.Sleep(time.Millisecond)
-	}
-	must(t, syscall.Kill(e.server.PID(), syscall.SIGSTOP))
-	t.Cleanup(func() { _ = syscall.Kill(e.server.PID(), syscall.SIGCONT) })
-	at := e.loader.fetched.Load()
-	// The blocks of the table, each over-full by one fetch, and what the sockets between the two take, where a row is half as long.
-	bound := uint64(manyBlocks*(largeBlock+fetchBytes/size) + (16<<20)/(size/2))
-	still := at
-	for since := time.Now(); time.Since(since) < 1500*time.Millisecond; time.Sleep(10 * time.Millisecond) {
-		if now := e.loader.fetched.Load(); now != still {
-			still, since = now, time.Now()
-		}
-	}
-	if still-at > bound || still > rows*3/4 {
-		t.Errorf("%d rows were read while the server stood still, at most %d fit; %d of %d in all", still-at, bound, still, rows)
-	}
-	must(t, syscall.Kill(e.server.PID(), syscall.SIGCONT))
-	if v := e.decide(t, d); len(v) != 1 || v[0].Status != Accepted {
-		t.Errorf("verdicts are %+v", v)
-	}
 }
 
 // TestBatchThatCannotBeUnpacked puts a batch with broken bytes on every partition: what comes after it is loaded, and

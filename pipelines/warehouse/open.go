@@ -62,7 +62,10 @@ func (c Config) options() *clickhouse.Options {
 		Auth:        clickhouse.Auth{Database: c.Database, Username: c.User, Password: c.Password},
 		TLS:         c.TLS,
 		DialTimeout: dialTimeout,
-		DialContext: func(ctx context.Context, _ string) (net.Conn, error) { return c.dial(ctx, silenceOfPool*c.Silence) },
+		DialContext: func(ctx context.Context, _ string) (net.Conn, error) {
+			conn, _, err := c.dial(ctx, silenceOfPool*c.Silence)
+			return conn, err
+		},
 		// The library counts it from the start of a statement, however much the server says; our connection counts silence.
 		ReadTimeout: 24 * time.Hour,
 		// Newer servers buffer inserts unless told not to: an answered insert must be one that is there.
@@ -85,11 +88,13 @@ func (d *DB) Bulk(ctx context.Context) (*ch.Client, error) {
 	if !d.config.local() {
 		o.Compression = ch.CompressionLZ4
 	}
-	conn, err := d.config.dial(ctx, d.config.Silence)
+	conn, w, err := d.config.dial(ctx, d.config.Silence)
 	if err != nil {
 		return nil, fmt.Errorf("opening a bulk connection: %w", d.config.explain(err))
 	}
+	w.greeting.Store(true)
 	client, err := ch.Connect(ctx, conn, o)
+	w.greeting.Store(false)
 	if err != nil {
 		_ = conn.Close()
 		return nil, fmt.Errorf("opening a bulk connection: %w", d.config.explain(err))

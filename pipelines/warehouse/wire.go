@@ -24,22 +24,22 @@ var keepAlive = net.KeepAliveConfig{Enable: true, Idle: 10 * time.Second, Interv
 var errSilent = fmt.Errorf("the server said nothing any more: %w", syscall.ETIMEDOUT)
 
 // dial connects, with TLS if the settings want it.
-func (c Config) dial(ctx context.Context, silence time.Duration) (net.Conn, error) {
+func (c Config) dial(ctx context.Context, silence time.Duration) (net.Conn, *wire, error) {
 	d := net.Dialer{Timeout: dialTimeout, KeepAliveConfig: keepAlive, Control: endUnacked}
 	plain, err := d.DialContext(ctx, "tcp", c.Addr)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	w := &wire{Conn: plain, silence: silence}
 	w.heard()
 	if c.TLS == nil {
-		return w, nil
+		return w, w, nil
 	}
 	config := c.TLS.Clone()
 	if config.ServerName == "" {
 		if config.ServerName, _, err = net.SplitHostPort(c.Addr); err != nil {
 			_ = plain.Close()
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	secure := tls.Client(w, config)
@@ -47,9 +47,9 @@ func (c Config) dial(ctx context.Context, silence time.Duration) (net.Conn, erro
 	defer cancel()
 	if err := secure.HandshakeContext(ctx); err != nil {
 		_ = plain.Close()
-		return nil, err
+		return nil, nil, err
 	}
-	return secure, nil
+	return secure, w, nil
 }
 
 // writeChunk is what may go out in one write, so that a narrow network is not taken for a silent server.
@@ -62,6 +62,9 @@ type wire struct {
 	silence time.Duration
 	last    atomic.Int64 // when something last went over it, nanoseconds since started
 	reads   atomic.Pointer[time.Time]
+	// greeting is while the protocol's handshake goes on: a server that is busy may take longer for it than its user
+	// waits for one packet.
+	greeting atomic.Bool
 }
 
 var started = time.Now() // the clock of wires: it does not jump
@@ -120,6 +123,9 @@ func (w *wire) SetReadDeadline(t time.Time) error {
 	if t.IsZero() {
 		w.reads.Store(nil)
 		return nil
+	}
+	if w.greeting.Load() {
+		t = time.Now().Add(dialTimeout)
 	}
 	w.reads.Store(&t)
 	return w.Conn.SetReadDeadline(t) // a read that waits already ends by it
