@@ -1,9 +1,10 @@
 package facts
 
 import (
+	"context"
 	"time"
 
-	"context"
+	"github.com/segmentio/kafka-go"
 
 	"doorstroom/schemas"
 )
@@ -56,3 +57,18 @@ func (s *Steps) Break(ctx context.Context, n int) error {
 
 // Finish reconciles and makes the build stand.
 func (s *Steps) Finish(ctx context.Context) (Result, error) { return s.b.finish(ctx) }
+
+// Hand puts the slices of the build on the topic.
+func (s *Steps) Hand(ctx context.Context) error { return s.b.facts.hand(ctx, s.slices) }
+
+// Watch watches over a reader that is given nothing; with a message, it works on one.
+func (f *Facts) Watch(ctx context.Context, busy bool) error {
+	p := &progress{offsets: make(map[int]*partition)}
+	if busy {
+		p.took(kafka.Message{})
+	}
+	return f.watch(ctx, p)
+}
+
+// ErrStuck is what Watch fails with.
+var ErrStuck = errStuck

@@ -24,7 +24,9 @@ type Config struct {
 	SlicePersons int
 	// Patience is how long a build and its workers try again while a server is away; 0 is warehouse.DefaultPatience.
 	Patience time.Duration
-	Log      *zap.Logger
+	// Stuck is how long slices may wait while this process is given none before it joins the group anew; 0 is a minute.
+	Stuck time.Duration
+	Log   *zap.Logger
 }
 
 // Facts makes editions and works on their slices. It is safe for concurrent
@@ -45,6 +47,9 @@ func New(c Config) *Facts {
 	}
 	if c.SlicePersons == 0 {
 		c.SlicePersons = defaultSlice
+	}
+	if c.Stuck == 0 {
+		c.Stuck = time.Minute
 	}
 	return &Facts{config: c}
 }
