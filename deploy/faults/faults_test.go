@@ -24,6 +24,7 @@ func TestFaults(t *testing.T) {
 	t.Run("LeaderChangeOfApacheKafka", func(t *testing.T) { leaderChange(t, w) })
 	t.Run("EightWorkersAndOne", func(t *testing.T) { eightWorkersAndOne(t, w) })
 	t.Run("AwayForLonger", func(t *testing.T) { awayForLonger(t, w) })
+	t.Run("ServeGoesOn", func(t *testing.T) { serveGoesOn(t, w) })
 	t.Run("NothingIsLostOrDoubled", func(t *testing.T) { nothingIsLostOrDoubled(t, w) })
 }
 
