@@ -184,13 +184,22 @@ func (w *world) through(ctx context.Context, p *place, s step, plan []fault) (hi
 	return nil, fmt.Errorf("step %s is not done after %d starts", s, maxTries)
 }
 
-// breakAt waits for the moment of a fault and does it.
+// breakAt waits for the moment of a fault and does it, or as soon after as there is something to break.
 func (w *world) breakAt(ctx context.Context, c *command, s step, f fault) error {
 	select {
 	case <-c.ended:
 		return errMissed
 	case <-time.After(time.Duration(f.at * float64(w.took[s]))):
-		return f.do(ctx, c)
+	}
+	for {
+		if err := f.do(ctx, c); !errors.Is(err, errMissed) {
+			return err
+		}
+		select {
+		case <-c.ended:
+			return errMissed
+		case <-time.After(10 * time.Millisecond):
+		}
 	}
 }
 

@@ -18,7 +18,7 @@ import (
 const cutOff = "2026-06-30"
 
 // commandTime bounds one command: one that hangs is a fault of its own.
-const commandTime = 3 * time.Minute
+const commandTime = 5 * time.Minute
 
 // world is the deliveries, and what they come to when nothing goes wrong.
 type world struct {
@@ -88,7 +88,7 @@ func (w *world) place(name string) *place {
 		}
 	}
 	// Some eight slices, so that there is work to divide; a connection that is silent counts as dead soon.
-	p.env = append(p.env, "DOORSTROOM_LIBCHDB="+w.tools.LibCHDB, "DOORSTROOM_SLICE_PERSONS=40", "DOORSTROOM_SILENCE=4s", "DOORSTROOM_PATIENCE=1m")
+	p.env = append(p.env, "DOORSTROOM_LIBCHDB="+w.tools.LibCHDB, "DOORSTROOM_SLICE_PERSONS=40", "DOORSTROOM_SILENCE=5s", "DOORSTROOM_PATIENCE=2m")
 	return p
 }
 
