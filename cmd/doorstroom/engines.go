@@ -146,6 +146,7 @@ func (a *app) connectClickHouse(ctx context.Context, e *engines) error {
 			return err
 		}
 	}
+	e.clickHouse.Silence = s.Silence
 	db, err := warehouse.Open(ctx, e.clickHouse)
 	if err != nil {
 		return err
@@ -153,6 +154,11 @@ func (a *app) connectClickHouse(ctx context.Context, e *engines) error {
 	e.db = db
 	e.closers = append(e.closers, func() { _ = db.Close() })
 	return nil
+}
+
+// patience is how long a command waits for servers that are away.
+func (a *app) patience() warehouse.Patience {
+	return warehouse.Patience{For: a.settings.Patience, Log: a.log}
 }
 
 // httpAddr is where ClickHouse's HTTP interface is, next to the native one unless set.

@@ -49,7 +49,8 @@ func (m *mainJob) facts(ctx context.Context) (uint64, error) {
 		return 0, environment(err)
 	}
 	m.bar.start("persons and facts", "slices", 0)
-	f := facts.New(facts.Config{Warehouse: m.engines.db, Kafka: m.engines.kafka, Workers: m.app.settings.Workers, Log: m.app.log})
+	f := facts.New(facts.Config{Warehouse: m.engines.db, Kafka: m.engines.kafka, Workers: m.app.settings.Workers,
+		SlicePersons: m.app.settings.SlicePersons, Patience: m.app.settings.Patience, Log: m.app.log})
 	result, err := f.Build(ctx, schemas.DateFromTime(m.asOf), facts.Options{
 		Definitions: m.definitions, Progress: func(done, all int) { m.bar.set(int64(done), int64(all)) },
 	})
@@ -83,7 +84,11 @@ func outcome(o facts.Outcome) string {
 // marts is the last step.
 func (m *mainJob) marts(ctx context.Context) (uint64, error) {
 	cutOff := schemas.DateFromTime(m.asOf)
-	build, err := facts.StandingBuild(ctx, m.engines.db, cutOff)
+	var build uint64
+	err := m.app.patience().Do(ctx, func(ctx context.Context) (err error) {
+		build, err = facts.StandingBuild(ctx, m.engines.db, cutOff)
+		return err
+	})
 	if errors.Is(err, facts.ErrNoEdition) {
 		return 0, fmt.Errorf("%w; make it first with 'doorstroom run --from facts --as-of %s'", err, cutOff)
 	}
