@@ -138,7 +138,10 @@ func (r *Route) tell(ctx context.Context, db *warehouse.DB, scope *facts.Standin
 		return err
 	}
 	p.Linkage = r.linkage
-	edition := scope.RouteEdition()
+	edition, err := scope.RouteEdition()
+	if err != nil {
+		return err
+	}
 	var b route.Builder
 	var made route.Facts
 	if err := b.Build(p, edition, &made); err != nil {

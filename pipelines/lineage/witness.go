@@ -85,11 +85,11 @@ func milestoneRows(p *route.Person, f *route.Facts, m route.MilestoneRow, all []
 	case route.LanguageA2, route.LanguageB1, route.LanguageB2:
 		return examsFor(p, m, all, e)
 	case route.SustainedRun6:
-		return worked(m.Date, 6, all), nil
+		return worked(m.Date, runLength(e, 0), all), nil
 	case route.SustainedRun12:
-		return worked(m.Date, 12, all), nil
+		return worked(m.Date, runLength(e, 1), all), nil
 	case route.SustainedRun18:
-		return worked(m.Date, 18, all), nil
+		return worked(m.Date, runLength(e, 2), all), nil
 	case route.FirstJob20h:
 		return worked(m.Date, 1, all), nil
 	case route.FirstWorkInAZC:
@@ -113,6 +113,11 @@ func milestoneRows(p *route.Person, f *route.Facts, m route.MilestoneRow, all []
 		}
 		return false
 	}), nil
+}
+
+// runLength is how many reference days make the n-th sustained run.
+func runLength(e *route.Edition, n int) schemas.Month {
+	return schemas.Month(e.Definitions.Sustained[n])
 }
 
 // worked are the wage rows that make the person work on n reference days from d on.
