@@ -48,11 +48,19 @@ func (m *mainJob) facts(ctx context.Context) (uint64, error) {
 	if err := load.EnsureTopics(ctx, m.engines.kafka); err != nil {
 		return 0, environment(err)
 	}
+	if err := load.Reconciled(ctx, m.engines.db); err != nil {
+		return 0, fmt.Errorf("what was accepted is not what is there: %w", err)
+	}
 	m.bar.start("persons and facts", "slices", 0)
 	f := facts.New(facts.Config{Warehouse: m.engines.db, Kafka: m.engines.kafka, Workers: m.app.settings.Workers, Log: m.app.log})
 	result, err := f.Build(ctx, schemas.DateFromTime(m.asOf), facts.Options{Progress: func(done, all int) { m.bar.set(int64(done), int64(all)) }})
 	if err != nil {
 		return 0, err
+	}
+	if result.Outcome != facts.Built {
+		if err := f.Reconcile(ctx, &result.Edition); err != nil {
+			return 0, err
+		}
 	}
 	var rows uint64
 	for _, n := range result.Rows {
