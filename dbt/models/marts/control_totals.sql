@@ -10,8 +10,11 @@ taken as (
     select * from {{ ref('stg_control_total') }} where edition = {{ edition_date() }}
 ),
 
+-- By "table: measure".
 standing as (
-    select place, measure, total from {{ ref('stg_fact_total') }} where edition = {{ edition_date() }}
+    select cast(groupArray((concat(place, ': ', measure), total)), 'Map(String, Int128)') as totals
+    from {{ ref('stg_fact_total') }}
+    where edition = {{ edition_date() }}
 ),
 
 months as (
@@ -50,10 +53,14 @@ spells as (
 ),
 
 in_work as (
-    select dimension, toInt128(sum(mart.people)) as people
-    from {{ ref('work_by_month') }} as mart
-    where edition = {{ edition_date() }}
-    group by dimension
+    select groupArray((dimension, people)) as dimensions
+    from (
+        select dimension, toInt128(sum(mart.people)) as people
+        from {{ ref('work_by_month') }} as mart
+        where edition = {{ edition_date() }}
+        group by dimension
+        order by dimension
+    )
 ),
 
 of_records as (
@@ -61,6 +68,38 @@ of_records as (
     from {{ ref('linkage') }} as mart
     where edition = {{ edition_date() }}
     group by record
+),
+
+-- Place, measure, total of the facts, what the mart is not about, total of the mart.
+in_marts as (
+    select arrayJoin(arrayConcat(
+        [
+            ('int_person_month', 'rows', totals['month_status: rows'], {{ nothing }}, months.rows_of_it),
+            ('int_person_month', 'hours a week, hundredths', totals['month_status: hours a week, hundredths'], {{ nothing }}, months.hours),
+            ('editions', 'persons', totals['person: rows'], {{ nothing }}, (select toInt128(sum(persons)) from {{ ref('editions') }} where edition = {{ edition_date() }})),
+            ('person_linkage', 'persons', totals['person: rows'], {{ nothing }}, (select toInt128(sum(persons)) from {{ ref('person_linkage') }} where edition = {{ edition_date() }})),
+            ('stage_by_month', 'months', totals['month_status: rows'], {{ nothing }}, (select toInt128(sum(persons)) from {{ ref('stage_by_month') }} where edition = {{ edition_date() }})),
+            (
+                'bijstand_by_month', 'months in bijstand', totals['month_status: months in bijstand'],
+                map('before the permit, or without', months.bijstand_before_permit, 'left', months.bijstand_left, 'other age', months.bijstand_other_age),
+                (select toInt128(sum(bijstand)) from {{ ref('bijstand_by_month') }} where edition = {{ edition_date() }})
+            ),
+            (
+                'milestone_by_cohort', 'milestones', totals['milestone: rows'],
+                map('after the cut-off', milestones.later, 'of other populations', milestones.of_others),
+                (select toInt128(sum(people_reached)) from {{ ref('milestone_by_cohort') }} where edition = {{ edition_date() }})
+            ),
+            (
+                'bijstand_exit', 'spells', totals['bijstand_spell: rows'], map('going on at the cut-off', spells.going_on),
+                (select toInt128(sum(spells_ended)) from {{ ref('bijstand_exit') }} where edition = {{ edition_date() }})
+            )
+        ],
+        arrayMap(
+            one -> (concat('work_by_month, ', one.1), 'months working', totals['month_status: months working'], map('other age', months.working_other_age), one.2),
+            in_work.dimensions
+        )
+    )) as line
+    from standing cross join months cross join milestones cross join spells cross join in_work
 ),
 
 steps as (
@@ -74,10 +113,9 @@ steps as (
         built.measure as measure,
         built.total_to as total_from,
         {{ nothing }} as removed,
-        standing.total as total_to,
+        standing.totals[concat(built.place, ': ', built.measure)] as total_to,
         toInt128(0) as allowance
-    from taken as built
-    left join standing on built.place = standing.place and built.measure = standing.measure
+    from taken as built cross join standing
     where built.step = 'facts as built'
 
     union all
@@ -89,62 +127,7 @@ steps as (
 
     union all
 
-    select 'facts to marts', 'int_person_month', 'rows', total, {{ nothing }}, toInt128(months.rows_of_it), toInt128(0)
-    from standing cross join months
-    where place = 'month_status' and measure = 'rows'
-
-    union all
-
-    select 'facts to marts', 'int_person_month', measure, total, {{ nothing }}, months.hours, toInt128(0)
-    from standing cross join months
-    where place = 'month_status' and measure = 'hours a week, hundredths'
-
-    union all
-
-    select 'facts to marts', 'editions', 'persons', total, {{ nothing }}, (select toInt128(sum(persons)) from {{ ref('editions') }} where edition = {{ edition_date() }}), toInt128(0)
-    from standing
-    where place = 'person' and measure = 'rows'
-
-    union all
-
-    select 'facts to marts', 'person_linkage', 'persons', total, {{ nothing }}, (select toInt128(sum(persons)) from {{ ref('person_linkage') }} where edition = {{ edition_date() }}), toInt128(0)
-    from standing
-    where place = 'person' and measure = 'rows'
-
-    union all
-
-    select 'facts to marts', 'stage_by_month', 'months', total, {{ nothing }}, (select toInt128(sum(persons)) from {{ ref('stage_by_month') }} where edition = {{ edition_date() }}), toInt128(0)
-    from standing
-    where place = 'month_status' and measure = 'rows'
-
-    union all
-
-    select 'facts to marts', concat('work_by_month, ', in_work.dimension), 'months working', total, map('other age', months.working_other_age), in_work.people, toInt128(0)
-    from standing cross join months cross join in_work
-    where place = 'month_status' and measure = 'months working'
-
-    union all
-
-    select 'facts to marts', 'bijstand_by_month', 'months in bijstand', total,
-        map('before the permit, or without', months.bijstand_before_permit, 'left', months.bijstand_left, 'other age', months.bijstand_other_age),
-        (select toInt128(sum(bijstand)) from {{ ref('bijstand_by_month') }} where edition = {{ edition_date() }}), toInt128(0)
-    from standing cross join months
-    where place = 'month_status' and measure = 'months in bijstand'
-
-    union all
-
-    select 'facts to marts', 'milestone_by_cohort', 'milestones', total,
-        map('after the cut-off', milestones.later, 'of other populations', milestones.of_others),
-        (select toInt128(sum(people_reached)) from {{ ref('milestone_by_cohort') }} where edition = {{ edition_date() }}), toInt128(0)
-    from standing cross join milestones
-    where place = 'milestone' and measure = 'rows'
-
-    union all
-
-    select 'facts to marts', 'bijstand_exit', 'spells', total, map('going on at the cut-off', spells.going_on),
-        (select toInt128(sum(spells_ended)) from {{ ref('bijstand_exit') }} where edition = {{ edition_date() }}), toInt128(0)
-    from standing cross join spells
-    where place = 'bijstand_spell' and measure = 'rows'
+    select 'facts to marts', line.1, line.2, line.3, line.4, line.5, toInt128(0) from in_marts
 ),
 
 -- What is not there at all adds up to nothing.
