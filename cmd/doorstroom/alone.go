@@ -18,7 +18,12 @@ func (a *app) alone(ctx context.Context, e *engines, command string, do func(con
 	if err != nil {
 		host = "a machine without a name"
 	}
-	lease, held, err := run.Take(ctx, e.db, "doorstroom "+command+" on "+host)
+	var lease *run.Lease
+	var held context.Context
+	err = a.patience().Do(ctx, func(context.Context) (err error) {
+		lease, held, err = run.Take(ctx, e.db, "doorstroom "+command+" on "+host)
+		return err
+	})
 	if errors.Is(err, run.ErrHeld) {
 		return environment(err)
 	}

@@ -112,7 +112,17 @@ func (a *app) embeddedOptions(e *engines) embedded.Options {
 		KafkaLogin: true, KafkaReader: load.DefaultGroup}
 }
 
+// openClickHouse connects and brings the tables up to date.
 func (a *app) openClickHouse(ctx context.Context, e *engines) error {
+	if err := a.connectClickHouse(ctx, e); err != nil {
+		return err
+	}
+	_, err := e.db.Migrate(ctx)
+	return err
+}
+
+// connectClickHouse starts or reaches ClickHouse, whatever tables it has.
+func (a *app) connectClickHouse(ctx context.Context, e *engines) error {
 	s := a.settings
 	if s.ClickHouseAddr == "" {
 		server, err := embedded.StartClickHouse(ctx, a.embeddedOptions(e))
@@ -124,6 +134,9 @@ func (a *app) openClickHouse(ctx context.Context, e *engines) error {
 		e.clickHouse = warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()}
 		e.httpAddr = server.HTTPAddr()
 	} else {
+		if err := s.refuseClearText(s.clickHouseInClear()); err != nil {
+			return err
+		}
 		config, err := tlsConfig(s.ClickHouseTLS, s.ClickHouseCA)
 		if err != nil {
 			return err
@@ -133,14 +146,19 @@ func (a *app) openClickHouse(ctx context.Context, e *engines) error {
 			return err
 		}
 	}
+	e.clickHouse.Silence = s.Silence
 	db, err := warehouse.Open(ctx, e.clickHouse)
 	if err != nil {
 		return err
 	}
 	e.db = db
 	e.closers = append(e.closers, func() { _ = db.Close() })
-	_, err = db.Migrate(ctx)
-	return err
+	return nil
+}
+
+// patience is how long a command waits for servers that are away.
+func (a *app) patience() warehouse.Patience {
+	return warehouse.Patience{For: a.settings.Patience, Log: a.log}
 }
 
 // httpAddr is where ClickHouse's HTTP interface is, next to the native one unless set.
@@ -160,6 +178,9 @@ func httpAddr(s *settings) (string, error) {
 
 func (a *app) openKafka(e *engines) error {
 	s := a.settings
+	if err := s.refuseClearText(s.kafkaInClear()); err != nil {
+		return err
+	}
 	if len(s.KafkaBrokers) == 0 {
 		broker, err := embedded.StartKafka(a.embeddedOptions(e))
 		if err != nil {

@@ -3,6 +3,7 @@ package decode
 import (
 	"bytes"
 	"io"
+	"strconv"
 	"unicode/utf8"
 
 	"github.com/parquet-go/parquet-go"
@@ -166,6 +167,10 @@ func (c *columnPages) setNumber(row schemas.Row, v int64) {
 		}
 		row.SetHundredths(c.field, v)
 	default:
+		if v < 0 && c.unsigned {
+			row.SetText(c.field, strconv.AppendUint(nil, uint64(v), 10))
+			return
+		}
 		row.SetInt(c.field, v)
 	}
 }

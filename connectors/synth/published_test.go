@@ -45,7 +45,7 @@ const calibrationPersons = 40_000
 // TestCalibration lives through a small population and lays it beside the published figures. What a figure may differ is the tolerance that the model aims
 // at (points) plus two and a half standard errors of a share in a group of that size.
 func TestCalibration(t *testing.T) {
-	f := measure(t, calibrationPersons)
+	f := measure(t, calibrationPersons, 1)
 	compare := func(name string, want, tolerance float64) {
 		t.Helper()
 		got := f[name]
@@ -124,7 +124,7 @@ func TestCohortsHaveTheirSize(t *testing.T) {
 	}
 	permits := map[int]int{}
 	for n := range calibrationPersons {
-		if c, _ := m.cellOf(n); c.kind == permitHolder {
+		if c := m.seatOf(n).cell; c.kind == permitHolder {
 			permits[c.year]++
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 
+	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
 
@@ -31,7 +32,11 @@ func (d *Decider) reconcile(ctx context.Context, closed []schemas.Closed) (map[u
 	if stall == 0 {
 		stall = DefaultStall
 	}
-	stalled := d.Loader.Drain(ctx, stall)
+	patience := d.Patience
+	if patience == 0 {
+		patience = warehouse.DefaultPatience
+	}
+	stalled := d.Loader.drain(ctx, stall, patience)
 	if stalled != nil && !errors.Is(stalled, ErrStalled) {
 		return nil, stalled
 	}
