@@ -70,6 +70,10 @@ type FileTotals struct {
 	RowsQuarantined uint64 `json:"rows_quarantined"`
 	RowSum          uint64 `json:"row_sum"`
 	RowSquares      uint64 `json:"row_squares"`
+	// ControlField is the field that the manifest's control total adds up, empty without one, and ControlAccepted the sum
+	// over the accepted rows, in digits: the raw table must hold the same.
+	ControlField    string `json:"control_field,omitempty"`
+	ControlAccepted string `json:"control_accepted,omitempty"`
 	// UnknownColumns counts the columns or keys that the contract does not know.
 	UnknownColumns int `json:"unknown_columns"`
 }

@@ -48,6 +48,10 @@ func (m *mainJob) facts(ctx context.Context) (uint64, error) {
 	if err := load.EnsureTopics(ctx, m.engines.kafka); err != nil {
 		return 0, environment(err)
 	}
+	wait := m.app.patience()
+	if err := wait.Do(ctx, func(ctx context.Context) error { return load.Reconciled(ctx, m.engines.db) }); err != nil {
+		return 0, fmt.Errorf("what was accepted is not what is there: %w", err)
+	}
 	m.bar.start("persons and facts", "slices", 0)
 	f := facts.New(facts.Config{Warehouse: m.engines.db, Kafka: m.engines.kafka, Workers: m.app.settings.Workers,
 		SlicePersons: m.app.settings.SlicePersons, Patience: m.app.settings.Patience, Log: m.app.log})
@@ -56,6 +60,11 @@ func (m *mainJob) facts(ctx context.Context) (uint64, error) {
 	})
 	if err != nil {
 		return 0, err
+	}
+	if result.Outcome != facts.Built {
+		if err := wait.Do(ctx, func(ctx context.Context) error { return f.Reconcile(ctx, &result.Edition) }); err != nil {
+			return 0, err
+		}
 	}
 	var rows uint64
 	for _, n := range result.Rows {

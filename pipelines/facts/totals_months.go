@@ -6,15 +6,9 @@ import (
 	"math/big"
 	"strings"
 
+	"doorstroom/pipelines/route"
 	"doorstroom/schemas"
 	"doorstroom/schemas/reference"
-)
-
-// What makes a month one of work or of bijstand, in DOMAIN section 4: the only part of the definitions that is stated
-// here once more. Everything else about a month is not added up.
-var (
-	paidWork    = []string{"11", "12", "13", "14", "15", "17"}
-	regulations = []string{"PW"}
 )
 
 // lastMonths is how many months, from the end of the grid back, are added up: the bits of two words.
@@ -22,7 +16,14 @@ const lastMonths = 512
 
 // monthTotals derives from the records of persons, in ClickHouse and without route, what the months of the facts must
 // add up to: how many there are, those working and in bijstand, hours and wages; and who ever worked or had bijstand.
+// When a month is one of work or of bijstand is the only part of DOMAIN section 4 that is stated here once more; the
+// codes are those of the edition's definitions.
 func (b *building) monthTotals(ctx context.Context) ([]controlTotal, error) {
+	definitions, err := b.facts.config.Definitions.Version(b.options.Definitions)
+	if err != nil {
+		return nil, err
+	}
+	intervals := b.workIntervals(numbersOf(definitions.PaidWork, reference.IncomeKinds.Code))
 	if err := b.layGrids(ctx); err != nil {
 		return nil, err
 	}
@@ -35,15 +36,15 @@ func (b *building) monthTotals(ctx context.Context) ([]controlTotal, error) {
 	if err != nil {
 		return nil, err
 	}
-	work, err := b.covered(ctx, b.workIntervals())
+	work, err := b.covered(ctx, intervals)
 	if err != nil {
 		return nil, err
 	}
-	bijstand, err := b.covered(ctx, b.bijstandRecords())
+	bijstand, err := b.covered(ctx, b.bijstandRecords(numbersOf(definitions.Regulations, schemas.MunicipalityBijstandRegulations.Code)))
 	if err != nil {
 		return nil, err
 	}
-	hours, wages, err := b.paid(ctx)
+	hours, wages, err := b.paid(ctx, intervals)
 	if err != nil {
 		return nil, err
 	}
@@ -118,26 +119,27 @@ func monthOf(day string) string {
 
 // workIntervals gives person, from_month and to_month (the months whose last day paid work covers, within the grid), and what is
 // paid for them.
-func (b *building) workIntervals() string {
-	codes := make([]string, len(paidWork))
-	for i, c := range paidWork {
-		codes[i] = fmt.Sprint(int(reference.IncomeKinds.Code(c)))
-	}
+func (b *building) workIntervals(codes string) string {
 	return fmt.Sprintf(`SELECT person, greatest(%s, first_month) AS from_month, least(%s - 1, %d) AS to_month, period_days + 1 AS days, hours_paid, wage_sv FROM (
 		SELECT person, greatest(period_start, ikv_start) AS day, if(ikv_end = 0, period_start + period_days, least(ikv_end, period_start + period_days)) AS last_day,
 			period_days, hours_paid, wage_sv FROM %s WHERE srt_iv IN (%s) AND hours_paid > 0 AND day <= last_day
 		) AS e INNER JOIN %s AS g USING person`,
-		monthOf("day"), monthOf("last_day + 1"), b.lastMonth(), b.table("uwv_employment"), strings.Join(codes, ", "), b.table("grid"))
+		monthOf("day"), monthOf("last_day + 1"), b.lastMonth(), b.table("uwv_employment"), codes, b.table("grid"))
 }
 
 // bijstandRecords gives person, from_month and to_month (the months whose last day a record covers, within the grid).
-func (b *building) bijstandRecords() string {
-	codes := make([]string, len(regulations))
-	for i, c := range regulations {
-		codes[i] = fmt.Sprint(int(schemas.MunicipalityBijstandRegulations.Code(c)))
-	}
+func (b *building) bijstandRecords(codes string) string {
 	return fmt.Sprintf("SELECT person, greatest(%s, first_month) AS from_month, if(`end` = 0, %d, least(%s - 1, %d)) AS to_month FROM %s AS e INNER JOIN %s AS g USING person WHERE regulation IN (%s)",
-		monthOf("start"), b.lastMonth(), monthOf("`end` + 1"), b.lastMonth(), b.table("municipality_bijstand"), b.table("grid"), strings.Join(codes, ", "))
+		monthOf("start"), b.lastMonth(), monthOf("`end` + 1"), b.lastMonth(), b.table("municipality_bijstand"), b.table("grid"), codes)
+}
+
+// numbersOf lists codes by their numbers; no number stands for an empty list.
+func numbersOf(codes route.Codes, number func(string) schemas.Code) string {
+	list := []string{"-1"}
+	for _, code := range strings.Fields(string(codes)) {
+		list = append(list, fmt.Sprint(int(number(code))))
+	}
+	return strings.Join(list, ", ")
 }
 
 type covering struct{ persons, months *big.Int }
@@ -164,9 +166,9 @@ func (b *building) covered(ctx context.Context, intervals string) (covering, err
 }
 
 // paid adds up weekly hours, in hundredths and rounded once at the end, and wages over the months that each wage row covers.
-func (b *building) paid(ctx context.Context) (hours, wages *big.Int, err error) {
+func (b *building) paid(ctx context.Context, intervals string) (hours, wages *big.Int, err error) {
 	rows, err := b.DB.Query(ctx, "SELECT toInt64(days), sum(toInt128(hours_paid) * n), sum(toInt128(wage_sv) * n) FROM "+
-		"(SELECT days, hours_paid, wage_sv, greatest(0, to_month - from_month + 1) AS n FROM ("+b.workIntervals()+")) GROUP BY days")
+		"(SELECT days, hours_paid, wage_sv, greatest(0, to_month - from_month + 1) AS n FROM ("+intervals+")) GROUP BY days")
 	if err != nil {
 		return nil, nil, fmt.Errorf("adding up control totals: %w", err)
 	}

@@ -33,6 +33,7 @@ func TestOnApacheKafka(t *testing.T) {
 		{"TopicsAreMadeOnce", TestTopicsAreMadeOnce},
 		{"DeliveriesAreAcceptedWhateverTheOrderAndHoweverOften", TestDeliveriesAreAcceptedWhateverTheOrderAndHoweverOften},
 		{"NothingIsAcceptedThatIsNotThere", TestNothingIsAcceptedThatIsNotThere},
+		{"ControlTotalOfRaw", TestControlTotalOfRaw},
 		{"UnreadableMessagesStopNothingElse", TestUnreadableMessagesStopNothingElse},
 		{"ReusedIDNeverReplacesTheAcceptedDelivery", TestReusedIDNeverReplacesTheAcceptedDelivery},
 		{"QuarantineShowsTheStandingManifest", TestQuarantineShowsTheStandingManifest},

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"doorstroom/dbt"
 	"doorstroom/pipelines/warehouse"
@@ -32,13 +33,35 @@ func MakeMarts(ctx context.Context, db *warehouse.DB, d *DBT, edition schemas.Da
 		return false, nil
 	}
 	if err := d.Build(ctx, edition.String()); err != nil {
-		return false, err
+		return false, totalsThatDiffer(ctx, db, edition, err)
 	}
 	err = db.Exec(ctx, "INSERT INTO ops.mart_build (edition, build, project) VALUES (toDate(?), ?, ?)", edition.String(), build, project)
 	if err != nil {
 		return false, fmt.Errorf("note what the marts of %s were made of: %w", edition, err)
 	}
 	return true, nil
+}
+
+// totalsThatDiffer names the places where the marts' control totals do not hold, if that is what was found. The totals
+// stand in marts.control_totals; a message holds none.
+func totalsThatDiffer(ctx context.Context, db *warehouse.DB, edition schemas.Date, found error) error {
+	rows, err := db.Query(ctx, "SELECT concat(step, ', ', place, ': ', measure) FROM marts.control_totals WHERE edition = toDate(?) AND NOT agrees ORDER BY step, place, measure", edition.String())
+	if err != nil {
+		return found // they were not made
+	}
+	defer rows.Close()
+	var places []string
+	for rows.Next() {
+		var place string
+		if err := rows.Scan(&place); err != nil {
+			return found
+		}
+		places = append(places, place)
+	}
+	if len(places) == 0 || rows.Err() != nil {
+		return found
+	}
+	return fmt.Errorf("control totals differ (mart control_totals has them): %s\n%w", strings.Join(places, "; "), found)
 }
 
 // projectHash is over the names and the bytes of the dbt project's files.
