@@ -162,7 +162,7 @@ func (k *maker) encode(d *delivery, r *record, v *version, op byte) {
 	names := columns[r.kind].names
 	switch d.supplier {
 	case "municipality":
-		c.text = line.appendCSV(c.text, &d.dialect, names)
+		c.text = line.appendCSV(c.text, &d.dialect, f.order, names)
 	default:
 		c.text = append(line.appendJSON(c.text, names), '\n')
 	}

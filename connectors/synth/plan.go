@@ -217,6 +217,9 @@ func (p *plan) planFiles() {
 
 func (p *plan) addFile(d *delivery, r recordKind, name, format string) {
 	f := &file{delivery: d, record: r, name: name, format: format, index: len(p.files)}
+	if d.supplier == "municipality" {
+		f.order = d.dialect.order(columns[r].names)
+	}
 	p.files = append(p.files, f)
 	d.files = append(d.files, f)
 }
