@@ -100,11 +100,11 @@ var cohortShift = map[int]struct{ early, late float64 }{
 	2019: {0.69, 0.69},
 	2020: {0.565, 0.565},
 	2021: {0.64, 0.64},
-	2022: {3.28, 0.75},
-	2023: {3.28, 0.75},
-	2024: {3.28, 0.75},
-	2025: {3.28, 0.75},
-	2026: {3.28, 0.75},
+	2022: {3.34, 0.75},
+	2023: {3.34, 0.75},
+	2024: {3.34, 0.75},
+	2025: {3.34, 0.75},
+	2026: {3.34, 0.75},
 }
 
 // benefitTarget is the share of settled adults without (enough) work who live on bijstand, by months since the permit.

@@ -207,7 +207,7 @@ func (p *person) drawArrival() {
 // permit2022 draws a day of 2022 such that each nationality has its permits of the first half of the year.
 func (p *person) permit2022(start day) day {
 	summer := dayOf(2022, 7, 1)
-	if p.chance(firstHalf2022[p.group.nation] / sizeOf(2022)[p.group.nation]) {
+	if math.Mod(float64(p.seat.rank)*math.Phi, 1) < firstHalf2022[p.group.nation]/sizeOf(2022)[p.group.nation] {
 		return start + day(p.rng.IntN(int(summer-start)))
 	}
 	return summer + day(p.rng.IntN(int(dayOf(2023, 1, 1)-summer)))

@@ -28,7 +28,7 @@ type job struct {
 // the rest is drawn anew. Fitted to 82 and 72 % of those who left bijstand for work still at it after 6 and 18 months (CBS 2024).
 const (
 	fixedShare  = 0.961
-	renewPerMon = 1.0 / 7
+	renewPerMon = 1.0 / 6.5
 )
 
 // phi is the standard normal distribution function.
