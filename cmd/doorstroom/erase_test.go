@@ -204,6 +204,7 @@ func TestEraseFollowsLinks(t *testing.T) {
 		says               string
 	}{
 		{"what holds now", "v" + pseudonym('v', 1), "newest", []string{"v1", "b1"}, []string{"v3"}, "left out: 1"},
+		{"linked in the closed edition only", "v" + pseudonym('v', 2), "newest", []string{"v2"}, []string{"v1", "b1"}, "left out: 2"},
 		{"none", "v" + pseudonym('v', 3), "given", []string{"v3"}, []string{"b3", "v4"}, "left out: 1"},
 		{"one of a conflict", "b" + pseudonym('b', 4), "all", []string{"b4"}, []string{"v4", "b5"}, "left out: 2"},
 		{"several people", "v" + pseudonym('v', 3) + "\nv" + pseudonym('v', 8) + "\n", "all", []string{"v3", "b3", "v8", "b8"}, []string{"v1", "v9"}, "2 given, 4 with"},
@@ -216,6 +217,10 @@ func TestEraseFollowsLinks(t *testing.T) {
 			closeEdition(u, closedDay)
 			if out := u.withInput(test.given, "erase", "--landing", landing, "--why", "test", "--links", test.links).exits(0).out; !strings.Contains(out, test.says) {
 				t.Errorf("it does not say %q:\n%s", test.says, out)
+			}
+			// Of six persons one goes whole: in an edition the facts of linked pseudonyms are of one person.
+			if got := u.value("SELECT count() FROM facts.person"); got != "5" {
+				t.Errorf("the closed edition has %s persons left, want 5", got)
 			}
 			for _, name := range test.gone {
 				assertErased(t, u, pseudonym(name[0], int(name[1]-'0')))

@@ -47,7 +47,7 @@ func Finish(ctx context.Context, db *warehouse.DB, k load.Kafka, e *Erasure, o O
 			{"marking editions", func() error { return e.markEditions(ctx, db) }},
 			{"emptying Kafka", func() error { return e.emptyKafka(ctx, db, k) }},
 			{"erasing rows", func() error { return e.eraseRaw(ctx, db) }},
-			{"erasing from the server's logs", func() error { return eraseLogs(ctx, db, o.Sync == nil) }},
+			{"erasing from the server's logs", func() error { return eraseLogs(ctx, db) }},
 			{"removing what the server had written before", func() error { return eraseOldParts(ctx, db, o.Sync) }},
 			{"searching what is left", func() error { return search(ctx, db, k, pseudonyms) }},
 			{"removing copies of files", func() error { return e.eraseFiles(ctx, pseudonyms, o.Files) }},

@@ -50,13 +50,10 @@ func search(ctx context.Context, db *warehouse.DB, k load.Kafka, pseudonyms []sc
 // logTables are the server's own tables in which the text of a query may stand.
 const logTables = "database = 'system' AND engine LIKE '%MergeTree' AND match(name, '_log(_[0-9]+)?$')"
 
-// eraseLogs deletes queries about the persons from the server's logs: somebody may have asked for one by name. A server
-// that others use may still have some to write; the embedded one has answered nobody else since it started.
-func eraseLogs(ctx context.Context, db *warehouse.DB, shared bool) error {
-	if shared {
-		if err := db.Exec(ctx, "SYSTEM FLUSH LOGS"); err != nil {
-			return fmt.Errorf("having the logs of queries written: %w", err)
-		}
+// eraseLogs deletes queries about the persons from the server's logs: somebody may have asked for one by name.
+func eraseLogs(ctx context.Context, db *warehouse.DB) error {
+	if err := db.Exec(ctx, "SYSTEM FLUSH LOGS"); err != nil {
+		return fmt.Errorf("having the logs of queries written: %w", err)
 	}
 	logs, err := columnsOf(ctx, db, logTables)
 	if err != nil {
@@ -68,7 +65,7 @@ func eraseLogs(ctx context.Context, db *warehouse.DB, shared bool) error {
 	}
 	for _, t := range logs {
 		for _, where := range t.conditions(len(pseudonyms)) {
-			if err := mutate(ctx, db, t.name, where); err != nil {
+			if err := mutate(ctx, db, t.name, where.any(where.texts)); err != nil {
 				return err
 			}
 		}
@@ -84,10 +81,10 @@ type searched struct {
 
 type column struct{ name, typ string }
 
-// columnsOf gives the tables that a condition on system.tables selects.
+// columnsOf gives the tables with rows that a condition on system.tables selects.
 func columnsOf(ctx context.Context, db *warehouse.DB, condition string) (tables []searched, err error) {
-	rows, err := db.Query(ctx, "SELECT database || '.' || table, name, type FROM system.columns WHERE (database, table) IN (SELECT database, name FROM system.tables WHERE "+
-		condition+") AND position(type, 'String') > 0 AND default_kind NOT IN ('ALIAS', 'EPHEMERAL') ORDER BY database, table, position")
+	rows, err := db.Query(ctx, "SELECT database || '.' || table, name, type FROM system.columns WHERE (database, table) IN (SELECT database, name FROM system.tables WHERE ("+
+		condition+") AND ifNull(total_rows, 1) > 0) AND position(type, 'String') > 0 AND default_kind NOT IN ('ALIAS', 'EPHEMERAL') ORDER BY database, table, position")
 	if err != nil {
 		return nil, fmt.Errorf("asking ClickHouse for its columns: %w", err)
 	}
@@ -113,20 +110,31 @@ func columnsOf(ctx context.Context, db *warehouse.DB, condition string) (tables 
 // needles is how many texts one condition looks for at most, as ClickHouse allows.
 const needles = 200
 
-// conditions say that a row holds a pseudonym; the pseudonyms themselves stand in a table.
-func (t *searched) conditions(pseudonyms int) (list []string) {
+// condition says that a row holds one of some pseudonyms, which stand in a table.
+type condition struct {
+	columns []column
+	some    string // selects them there
+	texts   string // an array of their texts
+}
+
+func (t *searched) conditions(pseudonyms int) (list []condition) {
 	for from := 0; from < pseudonyms; from += needles {
 		some := fmt.Sprintf("FROM %s WHERE n >= %d AND n < %d", tablePseudonyms, from, from+needles)
-		var any []string
-		for _, c := range t.columns {
-			any = append(any, c.condition(some))
-		}
-		list = append(list, strings.Join(any, " OR "))
+		list = append(list, condition{t.columns, some, "(SELECT groupArray(text) " + some + ")"})
 	}
 	return list
 }
 
-func (c column) condition(some string) string {
+// any is the condition itself; texts stands for the array of texts, which one look-up may give for all columns.
+func (c condition) any(texts string) string {
+	var any []string
+	for _, column := range c.columns {
+		any = append(any, column.condition(c.some, texts))
+	}
+	return strings.Join(any, " OR ")
+}
+
+func (c column) condition(some, texts string) string {
 	name := "`" + c.name + "`"
 	plain := strings.TrimSuffix(strings.TrimPrefix(c.typ, "Nullable("), ")")
 	switch {
@@ -137,13 +145,13 @@ func (c column) condition(some string) string {
 	case plain == "FixedString(16)":
 		return "0" // of an employer
 	}
-	return "multiSearchAny(ifNull(toString(" + name + "), ''), (SELECT groupArray(text) " + some + "))"
+	return "multiSearchAny(ifNull(toString(" + name + "), ''), " + texts + ")"
 }
 
 func (t *searched) count(ctx context.Context, db *warehouse.DB, pseudonyms int) (n uint64, err error) {
 	for _, where := range t.conditions(pseudonyms) {
 		var some uint64
-		if err := db.QueryRow(ctx, "SELECT count() FROM "+t.name+" WHERE "+where).Scan(&some); err != nil {
+		if err := db.QueryRow(ctx, "WITH "+where.texts+" AS texts SELECT count() FROM "+t.name+" WHERE "+where.any("texts")).Scan(&some); err != nil {
 			return 0, fmt.Errorf("searching %s: %w", t.name, err)
 		}
 		n += some
