@@ -37,22 +37,14 @@ func TestProcessMemory(t *testing.T) {
 		write  func(t *testing.T, landing string)
 		reason schemas.Reason
 	}{
-		"large pages, none":    {largePages(&parquet.Uncompressed, 40<<20, 1), schemas.ColumnMissing},
-		"large pages, snappy":  {largePages(&parquet.Snappy, 40<<20, 1), schemas.ColumnMissing},
-		"large pages, gzip":    {largePages(&parquet.Gzip, 40<<20, 1), schemas.ColumnMissing},
-		"large pages, zstd":    {largePages(&parquet.Zstd, 40<<20, 1), schemas.ColumnMissing},
-		"large pages, lz4":     {largePages(&parquet.Lz4Raw, 40<<20, 1), schemas.ColumnMissing},
-		"large pages, brotli":  {largePages(&parquet.Brotli, 40<<20, 1), schemas.ColumnMissing},
-		"pages of six columns": {largePages(&parquet.Zstd, 8<<20, 6), schemas.ColumnMissing},
-		"pages too large":      {largePages(&parquet.Zstd, 40<<20, 6), schemas.UnreadableFile},
-		"large dictionaries":   {largeDictionaries, schemas.ColumnMissing},
-		"texts that share":     {sharedTexts, schemas.ColumnMissing},
+		"large pages":          {largePages, schemas.ColumnMissing},
+		"pages too large":      {pagesTooLarge, schemas.UnreadableFile},
 		"large footers":        {largeFooters, schemas.UnreadableFile},
 		"wide headers":         {wideHeaders, schemas.ColumnMissing},
 		"objects of keys":      {objectsOfKeys, schemas.QuarantineOverLimit},
-		"manifests of nothing": {manifests(strings.Repeat("0,", 30<<20) + "0"), schemas.ManifestInvalid},
-		"manifests of keys":    {manifests(`{` + strings.TrimSuffix(manyKeys(3_000_000), ",") + `}`), schemas.ManifestInvalid},
-		"manifests of files":   {manifests(strings.TrimSuffix(strings.Repeat(`{"name":"x","record":"y"},`, 2<<20), ",")), schemas.ManifestInvalid},
+		"manifests of nothing": {manifests(strings.Repeat("0,", 15<<20) + "0"), schemas.ManifestInvalid},
+		"manifests of keys":    {manifests(`{` + strings.TrimSuffix(manyKeys(1_000_000), ",") + `}`), schemas.ManifestInvalid},
+		"manifests of files":   {manifests(strings.TrimSuffix(strings.Repeat(fmt.Sprintf(`{"name":"x","record":"%0*d"},`, 60, 0), 150_000), ",")), schemas.ManifestInvalid},
 	} {
 		t.Run(name, func(t *testing.T) {
 			landing := t.TempDir()
@@ -112,65 +104,83 @@ func peakOfChild(t *testing.T, landing string) (bytes int64, closed []string) {
 	return bytes, closed
 }
 
+// largePages are files of row groups that each come near the limit of one: as
+// packed pages of every codec, as dictionaries, and as a megabyte that stands for sixty.
+func largePages(t *testing.T, landing string) {
+	for name, codec := range map[string]compress.Codec{
+		"none": &parquet.Uncompressed, "snappy": &parquet.Snappy, "gzip": &parquet.Gzip, "zstd": &parquet.Zstd, "lz4": &parquet.Lz4Raw, "brotli": &parquet.Brotli,
+	} {
+		deliver(t, landing, name, connectortest.PagedParquet(t, []connectortest.Chunk{plainTexts("sector", 40<<20)}, codec, 2, 1), 2)
+	}
+	var six []connectortest.Chunk
+	for _, name := range wageTexts {
+		six = append(six, plainTexts(name, 8<<20))
+	}
+	deliver(t, landing, "columns", connectortest.PagedParquet(t, six, &parquet.Zstd, 2, 1), 2)
+	many := strings.Split(strings.Repeat("xxxxxxxxxxxx,", 2<<20), ",")
+	words := connectortest.Chunk{Column: "sector", Type: format.ByteArray, Pages: []connectortest.Page{
+		connectortest.DictionaryPage(len(many), connectortest.PlainTexts(many...)),
+		connectortest.DataPage(format.RLEDictionary, 1, []byte{1, 2, 0}),
+	}}
+	deliver(t, landing, "dictionaries", connectortest.PagedParquet(t, []connectortest.Chunk{words}, &parquet.Zstd, 2, 1), 2)
+	const texts = 60
+	shared := connectortest.Chunk{Column: "sector", Type: format.ByteArray, Pages: []connectortest.Page{connectortest.DataPage(format.DeltaByteArray, texts, sharedTexts(t, texts, 1<<20))}}
+	deliver(t, landing, "shared", connectortest.PagedParquet(t, []connectortest.Chunk{shared}, &parquet.Zstd, 2, texts), 2*texts)
+}
+
+// pagesTooLarge are files of row groups beyond the limit of one.
+func pagesTooLarge(t *testing.T, landing string) {
+	var six []connectortest.Chunk
+	for _, name := range wageTexts {
+		six = append(six, plainTexts(name, 40<<20))
+	}
+	deliver(t, landing, "beyond", connectortest.PagedParquet(t, six, &parquet.Zstd, 2, 1), 2)
+}
+
+// wageTexts are columns of uwv_employment that hold texts.
+var wageTexts = []string{"recordnummer", "pseudoniem_v", "ikv_nummer", "sector", "oproep", "schriftelijk"}
+
 // plainTexts is a column whose one page is one text.
 func plainTexts(column string, size int) connectortest.Chunk {
 	body := connectortest.PlainTexts(strings.Repeat("x", size))
 	return connectortest.Chunk{Column: column, Type: format.ByteArray, Pages: []connectortest.Page{connectortest.DataPage(format.Plain, 1, body)}}
 }
 
-// largePages writes deliveries of files with one row in each row group, that
-// have as many texts of a size as fit in the limit of a row group.
-func largePages(codec compress.Codec, size, columns int) func(*testing.T, string) {
-	return func(t *testing.T, landing string) {
-		names := []string{"recordnummer", "pseudoniem_v", "ikv_nummer", "pseudoniem_werkgever", "soort_inkomen", "sector", "aard_arbeidsverhouding"}
-		var chunks []connectortest.Chunk
-		for _, name := range names[:columns] {
-			chunks = append(chunks, plainTexts(name, size))
+// sharedTexts is the body of a page of DELTA_BYTE_ARRAY: the first text, and
+// others that are all of it again.
+func sharedTexts(t *testing.T, texts, size int) (body []byte) {
+	t.Helper()
+	shared, own := slices.Repeat([]int32{int32(size)}, texts), make([]int32, texts)
+	shared[0], own[0] = 0, int32(size)
+	for _, lengths := range [][]int32{shared, own} {
+		packed, err := new(delta.BinaryPackedEncoding).EncodeInt32(nil, lengths)
+		if err != nil {
+			t.Fatal(err)
 		}
-		deliver(t, landing, connectortest.PagedParquet(t, chunks, codec, 3, 1), 3)
+		body = append(body, packed...)
 	}
+	return append(body, strings.Repeat("x", size)...)
 }
 
-// largeDictionaries are row groups of one row whose dictionary is large.
-func largeDictionaries(t *testing.T, landing string) {
-	many := strings.Split(strings.Repeat("xxxxxxxxxxxx,", 2<<20), ",")
-	chunk := connectortest.Chunk{Column: "sector", Type: format.ByteArray, Pages: []connectortest.Page{
-		connectortest.DictionaryPage(len(many), connectortest.PlainTexts(many...)),
-		connectortest.DataPage(format.RLEDictionary, 1, []byte{1, 2, 0}),
-	}}
-	deliver(t, landing, connectortest.PagedParquet(t, []connectortest.Chunk{chunk}, &parquet.Zstd, 3, 1), 3)
+// deliver writes a delivery of several files that are all alike.
+func deliver(t *testing.T, landing, id string, data []byte, rows int) {
+	t.Helper()
+	d := connectortest.Delivery{Supplier: "uwv", ID: id}
+	for j := range 4 {
+		d.Files = append(d.Files, connectortest.File{Name: fmt.Sprintf("w-%d.parquet", j), Record: "uwv_employment", Format: "parquet", Data: data, Rows: rows})
+	}
+	d.Write(t, landing)
 }
 
-// sharedTexts are pages of DELTA_BYTE_ARRAY in which every text begins as the
-// one before: a megabyte that stands for sixty.
-func sharedTexts(t *testing.T, landing string) {
-	const texts, size = 60, 1 << 20
-	texts32 := func(first, rest int32) []int32 {
-		all := slices.Repeat([]int32{rest}, texts)
-		all[0] = first
-		return all
-	}
-	body, err := new(delta.BinaryPackedEncoding).EncodeInt32(nil, texts32(0, size))
-	if err != nil {
-		t.Fatal(err)
-	}
-	lengths, err := new(delta.BinaryPackedEncoding).EncodeInt32(nil, texts32(size, 0))
-	if err != nil {
-		t.Fatal(err)
-	}
-	body = append(append(body, lengths...), strings.Repeat("x", size)...)
-	chunk := connectortest.Chunk{Column: "sector", Type: format.ByteArray, Pages: []connectortest.Page{connectortest.DataPage(format.DeltaByteArray, texts, body)}}
-	deliver(t, landing, connectortest.PagedParquet(t, []connectortest.Chunk{chunk}, &parquet.Zstd, 3, texts), 3*texts)
-}
-
-// largeFooters are footers of 16 MiB, the last row group of which is of no rows that are.
+// largeFooters are footers of some 15 MiB; that none of their row groups can be is seen last.
 func largeFooters(t *testing.T, landing string) {
-	names := []string{"recordnummer", "pseudoniem_v", "ikv_nummer", "sector", "oproep", "schriftelijk"}
 	var chunks []connectortest.Chunk
-	for _, name := range names {
+	for _, name := range wageTexts {
 		chunks = append(chunks, plainTexts(name, 1))
 	}
-	deliver(t, landing, connectortest.PagedParquet(t, chunks, &parquet.Uncompressed, 32_000, -1), 1)
+	data := connectortest.PagedParquet(t, chunks, &parquet.Uncompressed, 33_000, 1)
+	deliver(t, landing, "a", data, 1)
+	deliver(t, landing, "b", data, 1)
 }
 
 // wideHeaders are CSV files with all columns and all bytes that a header may have.
@@ -196,18 +206,5 @@ func manifests(files string) func(*testing.T, string) {
 			raw := fmt.Sprintf(`{"supplier":"coa","delivery_id":"d-%d","drawn_on":"2024-03-01","covers_from":"2023-01-01","covers_to":"2024-02-29","mode":"full","contract_version":"1.0","key_version":1,"files":[%s]}`, i, files)
 			connectortest.Delivery{Supplier: "coa", ID: fmt.Sprint("d-", i), Raw: []byte(raw)}.Write(t, landing)
 		}
-	}
-}
-
-// deliver writes deliveries of several files that are all alike.
-func deliver(t *testing.T, landing string, data []byte, rows int) {
-	t.Helper()
-	t.Logf("files of %d bytes", len(data))
-	for i := range 2 {
-		d := connectortest.Delivery{Supplier: "uwv", ID: fmt.Sprint("d-", i)}
-		for j := range 4 {
-			d.Files = append(d.Files, connectortest.File{Name: fmt.Sprintf("w-%d.parquet", j), Record: "uwv_employment", Format: "parquet", Data: data, Rows: rows})
-		}
-		d.Write(t, landing)
 	}
 }

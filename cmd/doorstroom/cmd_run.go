@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"doorstroom/pipelines/erase"
 	"doorstroom/pipelines/route"
 	"doorstroom/pipelines/run"
 )
@@ -121,6 +122,13 @@ func (m *mainJob) say(format string, args ...any) {
 
 // run does the steps, keeps the ledger and prints what happened.
 func (m *mainJob) run(ctx context.Context, steps []run.Step) error {
+	broken, err := erase.Pending(ctx, m.engines.db)
+	if err != nil {
+		return err
+	}
+	if broken != nil {
+		return errBrokenOff
+	}
 	ledger, err := run.Begin(ctx, m.engines.db, m.app.patience(), m.asOf, steps, version)
 	if err != nil {
 		return err

@@ -109,7 +109,7 @@ func (a *app) lock(e *engines, withKafka bool) error {
 
 func (a *app) embeddedOptions(e *engines) embedded.Options {
 	return embedded.Options{Dir: a.settings.Data, Log: a.log, LibPath: e.tools.LibCHDB, MaxMemory: a.settings.ClickHouseMemory,
-		KafkaLogin: true, KafkaReader: load.DefaultGroup}
+		KafkaLogin: true, KafkaReader: load.DefaultGroup, KafkaShortFiles: a.shortFiles}
 }
 
 // openClickHouse connects and brings the tables up to date.

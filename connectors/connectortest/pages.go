@@ -98,3 +98,18 @@ func PlainTexts(values ...string) (b []byte) {
 	}
 	return b
 }
+
+// Refooted is a Parquet file with its footer changed.
+func Refooted(t testing.TB, file []byte, change func(*format.FileMetaData)) []byte {
+	t.Helper()
+	start := len(file) - 8 - int(binary.LittleEndian.Uint32(file[len(file)-8:]))
+	var meta format.FileMetaData
+	// Behind the footer of a file with encrypted columns stands its signature.
+	if err := thrift.NewDecoder(new(thrift.CompactProtocol).NewReaderFromBytes(file[start : len(file)-8])).Decode(&meta); err != nil {
+		t.Fatal(err)
+	}
+	change(&meta)
+	footer := marshal(t, &meta)
+	out := append(append([]byte{}, file[:start]...), footer...)
+	return append(binary.LittleEndian.AppendUint32(out, uint32(len(footer))), "PAR1"...)
+}

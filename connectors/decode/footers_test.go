@@ -9,23 +9,10 @@ import (
 	"github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
 
+	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
 	"doorstroom/schemas"
 )
-
-// refooted is a file with its footer changed.
-func refooted(t testing.TB, file []byte, change func(*format.FileMetaData)) []byte {
-	t.Helper()
-	start := len(file) - 8 - int(binary.LittleEndian.Uint32(file[len(file)-8:]))
-	var meta format.FileMetaData
-	if err := thrift.Unmarshal(new(thrift.CompactProtocol), file[start:len(file)-8], &meta); err != nil {
-		t.Fatal(err)
-	}
-	change(&meta)
-	footer := marshal(t, &meta)
-	out := append(append([]byte{}, file[:start]...), footer...)
-	return append(binary.LittleEndian.AppendUint32(out, uint32(len(footer))), "PAR1"...)
-}
 
 // TestFootersThatLie holds that a footer whose parts contradict one another, or
 // that points elsewhere, is no description of records.
@@ -69,7 +56,7 @@ func TestFootersThatLie(t *testing.T) {
 		}, "a"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, _, err := record(t, decode.Parquet, handRecord, refooted(t, sound, c.change), nil)
+			got, _, err := record(t, decode.Parquet, handRecord, connectortest.Refooted(t, sound, c.change), nil)
 			fault, _ := err.(*decode.Fault)
 			if c.want == "" {
 				if fault == nil || fault.Reason != schemas.UnreadableFile {

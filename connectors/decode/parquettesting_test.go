@@ -1,7 +1,6 @@
 package decode_test
 
 import (
-	"archive/tar"
 	"bufio"
 	"bytes"
 	"crypto/sha256"
@@ -17,43 +16,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/klauspost/compress/gzip"
-
+	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
 	"doorstroom/schemas"
 )
 
 const parquetTesting = "testdata/parquet-testing/"
-
-// suiteFiles gives the files of a suite's archive by name, folders left out.
-func suiteFiles(t testing.TB, archive string) map[string][]byte {
-	t.Helper()
-	f, err := os.Open(archive)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	files := map[string][]byte{}
-	for r := tar.NewReader(z); ; {
-		h, err := r.Next()
-		if errors.Is(err, io.EOF) {
-			return files
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		if h.Typeflag != tar.TypeReg {
-			continue
-		}
-		if files[h.Name], err = io.ReadAll(r); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
 
 // parquetKinds are the kinds of field that expected.tsv tells apart.
 var parquetKinds = map[string]schemas.Kind{"text": schemas.KindText, "integer": schemas.KindInt64, "hours": schemas.KindHours, "date": schemas.KindDate}
@@ -164,7 +132,7 @@ var stricter = map[string]bool{
 // as every kind of field: its values are those that pyarrow reads, or the file
 // is refused where the contract does not take the type, or a page is damaged.
 func TestParquetTesting(t *testing.T) {
-	files := suiteFiles(t, parquetTesting+"files.tar.gz")
+	files := connectortest.Archive(t, parquetTesting+"files.tar.gz")
 	told := map[string]bool{}
 	for _, want := range expectations(t) {
 		told[want.file] = true
@@ -216,7 +184,7 @@ func holdColumn(t *testing.T, want expectation, kind string, values []*string, e
 // TestParquetTestingTwins holds the files that come with a CSV twin against it:
 // expected values of another hand than pyarrow's.
 func TestParquetTestingTwins(t *testing.T) {
-	files := suiteFiles(t, parquetTesting+"files.tar.gz")
+	files := connectortest.Archive(t, parquetTesting+"files.tar.gz")
 	kinds := map[string]schemas.Kind{}
 	for _, e := range expectations(t) {
 		if strings.HasPrefix(e.outcome, "rows") && (e.kind == "text" || e.kind == "integer") {

@@ -75,7 +75,7 @@ func (k *maker) deliver(series []*delivery, r *record) {
 	now := k.life.hold(r)
 	told := false
 	for _, d := range series {
-		if r.known > d.drawn || !now.until(d.drawn) && told {
+		if d.empty || r.known > d.drawn || !now.until(d.drawn) && told {
 			continue
 		}
 		op := byte('W')
@@ -162,7 +162,7 @@ func (k *maker) encode(d *delivery, r *record, v *version, op byte) {
 	names := columns[r.kind].names
 	switch d.supplier {
 	case "municipality":
-		c.text = line.appendCSV(c.text, &d.dialect, names)
+		c.text = line.appendCSV(c.text, &d.dialect, f.order, names)
 	default:
 		c.text = append(line.appendJSON(c.text, names), '\n')
 	}
@@ -172,10 +172,20 @@ func (k *maker) encode(d *delivery, r *record, v *version, op byte) {
 	}
 }
 
+// notInYet tells whether a row comes a delivery later, because the one at hand covers half a month: the later periods and half of the employers.
+func (k *maker) notInYet(w *wage, series []*delivery) bool {
+	from := k.model.plan.periods.list[w.period].from
+	newest := w.op == 'T' && w.flags&corrected == 0 && from.month() == series[halfMonth].coversTo.month()
+	return newest && (from > series[halfMonth].coversTo || mix64(w.employer)%2 == 1)
+}
+
 // wage puts a wage row into the file of its period, in the delivery that brings it first.
 func (k *maker) wage(w *wage, delivered month) {
 	series := k.model.plan.uwv
 	at := max(0, int(delivered-series[0].drawn.month()))
+	if at == halfMonth && k.notInYet(w, series) {
+		at++
+	}
 	if at >= len(series) {
 		return
 	}

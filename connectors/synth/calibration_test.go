@@ -239,7 +239,7 @@ func (f figures) countCourse(o *observed) {
 			last := dayOf(end, 12, 31)
 			if cohort <= end {
 				f.add(fmt.Sprintf("intake %d by %d", cohort, end), in.intake != 0 && in.intake <= last)
-				f.add(fmt.Sprintf("pip %d by %d", cohort, end), in.pip != 0 && in.pip <= last)
+				f.add(fmt.Sprintf("no pip %d by %d", cohort, end), in.pip == 0 || in.pip > last)
 				f.add(fmt.Sprintf("settled %d by %d", cohort, end), p.settled != 0 && p.settled <= last)
 			}
 		}

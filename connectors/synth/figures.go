@@ -100,24 +100,24 @@ var cohortShift = map[int]struct{ early, late float64 }{
 	2019: {0.69, 0.69},
 	2020: {0.565, 0.565},
 	2021: {0.64, 0.64},
-	2022: {3.4, 0.75},
-	2023: {3.4, 0.75},
-	2024: {3.4, 0.75},
-	2025: {3.4, 0.75},
-	2026: {3.4, 0.75},
+	2022: {3.34, 0.75},
+	2023: {3.34, 0.75},
+	2024: {3.34, 0.75},
+	2025: {3.34, 0.75},
+	2026: {3.34, 0.75},
 }
 
 // benefitTarget is the share of settled adults without (enough) work who live on bijstand, by months since the permit.
 //
 // Fitted to: main income from benefits 85 % at 12 months and 84 % at 30 months (cohort 2014), 57 % of all permit holders in 2022/23, of whom 40-50 % for
 // four years or longer (kst-32824-381). The 25 % at nine years comes from a secondary source marked "check" and is not aimed at.
-var benefitTarget = []point{{0, 0.86}, {12, 0.89}, {18, 0.945}, {30, 0.955}, {60, 0.985}, {78, 0.98}, {90, 0.98}, {102, 0.96}, {114, 0.88}, {160, 0.62}}
+var benefitTarget = []point{{0, 0.87}, {12, 0.91}, {18, 0.955}, {30, 0.955}, {60, 0.985}, {78, 0.985}, {90, 0.985}, {102, 0.97}, {114, 0.92}, {160, 0.65}}
 
 // laterBenefit is benefitTarget of the cohorts from laterBenefitFrom on, relative to those before. Fitted to 40-50 % of those on bijstand in 2022/23 for
 // four years or longer: with the same share at every stage, too many of them would be newcomers.
 const (
 	laterBenefitFrom = 2019
-	laterBenefit     = 0.90
+	laterBenefit     = 0.925
 )
 
 // displacedTarget is the share of displaced Ukrainians of 15-64 who work as employees, by calendar month: CBS 2022-11, 2023-09, 2024-02, 2025-02.

@@ -3,7 +3,7 @@ package synth
 import "slices"
 
 // fitUpTo is the size of a group, in persons, up to which its curve is fitted to its own people.
-const fitUpTo = 2000
+const fitUpTo = 1250
 
 // seenShare of those who work in a month have a wage row that shows it: on-call contracts have months without hours.
 const seenShare = 0.99
@@ -13,18 +13,21 @@ const seenShare = 0.99
 // between the people of the group such that the right number lies under it.
 func (m *model) fitSmallGroups() {
 	p := newPerson(m)
+	var needs [maxK][]float64
 	for i, c := range m.cells {
 		if n := m.seats.size(i); c.kind == permitHolder && n > 0 && n <= fitUpTo {
-			m.fit(p, i)
+			for k := range needs {
+				needs[k] = needs[k][:0]
+			}
+			m.fit(p, i, &needs)
 		}
 	}
 }
 
-// fit lives through the start of everybody in the cell.
-func (m *model) fit(p *person, cell int) {
+// fit lives through the start of everybody in the cell. needs has room for the thresholds, by month, from which on each person works.
+func (m *model) fit(p *person, cell int, needs *[maxK][]float64) {
 	curve := m.workShare[cell]
 	var people [maxK]int
-	var needs [maxK][]float64 // thresholds from which on each person works
 	for rank := range m.seats.size(cell) {
 		p.begin(m.seats.personAt(cell, rank))
 		u := p.latent(0)

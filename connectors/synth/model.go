@@ -32,6 +32,7 @@ type model struct {
 	names     pseudonyms
 	cells     []cell
 	mixes     [][]who   // per cell
+	couples   []couples // per cell
 	upTo      []float64 // cumulative share of the population per cell
 	seats     seats
 	workShare []*[maxK]float64 // per cell, nil for others than permit holders
@@ -50,6 +51,9 @@ func newModel(seed uint64, asOf day, persons int) (*model, error) {
 	m := &model{seed: seed, asOf: asOf, names: names, towns: towns}
 	m.buildCells()
 	m.seats = newSeats(persons, m.upTo)
+	for i := range m.cells {
+		m.couples = append(m.couples, m.couplesOf(i))
+	}
 	m.buildWorkShares()
 	sum := 0.0
 	for _, t := range towns {

@@ -44,6 +44,8 @@ type person struct {
 	pcg         *rand.PCG
 	model       *model
 	integration integration
+	husband     *person // of a woman who followed him and is on one benefit with him
+	other       *person // room for the husband
 }
 
 // monthState is what holds on the reference day of a month.
@@ -68,7 +70,7 @@ func newPerson(m *model) *person {
 
 // begin draws who person n is and where the person lives and when. The draws depend on the seed, the number of persons and n only.
 func (p *person) begin(n int) {
-	*p = person{n: n, rng: p.rng, pcg: p.pcg, model: p.model, homes: p.homes[:0], months: p.months[:0], permits: p.permits[:0], spells: p.spells[:0], jobs: p.jobs[:0]}
+	*p = person{n: n, rng: p.rng, pcg: p.pcg, model: p.model, homes: p.homes[:0], months: p.months[:0], permits: p.permits[:0], spells: p.spells[:0], jobs: p.jobs[:0], other: p.other}
 	p.pcg.Seed(p.model.seed, uint64(n)*0x9e3779b97f4a7c15+1)
 	p.seat = p.model.seatOf(n)
 	p.group, p.luck = p.seat.cell, p.model.luckOf(&p.seat, n)
@@ -76,7 +78,12 @@ func (p *person) begin(n int) {
 	p.drawArrival()
 	p.drawSettling()
 	p.drawExit()
-	p.drawMoves()
+	p.findHusband()
+	if p.husband != nil {
+		p.moveIn()
+	} else {
+		p.drawMoves()
+	}
 	p.drawBSN()
 }
 
@@ -200,7 +207,7 @@ func (p *person) drawArrival() {
 // permit2022 draws a day of 2022 such that each nationality has its permits of the first half of the year.
 func (p *person) permit2022(start day) day {
 	summer := dayOf(2022, 7, 1)
-	if p.chance(firstHalf2022[p.group.nation] / sizeOf(2022)[p.group.nation]) {
+	if math.Mod(float64(p.seat.rank)*math.Phi, 1) < firstHalf2022[p.group.nation]/sizeOf(2022)[p.group.nation] {
 		return start + day(p.rng.IntN(int(summer-start)))
 	}
 	return summer + day(p.rng.IntN(int(dayOf(2023, 1, 1)-summer)))

@@ -71,8 +71,11 @@ func (s *seats) personAt(cell, rank int) int {
 
 // place is where in its group a seat lies, 0-1.
 func (m *model) place(s *seat) float64 {
-	return (float64(s.rank) + unit(mix64(m.seed+uint64(s.index)*2+1))) / float64(s.size)
+	return (float64(s.rank) + m.shift(s.index)) / float64(s.size)
 }
+
+// shift is how far into its share of the places (0-1) each rank of a cell lies.
+func (m *model) shift(cell int) float64 { return unit(mix64(m.seed + uint64(cell)*2 + 1)) }
 
 // unit turns a scrambled number into a share, 0-1.
 func unit(x uint64) float64 { return (float64(x>>11) + 0.5) / (1 << 53) }

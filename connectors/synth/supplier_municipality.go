@@ -82,16 +82,7 @@ func (p *person) wrongLink(l *life, known day) {
 
 // bijstand writes each spell as one record per municipality.
 func (p *person) bijstand(l *life) {
-	role := "aanvrager"
-	form := "alleenstaand"
-	switch {
-	case p.family && !p.man && p.chance(0.7):
-		role, form = "partner", "gehuwd_samenwonend"
-	case p.chance(0.35):
-		form = "gehuwd_samenwonend"
-	case !p.man && p.chance(0.4):
-		form = "alleenstaande_ouder"
-	}
+	form, role := p.household()
 	for si, s := range p.spells {
 		for _, h := range p.homes {
 			from, to := max(s.from, h.from), s.to

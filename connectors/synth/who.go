@@ -1,6 +1,10 @@
 package synth
 
-import "sort"
+import (
+	"cmp"
+	"slices"
+	"sort"
+)
 
 // who is a kind of person within a group: sex, age at the permit (or arrival), and whether the person followed a family member.
 type who struct {
@@ -55,7 +59,10 @@ func menShare(kind populationKind, age int, family bool) float64 {
 	}
 }
 
-// groupMix lists who is in a group.
+// adult is the age from which people work, have a benefit and come as somebody's husband or wife.
+const adult = 18
+
+// groupMix lists who is in a group: those who came by themselves and then those who followed, in each the children first, the women before the men.
 func groupMix(kind populationKind, year int) []who {
 	var list []who
 	add := func(bands []ageBand, family bool, share float64) {
@@ -81,12 +88,26 @@ func groupMix(kind populationKind, year int) []who {
 	default:
 		add(selfAges(year), false, 1)
 	}
+	slices.SortStableFunc(list, func(a, b who) int {
+		return cmp.Or(order(a.family, b.family), order(a.age >= adult, b.age >= adult), order(a.man, b.man), cmp.Compare(a.age, b.age))
+	})
 	sum := 0.0
 	for i := range list {
 		sum += list[i].upTo
 		list[i].upTo = sum
 	}
 	return list
+}
+
+// order puts false before true.
+func order(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }
 
 // whoAt is who sits at a place (0-1) in a group.

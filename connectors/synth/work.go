@@ -27,8 +27,8 @@ type job struct {
 // persistence of the chance of work: the share of its variance that is fixed for a person (health, schooling, household), and how often, per month,
 // the rest is drawn anew. Fitted to 82 and 72 % of those who left bijstand for work still at it after 6 and 18 months (CBS 2024).
 const (
-	fixedShare  = 0.93
-	renewPerMon = 1.0 / 8
+	fixedShare  = 0.961
+	renewPerMon = 1.0 / 6.5
 )
 
 // phi is the standard normal distribution function.

@@ -72,7 +72,7 @@ func (f *Facts) Watch(ctx context.Context, busy bool) error {
 	if busy {
 		p.took(kafka.Message{})
 	}
-	return f.watch(ctx, p)
+	return f.watch(ctx, p, f.config.Stuck)
 }
 
 // ErrStuck is what Watch fails with.

@@ -27,7 +27,8 @@ type Config struct {
 	SlicePersons int
 	// Patience is how long a build and its workers try again while a server is away; 0 is warehouse.DefaultPatience.
 	Patience time.Duration
-	// Stuck is how long slices may wait while this process is given none before it joins the group anew; 0 is a minute.
+	// Stuck is how long slices may wait while this process is given none before it joins the group anew; 0 is 20 seconds;
+	// each time after takes twice as long.
 	Stuck time.Duration
 	Log   *zap.Logger
 }
@@ -55,7 +56,7 @@ func New(c Config) *Facts {
 		c.SlicePersons = defaultSlice
 	}
 	if c.Stuck == 0 {
-		c.Stuck = time.Minute
+		c.Stuck = 20 * time.Second
 	}
 	return &Facts{config: c}
 }

@@ -63,8 +63,8 @@ func (f *Facts) hand(ctx context.Context, slices []slice) error {
 // is handed out again, so a caller may just call it anew. Several processes may
 // work side by side; they share the partitions of the topic. A reader that stands still with slices waiting is replaced.
 func (f *Facts) Work(ctx context.Context) error {
-	for {
-		err := f.member(ctx)
+	for stuck := f.config.Stuck; ; stuck *= 2 {
+		err := f.member(ctx, stuck)
 		if !errors.Is(err, errStuck) {
 			return err
 		}
@@ -73,12 +73,12 @@ func (f *Facts) Work(ctx context.Context) error {
 }
 
 // member is Work by one member of the consumer group.
-func (f *Facts) member(ctx context.Context) error {
+func (f *Facts) member(ctx context.Context, stuck time.Duration) error {
 	in := kafka.NewReader(kafka.ReaderConfig{
 		Brokers: f.config.Kafka.Brokers, GroupID: f.config.Group, Topic: schemas.SlicesTopic,
 		Dialer:      &kafka.Dialer{ClientID: "doorstroom", Timeout: dialTimeout, DualStack: true, TLS: f.config.Kafka.TLS, SASLMechanism: f.config.Kafka.SASL},
 		StartOffset: kafka.FirstOffset, MinBytes: 1, MaxBytes: 1 << 20, MaxWait: fetchWait, QueueCapacity: 1,
-		HeartbeatInterval: time.Second, SessionTimeout: 15 * time.Second, RebalanceTimeout: 15 * time.Second,
+		HeartbeatInterval: time.Second, SessionTimeout: 10 * time.Second, RebalanceTimeout: 15 * time.Second,
 		JoinGroupBackoff: time.Second, ReadBackoffMin: 10 * time.Millisecond, ReadBackoffMax: 250 * time.Millisecond,
 		ErrorLogger: kafka.LoggerFunc(func(format string, args ...any) { f.config.Log.Debug("Kafka: " + fmt.Sprintf(format, args...)) }),
 	})
@@ -90,7 +90,7 @@ func (f *Facts) member(ctx context.Context) error {
 		defer close(messages)
 		return f.fetch(ctx2, in, messages, done)
 	})
-	group.Go(func() error { return f.watch(ctx2, done) })
+	group.Go(func() error { return f.watch(ctx2, done, stuck) })
 	for range f.config.Workers {
 		group.Go(func() error {
 			w := newWorker(&f.config)

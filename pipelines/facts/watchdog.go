@@ -30,10 +30,10 @@ func leave(in *kafka.Reader) {
 	}
 }
 
-// watch fails with errStuck when for the time Config.Stuck slices waited, no worker of this process had one, none was
+// watch fails with errStuck when for the time stuck slices waited, no worker of this process had one, none was
 // given out and nothing failed. It may be that others work on all of them: then joining anew costs a rebalance.
-func (f *Facts) watch(ctx context.Context, p *progress) error {
-	tick := time.NewTicker(max(f.config.Stuck/6, time.Millisecond))
+func (f *Facts) watch(ctx context.Context, p *progress, stuck time.Duration) error {
+	tick := time.NewTicker(max(stuck/6, time.Millisecond))
 	defer tick.Stop()
 	life, since := -1, time.Time{} // since when slices wait in vain
 	for {
@@ -54,7 +54,7 @@ func (f *Facts) watch(ctx context.Context, p *progress) error {
 			since = time.Time{}
 		case since.IsZero():
 			since = time.Now()
-		case time.Since(since) >= f.config.Stuck:
+		case time.Since(since) >= stuck:
 			return fmt.Errorf("%w while %d slices wait", errStuck, lag)
 		}
 	}

@@ -28,6 +28,8 @@ func TestOnApacheKafka(t *testing.T) {
 		{"KilledClickHouseLosesAndDoublesNothing", TestKilledClickHouseLosesAndDoublesNothing},
 		{"AnotherLoaderGoesOnWhereOneStopped", TestAnotherLoaderGoesOnWhereOneStopped},
 		{"AGroupBeyondTheEndIsSetBack", TestAGroupBeyondTheEndIsSetBack},
+		{"ForgottenMessagesAreGoneAndLaterOnesArrive", TestForgottenMessagesAreGoneAndLaterOnesArrive},
+		{"WhatIsNotLoadedIsNotForgotten", TestWhatIsNotLoadedIsNotForgotten},
 		{"TwoLoadersShareTheWork", TestTwoLoadersShareTheWork},
 		{"StandstillIsAnErrorThatNamesTheDelivery", TestStandstillIsAnErrorThatNamesTheDelivery},
 		{"TopicsAreMadeOnce", TestTopicsAreMadeOnce},

@@ -92,11 +92,24 @@ func (k Kafka) Lag(ctx context.Context, group string, topics ...string) (int64, 
 
 // uncommitted counts the messages before the ends that are not committed.
 func uncommitted(ctx context.Context, client *kafka.Client, group string, ends map[string]map[int]int64) (left int64, err error) {
-	request := &kafka.OffsetFetchRequest{GroupID: group, Topics: make(map[string][]int)}
+	done, err := committed(ctx, client, group, ends)
+	if err != nil {
+		return 0, err
+	}
 	for topic, partitions := range ends {
 		for id, end := range partitions {
+			left += end - min(done[topic][id], end)
+		}
+	}
+	return left, nil
+}
+
+// committed gives where a group stands in the partitions of the map; 0 where nothing was committed yet.
+func committed(ctx context.Context, client *kafka.Client, group string, of map[string]map[int]int64) (map[string]map[int]int64, error) {
+	request := &kafka.OffsetFetchRequest{GroupID: group, Topics: make(map[string][]int)}
+	for topic, partitions := range of {
+		for id := range partitions {
 			request.Topics[topic] = append(request.Topics[topic], id)
-			left += end
 		}
 	}
 	response, err := client.OffsetFetch(ctx, request)
@@ -104,24 +117,36 @@ func uncommitted(ctx context.Context, client *kafka.Client, group string, ends m
 		err = response.Error
 	}
 	if errors.Is(err, kafka.GroupIdNotFound) {
-		return left, nil // nothing was committed yet
+		return nil, nil
 	}
 	if err != nil {
-		return 0, fmt.Errorf("asking Kafka how far group %s is: %w", group, err)
+		return nil, fmt.Errorf("asking Kafka how far group %s is: %w", group, err)
 	}
+	at := make(map[string]map[int]int64, len(response.Topics))
 	for topic, partitions := range response.Topics {
+		at[topic] = make(map[int]int64, len(partitions))
 		for _, p := range partitions {
 			if p.Error != nil {
-				return 0, fmt.Errorf("asking Kafka how far group %s is in %s: %w", group, topic, p.Error)
+				return nil, fmt.Errorf("asking Kafka how far group %s is in %s: %w", group, topic, p.Error)
 			}
-			left -= min(max(p.CommittedOffset, 0), ends[topic][p.Partition])
+			at[topic][p.Partition] = max(p.CommittedOffset, 0)
 		}
 	}
-	return left, nil
+	return at, nil
 }
 
 // endOffsets gives the offset after the last message of every partition.
 func endOffsets(ctx context.Context, client *kafka.Client, topics []string) (map[string]map[int]int64, error) {
+	return offsets(ctx, client, topics, kafka.LastOffsetOf)
+}
+
+// firstOffsets gives the offset of the first message of every partition that is still there.
+func firstOffsets(ctx context.Context, client *kafka.Client, topics []string) (map[string]map[int]int64, error) {
+	return offsets(ctx, client, topics, kafka.FirstOffsetOf)
+}
+
+// offsets asks for the first or the last offset of every partition of topics.
+func offsets(ctx context.Context, client *kafka.Client, topics []string, of func(int) kafka.OffsetRequest) (map[string]map[int]int64, error) {
 	counts, err := partitionsOf(ctx, client)
 	if err != nil {
 		return nil, err
@@ -129,22 +154,22 @@ func endOffsets(ctx context.Context, client *kafka.Client, topics []string) (map
 	request := &kafka.ListOffsetsRequest{Topics: make(map[string][]kafka.OffsetRequest)}
 	for _, topic := range topics {
 		for id := range counts[topic] {
-			request.Topics[topic] = append(request.Topics[topic], kafka.LastOffsetOf(id))
+			request.Topics[topic] = append(request.Topics[topic], of(id))
 		}
 	}
 	response, err := client.ListOffsets(ctx, request)
 	if err != nil {
-		return nil, fmt.Errorf("asking Kafka where its topics end: %w", err)
+		return nil, fmt.Errorf("asking Kafka where its topics begin or end: %w", err)
 	}
-	ends := make(map[string]map[int]int64, len(response.Topics))
+	found := make(map[string]map[int]int64, len(response.Topics))
 	for topic, partitions := range response.Topics {
-		ends[topic] = make(map[int]int64, len(partitions))
+		found[topic] = make(map[int]int64, len(partitions))
 		for _, p := range partitions {
 			if p.Error != nil {
-				return nil, fmt.Errorf("asking Kafka where topic %s ends: %w", topic, p.Error)
+				return nil, fmt.Errorf("asking Kafka where topic %s begins or ends: %w", topic, p.Error)
 			}
-			ends[topic][p.Partition] = p.LastOffset
+			found[topic][p.Partition] = max(p.FirstOffset, p.LastOffset) // the one that was not asked for is -1
 		}
 	}
-	return ends, nil
+	return found, nil
 }

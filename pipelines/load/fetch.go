@@ -174,6 +174,9 @@ func (f *fetcher) read(k *block, batch *kafka.Batch) error {
 			continue
 		}
 		f.next = offset + 1
+		if n == 0 {
+			continue // marks a place, see Forget
+		}
 		if err := f.appender.add(k.columns, f.message[:n]); err != nil {
 			f.unreadNow = append(f.unreadNow, place{f.part.topic, f.part.id, offset, err.Error()})
 		}

@@ -17,7 +17,8 @@ import (
 
 // MakeMarts builds and tests the marts of an edition from the facts of a build;
 // done is false when they stand already, made of the same facts by the same
-// project.
+// project, or when the edition is closed: its marts stay as they were released,
+// also when a person was erased from its facts since.
 func MakeMarts(ctx context.Context, db *warehouse.DB, d *DBT, edition schemas.Date, build uint64) (done bool, err error) {
 	project, err := projectHash()
 	if err != nil {
@@ -25,11 +26,13 @@ func MakeMarts(ctx context.Context, db *warehouse.DB, d *DBT, edition schemas.Da
 	}
 	var oldBuild uint64
 	var oldProject string
-	err = db.QueryRow(ctx, "SELECT build, project FROM ops.mart_build FINAL WHERE edition = toDate(?)", edition.String()).Scan(&oldBuild, &oldProject)
+	var closed bool
+	err = db.QueryRow(ctx, "SELECT build, project, ifNull((SELECT max(closed) FROM ops.edition FINAL WHERE edition = toDate(?)), false) FROM ops.mart_build FINAL WHERE edition = toDate(?)",
+		edition.String(), edition.String()).Scan(&oldBuild, &oldProject, &closed)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return false, fmt.Errorf("ask what the marts of %s were made of: %w", edition, err)
 	}
-	if err == nil && oldBuild == build && oldProject == project {
+	if err == nil && oldBuild == build && (oldProject == project || closed) {
 		return false, nil
 	}
 	if err := d.Build(ctx, edition.String()); err != nil {
@@ -80,4 +83,38 @@ func projectHash() (string, error) {
 		return "", fmt.Errorf("read the dbt project: %w", err)
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// DropMarts removes the marts of an edition; the next MakeMarts makes them anew.
+func DropMarts(ctx context.Context, db *warehouse.DB, edition schemas.Date) error {
+	rows, err := db.Query(ctx, "SELECT DISTINCT table, partition_id FROM system.parts WHERE database = 'marts' AND active AND partition = ?", edition.String())
+	if err != nil {
+		return fmt.Errorf("look for the marts of %s: %w", edition, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var table, id string
+		if err := rows.Scan(&table, &id); err != nil {
+			return fmt.Errorf("look for the marts of %s: %w", edition, err)
+		}
+		if err := db.Exec(ctx, "ALTER TABLE marts."+table+" DROP PARTITION ID '"+id+"'"); err != nil {
+			return fmt.Errorf("drop the marts of %s: %w", edition, err)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("look for the marts of %s: %w", edition, err)
+	}
+	err = db.Exec(ctx, "INSERT INTO ops.mart_build (edition, build, project) SELECT edition, build, '' FROM ops.mart_build FINAL WHERE edition = toDate(?)", edition.String())
+	if err != nil {
+		return fmt.Errorf("note that the marts of %s are gone: %w", edition, err)
+	}
+	return nil
+}
+
+// HasMarts tells whether marts of an edition were ever made.
+func HasMarts(ctx context.Context, db *warehouse.DB, edition schemas.Date) (has bool, err error) {
+	if err := db.QueryRow(ctx, "SELECT count() > 0 FROM ops.mart_build WHERE edition = toDate(?)", edition.String()).Scan(&has); err != nil {
+		return false, fmt.Errorf("ask whether %s has marts: %w", edition, err)
+	}
+	return has, nil
 }
