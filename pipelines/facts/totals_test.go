@@ -26,6 +26,20 @@ func TestControlTotals(t *testing.T) {
 			}
 		}
 	})
+	t.Run("wages beyond 64 bits", func(t *testing.T) {
+		// Two parallel incomes of one month, each near the largest number that the contract lets in.
+		e.exec(t, `INSERT INTO raw.uwv_employment (load_id, file_no, row_no, record_id, pseudonym_b, ikv_id, employer_pseudonym, period_start, period_end, ikv_start, srt_iv, cd_aard, hours_paid, wage_sv)
+			SELECT 2, 9, number + 1, concat('vast', toString(number)), 'vast', concat('vast', toString(number)), 'e', '2024-01-01', '2024-01-31', '2020-01-01', '15', '01', 10, 9223372036854775807 FROM numbers(3)`)
+		e.exec(t, `INSERT INTO raw.coa_permit (load_id, file_no, row_no, record_id, pseudonym_b, title_code, start) VALUES (1, 9, 1, 'vast', 'vast', '26', '2023-01-01')`)
+		e.exec(t, "DELETE FROM ops.edition WHERE edition = '2026-06-30'")
+		before, err = e.facts.Build(t.Context(), cutOff, facts.Options{})
+		must(t, err)
+		var lost string
+		must(t, e.db.QueryRow(t.Context(), "SELECT toString(removed['beyond 64 bits']) FROM ops.edition_total WHERE step = 'persons to facts' AND measure = 'wages, euro cents'").Scan(&lost))
+		if lost != "18446744073709551616" { // three times 2^63-1 is 2^64 more than what 64 bits keep of it
+			t.Errorf("%s is lost, want 2^64", lost)
+		}
+	})
 	for _, c := range []struct{ plant, want string }{
 		{"ALTER TABLE raw.coa_stay DELETE WHERE row_no = 5 SETTINGS mutations_sync = 2", "raw to effective, coa_stay: rows"},
 		{"ALTER TABLE raw.uwv_employment UPDATE wage_sv = wage_sv + 1 WHERE row_no = 5 SETTINGS mutations_sync = 2", "raw to effective, uwv_employment: wages, euro cents"},
