@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"strings"
 
+	"doorstroom/pipelines/load"
 	"doorstroom/schemas"
 )
 
@@ -17,6 +18,8 @@ const (
 	beaten = "beaten"
 	// deleted are the last versions of records that were deleted.
 	deleted = "deleted"
+	// erased are rows of persons who were erased.
+	erased = "erased"
 	// corrected are wage rows of a period that came again under another record.
 	corrected = "corrected"
 )
@@ -42,7 +45,11 @@ func (b *building) recordTotals(ctx context.Context) ([]controlTotal, error) {
 	}
 	var all []controlTotal
 	for _, h := range b.held {
-		there, err := h.inRaw(ctx, promised[h.record.Name])
+		gone, err := h.attempt.sums(ctx, 1, "SELECT toInt128(count()) FROM (%s) WHERE load_id IN (SELECT load_id FROM %s)", load.ErasedPlaces(h.record.Name), h.table("load"))
+		if err != nil {
+			return nil, err
+		}
+		there, err := h.inRaw(ctx, new(big.Int).Sub(number(promised[h.record.Name]), gone[0]))
 		if err != nil {
 			return nil, err
 		}
@@ -55,7 +62,7 @@ func (b *building) recordTotals(ctx context.Context) ([]controlTotal, error) {
 			return nil, err
 		}
 		all = append(all, controlTotal{step: acceptedToRaw, place: h.record.Name, measure: "rows",
-			from: number(promised[h.record.Name]), to: there.rows[0]})
+			from: number(promised[h.record.Name]), removed: map[string]*big.Int{erased: gone[0]}, to: there.rows[0]})
 		for i, measure := range append([]string{"rows"}, h.measures()...) {
 			if i > 0 {
 				measure = unit(measure)
@@ -97,14 +104,14 @@ type rawSums struct{ rows, replaced []*big.Int }
 
 // inRaw adds up the raw table. Rows that were written twice count once; they are only looked for when there are more
 // rows than were promised, because that costs a sort.
-func (h *holding) inRaw(ctx context.Context, promised uint64) (rawSums, error) {
+func (h *holding) inRaw(ctx context.Context, promised *big.Int) (rawSums, error) {
 	n := 1 + len(h.measures())
 	for _, final := range []string{"", "FINAL"} {
 		sums, err := h.sumsOf(ctx, fmt.Sprintf("raw.%s %s WHERE load_id IN (SELECT load_id FROM %s)", h.record.Name, final, h.table("load")), "NOT ("+h.inScope()+")")
 		if err != nil {
 			return rawSums{}, err
 		}
-		if final != "" || sums[0].Cmp(number(promised)) == 0 {
+		if final != "" || sums[0].Cmp(promised) == 0 {
 			return rawSums{rows: sums[:n], replaced: sums[n:]}, nil
 		}
 	}

@@ -75,16 +75,21 @@ func detailParts() []string {
 	return parts
 }
 
-// erasedPart counts the rows of a record that were erased, as rows that would be in raw. One that stands there again, of
-// a delivery that was read again, is no erased row.
+// erasedPart counts the rows of a record that were erased, as rows that would be in raw.
 func erasedPart(record, levels string) string {
-	const places = "(load_id, file_no, row_no)"
-	erased := "SELECT load_id, file_no, row_no FROM ops.erased_row WHERE record = '" + record + "'"
 	return fmt.Sprintf(`SELECT load_id, place.1, place.2, place.3, '', 0, 0, 0, 0, 0, 0, n, s, q, 0, n
         FROM (SELECT load_id, '%s' AS rec, file_no AS no, count() AS n, sum(row_no) AS s, sum(row_no * row_no) AS q
-            FROM (SELECT DISTINCT * FROM (%s)) WHERE load_id IN (SELECT load_id FROM standing)
-                AND %s NOT IN (SELECT load_id, file_no, row_no FROM raw.%s WHERE %s IN (%s)) GROUP BY load_id, no) %s`,
-		record, erased, places, record, places, erased, levels)
+            FROM (%s) WHERE load_id IN (SELECT load_id FROM standing) GROUP BY load_id, no) %s`,
+		record, ErasedPlaces(record), levels)
+}
+
+// ErasedPlaces selects load_id, file_no and row_no of the rows of a record that were erased. One that stands in raw
+// again, of a delivery that was read again, is no erased row.
+func ErasedPlaces(record string) string {
+	const places = "(load_id, file_no, row_no)"
+	erased := "SELECT load_id, file_no, row_no FROM ops.erased_row WHERE record = '" + record + "'"
+	return fmt.Sprintf("SELECT DISTINCT load_id, file_no, row_no FROM (%s) WHERE %s NOT IN (SELECT load_id, file_no, row_no FROM raw.%s WHERE %s IN (%s))",
+		erased, places, record, places, erased)
 }
 
 // Differences fails when an accepted delivery does not add up, and names the places.

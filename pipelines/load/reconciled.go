@@ -17,7 +17,9 @@ func Reconciled(ctx context.Context, db *warehouse.DB) error {
 		"WHERE load_id IN (SELECT load_id FROM standing)"}
 	for _, r := range schemas.Records {
 		parts = append(parts, fmt.Sprintf("SELECT load_id, file_no, '%s', 0, 0, 0, count(), sum(row_no), sum(row_no * row_no) FROM raw.%s "+
-			"WHERE load_id IN (SELECT load_id FROM standing) GROUP BY load_id, file_no", r.Name, r.Name))
+			"WHERE load_id IN (SELECT load_id FROM standing) GROUP BY load_id, file_no", r.Name, r.Name),
+			fmt.Sprintf("SELECT load_id, file_no, '%s', 0, 0, 0, count(), sum(row_no), sum(row_no * row_no) FROM (%s) "+
+				"WHERE load_id IN (SELECT load_id FROM standing) GROUP BY load_id, file_no", r.Name, ErasedPlaces(r.Name)))
 	}
 	var differ uint64
 	err := db.QueryRow(ctx, `WITH standing AS
