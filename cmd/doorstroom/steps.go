@@ -83,7 +83,7 @@ func outcome(o facts.Outcome) string {
 // marts is the last step.
 func (m *mainJob) marts(ctx context.Context) (uint64, error) {
 	cutOff := schemas.DateFromTime(m.asOf)
-	build, err := facts.StandingBuild(ctx, m.engines.db, cutOff)
+	edition, err := facts.ReadEdition(ctx, m.engines.db, cutOff)
 	if errors.Is(err, facts.ErrNoEdition) {
 		return 0, fmt.Errorf("%w; make it first with 'doorstroom run --from facts --as-of %s'", err, cutOff)
 	}
@@ -97,16 +97,19 @@ func (m *mainJob) marts(ctx context.Context) (uint64, error) {
 	}
 	d := &run.DBT{Program: m.engines.tools.DBT, Dir: dir, HTTPAddr: m.engines.httpAddr,
 		User: m.engines.clickHouse.User, Password: m.engines.clickHouse.Password, TLS: m.engines.clickHouse.TLS != nil}
-	made, err := run.MakeMarts(ctx, m.engines.db, d, cutOff, build)
+	made, err := run.MakeMarts(ctx, m.engines.db, d, run.MartsOf{Edition: cutOff, Build: edition.Build, Closed: edition.Closed})
 	if errors.Is(err, run.ErrNoDBT) {
 		return 0, environment(err)
 	}
 	if err != nil {
 		return 0, err
 	}
-	word := "unchanged"
-	if made {
-		word = "made and tested"
+	word := "made and tested"
+	switch made {
+	case run.MartsUnchanged:
+		word = "unchanged"
+	case run.MartsLeft:
+		word = "closed, left as they are although this program would make others"
 	}
 	m.bar.end(word)
 	m.say("marts of %s: %s", cutOff, word)
