@@ -2,6 +2,7 @@ package connectors
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -13,6 +14,7 @@ import (
 
 	"doorstroom/connectors/decode"
 	"doorstroom/connectors/manifest"
+	"doorstroom/connectors/publish"
 	"doorstroom/schemas"
 	"doorstroom/schemas/reference"
 )
@@ -217,5 +219,27 @@ func (a *attempt) pageTotals() *decode.Fault {
 			return &decode.Fault{Reason: schemas.RowCountMismatch, Detail: fmt.Sprintf("file %s states %d records of %s in the extract, its pages hold %d", f.Name, f.pageTotal, f.Record, items[f.Record])}
 		}
 	}
+	return nil
+}
+
+// fit sees to it that Kafka takes the delivery's Closed: it lists every file.
+// A delivery of more files than a message holds is refused, without its files.
+func (a *attempt) fit() error {
+	message, err := json.Marshal(a.closed)
+	if err != nil {
+		return fmt.Errorf("encode a control message: %w", err)
+	}
+	fits, err := publish.Fits([]byte(a.key()), message)
+	if err != nil || fits {
+		return err
+	}
+	if a.closed.Reason == "" {
+		a.closed.Reason = schemas.ManifestInvalid
+		a.closed.Detail = fmt.Sprintf("%d files are more than a control message holds; deliver fewer, larger files", len(a.closed.Files))
+		for i := range a.closed.Records {
+			a.closed.Records[i].RowsAccepted = 0
+		}
+	}
+	a.closed.Files = nil
 	return nil
 }

@@ -86,6 +86,8 @@ type Options struct {
 type Reader struct {
 	o       Options
 	formats map[string]map[string]decode.Format
+	// memory is what all files share that are read at a time.
+	memory *decode.Memory
 }
 
 // New makes a Reader.
@@ -96,7 +98,7 @@ func New(o Options) *Reader {
 	if o.Known == nil {
 		o.Known = undecided{}
 	}
-	r := &Reader{o: o, formats: map[string]map[string]decode.Format{}}
+	r := &Reader{o: o, formats: map[string]map[string]decode.Format{}, memory: decode.NewMemory()}
 	for _, c := range All() {
 		formats := map[string]decode.Format{}
 		for _, f := range c.Formats() {

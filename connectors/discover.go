@@ -19,9 +19,6 @@ import (
 	"doorstroom/schemas"
 )
 
-// manifestLimit is how long a manifest may be: some 200,000 files.
-const manifestLimit = 64 << 20
-
 // Delivery is a folder that holds a manifest.
 type Delivery struct {
 	// Supplier and ID are the names of its folders, whatever the manifest says.
@@ -142,7 +139,7 @@ func openRegular(root *os.Root, name string) (*os.File, error) {
 }
 
 // readManifest reads manifest.json of a folder below root, or errNotReady. Of
-// one that is too long only the beginning is read, which no check will pass.
+// one that is too long only the beginning is read, one byte more than any check will pass.
 func readManifest(root *os.Root, folder string) ([]byte, error) {
 	f, err := openRegular(root, path.Join(folder, manifest.Name))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -152,5 +149,5 @@ func readManifest(root *os.Root, folder string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, manifestLimit))
+	return io.ReadAll(io.LimitReader(f, manifest.Limit+1))
 }

@@ -131,12 +131,14 @@ func (f *file) read(ctx context.Context, root *os.Root) error {
 		return err
 	}
 	defer data.Close()
+	share := f.attempt.memory.Share(ctx)
+	defer share.Close()
 	in := &decode.Input{
 		Record: f.record, Mutation: f.attempt.context.Mutation, File: data, Size: int64(f.Bytes),
-		Windows1252: f.windows1252, Advance: f.advance,
+		Windows1252: f.windows1252, Memory: share, Advance: f.advance,
 	}
-	var parts []decode.Part
-	err = f.attempt.with(ctx, func(*worker) (err error) { parts, err = f.format.Parts(in); return err })
+	// Without a worker: it may wait for another file, whose parts need the workers.
+	parts, err := f.format.Parts(in)
 	if err != nil {
 		return f.refuse(err)
 	}
@@ -159,6 +161,8 @@ func (f *file) readParts(ctx context.Context, parts []decode.Part) error {
 	done := make([]counts, len(parts))
 	faults := make([]*decode.Fault, len(parts))
 	group, ctx := errgroup.WithContext(ctx)
+	// More would only wait, and there may be many.
+	group.SetLimit(f.attempt.o.Workers)
 	for i, part := range parts {
 		group.Go(func() error {
 			return f.attempt.with(ctx, func(w *worker) error {
@@ -215,9 +219,13 @@ func (f *file) compare() {
 }
 
 func (f *file) totals() schemas.FileTotals {
-	return schemas.FileTotals{
+	t := schemas.FileTotals{
 		Name: f.Name, Record: f.Record, FileNo: f.no, SHA256: f.SHA256, Bytes: int64(f.Bytes),
 		RowsInFile: f.rows, RowsAccepted: f.accepted, RowsQuarantined: f.quarantined,
 		RowSum: f.rowSum, RowSquares: f.rowSquares, UnknownColumns: f.unknownColumns,
 	}
+	if f.controlField >= 0 {
+		t.ControlField, t.ControlAccepted = f.record.Fields[f.controlField].Name, f.controlAccepted.big().String()
+	}
+	return t
 }

@@ -183,6 +183,9 @@ func (x *run) closeBatch(attempts []*attempt) ([]schemas.Closed, error) {
 		for w := range a.used {
 			used[w] = true
 		}
+		if err := a.fit(); err != nil {
+			return nil, err
+		}
 		closed = append(closed, a.closed)
 		messages = append(messages, publish.ControlMessage{Key: a.key(), Value: a.closed})
 	}

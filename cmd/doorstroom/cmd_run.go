@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"doorstroom/pipelines/erase"
 	"doorstroom/pipelines/route"
 	"doorstroom/pipelines/run"
 )
@@ -26,8 +27,10 @@ func newRun(a *app) *cobra.Command {
 that the settings name), decides which deliveries are accepted, links records
 into persons, builds the facts of the edition as known on --as-of, and its
 marts. Run again with nothing new it only looks. What a broken-off run left
-undone, the next one does. An edition is made with the newest definitions;
---definitions makes it with older ones, as often as wanted.
+undone, the next one does. While ClickHouse is away it tries again for as long
+as DOORSTROOM_PATIENCE, and then ends with exit code 3. An edition is made with
+the newest definitions; --definitions makes it with older ones, as often as
+wanted.
 
 Steps: load, facts, marts.`,
 		Example: `  doorstroom run --landing landing --as-of 2026-06-30
@@ -77,7 +80,7 @@ func (a *app) run(ctx context.Context, o runOptions) error {
 		if o.dryRun {
 			return m.plan(ctx, steps)
 		}
-		return m.run(ctx, steps)
+		return a.alone(ctx, e, "run", func(ctx context.Context) error { return m.run(ctx, steps) })
 	})
 }
 
@@ -119,7 +122,14 @@ func (m *mainJob) say(format string, args ...any) {
 
 // run does the steps, keeps the ledger and prints what happened.
 func (m *mainJob) run(ctx context.Context, steps []run.Step) error {
-	ledger, err := run.Begin(ctx, m.engines.db, m.asOf, steps, version)
+	broken, err := erase.Pending(ctx, m.engines.db)
+	if err != nil {
+		return err
+	}
+	if broken != nil {
+		return errBrokenOff
+	}
+	ledger, err := run.Begin(ctx, m.engines.db, m.app.patience(), m.asOf, steps, version)
 	if err != nil {
 		return err
 	}

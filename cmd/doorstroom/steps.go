@@ -48,13 +48,23 @@ func (m *mainJob) facts(ctx context.Context) (uint64, error) {
 	if err := load.EnsureTopics(ctx, m.engines.kafka); err != nil {
 		return 0, environment(err)
 	}
+	wait := m.app.patience()
+	if err := wait.Do(ctx, func(ctx context.Context) error { return load.Reconciled(ctx, m.engines.db) }); err != nil {
+		return 0, fmt.Errorf("what was accepted is not what is there: %w", err)
+	}
 	m.bar.start("persons and facts", "slices", 0)
-	f := facts.New(facts.Config{Warehouse: m.engines.db, Kafka: m.engines.kafka, Workers: m.app.settings.Workers, Log: m.app.log})
+	f := facts.New(facts.Config{Warehouse: m.engines.db, Kafka: m.engines.kafka, Workers: m.app.settings.Workers,
+		SlicePersons: m.app.settings.SlicePersons, Patience: m.app.settings.Patience, Log: m.app.log})
 	result, err := f.Build(ctx, schemas.DateFromTime(m.asOf), facts.Options{
 		Definitions: m.definitions, Progress: func(done, all int) { m.bar.set(int64(done), int64(all)) },
 	})
 	if err != nil {
 		return 0, err
+	}
+	if result.Outcome != facts.Built {
+		if err := wait.Do(ctx, func(ctx context.Context) error { return f.Reconcile(ctx, &result.Edition) }); err != nil {
+			return 0, err
+		}
 	}
 	var rows uint64
 	for _, n := range result.Rows {
@@ -83,7 +93,11 @@ func outcome(o facts.Outcome) string {
 // marts is the last step.
 func (m *mainJob) marts(ctx context.Context) (uint64, error) {
 	cutOff := schemas.DateFromTime(m.asOf)
-	edition, err := facts.ReadEdition(ctx, m.engines.db, cutOff)
+	var edition facts.Edition
+	err := m.app.patience().Do(ctx, func(ctx context.Context) (err error) {
+		edition, err = facts.ReadEdition(ctx, m.engines.db, cutOff)
+		return err
+	})
 	if errors.Is(err, facts.ErrNoEdition) {
 		return 0, fmt.Errorf("%w; make it first with 'doorstroom run --from facts --as-of %s'", err, cutOff)
 	}

@@ -17,7 +17,7 @@ const (
 	// columnLimit is the most columns that a header may have.
 	columnLimit = 100_000
 	// nameLimit is how much of a column's name is kept; the contract's are shorter.
-	nameLimit = 256
+	nameLimit = 64
 )
 
 // csvScanner cuts a text into records and fields.

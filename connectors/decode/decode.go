@@ -27,6 +27,9 @@ type Input struct {
 	Size int64
 	// Windows1252 tells that the text of a CSV file is not UTF-8.
 	Windows1252 bool
+	// Memory is the file's share of what all files take that are read at a time;
+	// nil when it is read alone.
+	Memory *Share
 	// Advance is told how many bytes of the file have been read since the last call.
 	Advance func(bytes int64)
 }

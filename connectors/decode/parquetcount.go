@@ -25,14 +25,30 @@ func (s pageShape) holds(e format.Encoding, b []byte, n int) (decoded int64, ok 
 		return decoded, ok && len(rest) == 0
 	case format.DeltaLengthByteArray:
 		rest, sum, ok := deltaLengths(b, n)
-		return decoded + sum, ok && sum == int64(len(rest))
+		return deltaCost*int64(n) + sum, ok && sum == int64(len(rest))
 	case format.DeltaByteArray:
 		sum, ok := deltaTexts(b, n)
-		return decoded + sum, ok
+		return deltaCost*int64(n) + sum, ok
 	case format.ByteStreamSplit:
 		return decoded, s.width() > 0 && len(b) == n*s.width()
 	}
 	return 0, false
+}
+
+// deltaCost is what a text of a delta encoding takes beside its bytes, here and
+// in the library: two lengths and an offset.
+const deltaCost = 12
+
+// deltaTextsOf gives how many texts of a delta encoding a page may have, 0 for other pages.
+func deltaTextsOf(h *format.PageHeader) int64 {
+	values, encoding := h.DataPageHeader.V.NumValues, h.DataPageHeader.V.Encoding
+	if h.Type == format.DataPageV2 {
+		values, encoding = h.DataPageHeaderV2.V.NumValues, h.DataPageHeaderV2.V.Encoding
+	}
+	if h.Type != format.DictionaryPage && (encoding == format.DeltaLengthByteArray || encoding == format.DeltaByteArray) {
+		return int64(values)
+	}
+	return 0
 }
 
 // width is how many bytes a value takes, 0 where that differs.

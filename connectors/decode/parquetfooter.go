@@ -3,84 +3,103 @@ package decode
 import (
 	"encoding/binary"
 	"io"
-	"math"
 
-	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
 )
 
-// footerLimit is how long a footer may be: some 20,000 row groups of 20 columns.
-const footerLimit = 64 << 20
+const (
+	// footerLimit is how long a footer may be: some 5,000 row groups of 20 columns.
+	footerLimit = 16 << 20
+	// smallFooter and smallStructs are what a footer may have that is read beside others.
+	smallFooter  = 256 << 10
+	smallStructs = 20_000
+	// magic opens a file and ends it.
+	magic = "PAR1"
+)
 
-// chunkPlace is where the pages of a column chunk lie, and how they are packed.
-type chunkPlace struct {
-	start, length int64
-	codec         format.CompressionCodec
+// fileMeta is what reading needs of a file's footer. Statistics, keys and
+// values, and places of indexes are most of a footer: they are passed over.
+// The numbers are those of the format's own definition.
+// https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift
+type fileMeta struct {
+	Version   int32                  `thrift:"1,required"`
+	Schema    []format.SchemaElement `thrift:"2,required"`
+	NumRows   int64                  `thrift:"3,required"`
+	RowGroups []groupMeta            `thrift:"4,required"`
 }
 
-// openFooter opens a file so that the library believes its pages to be
-// uncompressed: pageStream unpacks them, which the library does wrongly for
-// lz4_raw (a page that hardly shrank comes out as what was in memory before,
-// and a damaged one makes it take memory without end) and without bounds for
-// other codecs. places are by row group and column.
-func openFooter(in *Input) (file *parquet.File, places [][]chunkPlace, err error) {
+type groupMeta struct {
+	Columns []chunkMeta `thrift:"1,required"`
+	NumRows int64       `thrift:"3,required"`
+}
+
+type chunkMeta struct {
+	// FilePath names another file that holds the pages.
+	FilePath string     `thrift:"1,optional"`
+	MetaData columnMeta `thrift:"3,optional"`
+	// Encryption is there for a column that is encrypted.
+	Encryption *struct{} `thrift:"8,optional"`
+}
+
+type columnMeta struct {
+	Type                 format.Type             `thrift:"1,required"`
+	PathInSchema         []string                `thrift:"3,required"`
+	Codec                format.CompressionCodec `thrift:"4,required"`
+	TotalCompressedSize  int64                   `thrift:"7,required"`
+	DataPageOffset       int64                   `thrift:"9,required"`
+	DictionaryPageOffset int64                   `thrift:"11,optional"`
+}
+
+// readMeta reads the footer of a file, and where it starts.
+func readMeta(in *Input) (*fileMeta, int64, error) {
 	footer, start, err := readFooter(in)
 	if err != nil {
-		return nil, nil, err
+		return nil, 0, err
 	}
-	if !soundThrift(footer, footerStructs) {
-		return nil, nil, unreadable("a broken Parquet footer, or one of more than %d parts", footerStructs)
+	structs, ok := soundThrift(footer, footerStructs)
+	if !ok {
+		return nil, 0, unreadable("a broken Parquet footer, or one of more than %d parts", footerStructs)
+	}
+	if structs > smallStructs {
+		if err := in.Memory.largeFooter(); err != nil {
+			return nil, 0, err
+		}
 	}
 	var protocol thrift.CompactProtocol
-	var meta format.FileMetaData
-	if err := thrift.NewDecoder(protocol.NewReaderFromBytes(footer)).Decode(&meta); err != nil {
-		return nil, nil, unreadable("a broken Parquet footer")
+	meta := new(fileMeta)
+	if err := thrift.NewDecoder(protocol.NewReaderFromBytes(footer)).Decode(meta); err != nil {
+		return nil, 0, unreadable("a broken Parquet footer")
 	}
-	for i := range meta.RowGroups {
-		var group []chunkPlace
-		for j := range meta.RowGroups[i].Columns {
-			m := &meta.RowGroups[i].Columns[j].MetaData
-			place := chunkPlace{start: m.DataPageOffset, length: m.TotalCompressedSize, codec: m.Codec}
-			if m.DictionaryPageOffset != 0 {
-				place.start = m.DictionaryPageOffset
-			}
-			if place.start < 0 || place.length < 0 || place.length > start || place.start > start-place.length {
-				return nil, nil, unreadable("row group %d: pages outside the file", i+1)
-			}
-			group = append(group, place)
-			m.Codec, m.TotalCompressedSize = format.Uncompressed, math.MaxInt64-place.start
-		}
-		places = append(places, group)
+	if meta.NumRows < 0 {
+		return nil, 0, unreadable("a Parquet footer with a negative number of rows")
 	}
-	if footer, err = thrift.Marshal(&protocol, &meta); err != nil {
-		return nil, nil, unreadable("a broken Parquet footer")
-	}
-	footer = append(binary.LittleEndian.AppendUint32(footer, uint32(len(footer))), "PAR1"...)
-	file, err = parquet.OpenFile(&refooted{head: in.File, length: start, footer: footer}, start+int64(len(footer)),
-		parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(64<<10))
-	if err != nil {
-		return nil, nil, diskFault(err, "a broken Parquet footer")
-	}
-	return file, places, nil
+	return meta, start, nil
 }
 
 // readFooter gives the footer's bytes and where they start.
 func readFooter(in *Input) ([]byte, int64, error) {
-	const magic = "PAR1"
 	if in.Size < int64(2*len(magic)+4) {
 		return nil, 0, unreadable("no Parquet file")
 	}
-	end := make([]byte, 8)
+	head, end := make([]byte, 4), make([]byte, 8)
+	if err := readFull(in.File, head, 0); err != nil {
+		return nil, 0, err
+	}
 	if err := readFull(in.File, end, in.Size-8); err != nil {
 		return nil, 0, err
 	}
-	if string(end[4:]) != magic {
+	if string(head) != magic || string(end[4:]) != magic {
 		return nil, 0, unreadable("no Parquet file, or an encrypted one, or one that was cut off")
 	}
 	length := int64(binary.LittleEndian.Uint32(end))
 	if length > min(in.Size-12, footerLimit) {
 		return nil, 0, unreadable("a footer longer than the file, or than %d bytes", footerLimit)
+	}
+	if length > smallFooter {
+		if err := in.Memory.largeFooter(); err != nil {
+			return nil, 0, err
+		}
 	}
 	footer := make([]byte, length)
 	return footer, in.Size - 8 - length, readFull(in.File, footer, in.Size-8-length)
@@ -92,28 +111,4 @@ func readFull(r io.ReaderAt, p []byte, off int64) error {
 		return nil
 	}
 	return err
-}
-
-// refooted is a file with another footer.
-type refooted struct {
-	head   io.ReaderAt
-	length int64 // of the file up to its footer
-	footer []byte
-}
-
-// ReadAt implements io.ReaderAt.
-func (r *refooted) ReadAt(p []byte, off int64) (n int, err error) {
-	if off < r.length {
-		n, err = r.head.ReadAt(p[:min(int64(len(p)), r.length-off)], off)
-		if n == len(p) || (err != nil && err != io.EOF) || off+int64(n) < r.length {
-			return n, err
-		}
-	}
-	if at := off + int64(n) - r.length; at < int64(len(r.footer)) {
-		n += copy(p[n:], r.footer[at:])
-	}
-	if n < len(p) {
-		return n, io.EOF
-	}
-	return n, nil
 }

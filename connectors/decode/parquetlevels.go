@@ -18,8 +18,8 @@ import (
 const valuesLimit = 16 << 20
 
 const (
-	// textCost is what a text of a dictionary takes beside its bytes.
-	textCost = 32
+	// textCost is what a value of a dictionary takes beside its bytes, here and in the library.
+	textCost = 16
 	// numberCost is what a value takes once more as a number.
 	numberCost = 8
 )

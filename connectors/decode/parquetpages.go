@@ -3,6 +3,8 @@ package decode
 import (
 	"bytes"
 	"io"
+	"slices"
+	"strconv"
 	"unicode/utf8"
 
 	"github.com/parquet-go/parquet-go"
@@ -28,11 +30,10 @@ type columnPages struct {
 	// Of a column of numbers the page's values, dictionary resolved.
 	numbers []int64
 	// Of a column of texts the bytes and where each text begins and ends, or
-	// the texts of the dictionary and which one each value is.
-	data    []byte
-	offsets []uint32
-	texts   [][]byte
-	indexes []int32
+	// the same of the dictionary and which of its texts each value is.
+	data, words          []byte
+	offsets, wordOffsets []uint32
+	indexes              []int32
 	// clean tells that every text of the page, or of the dictionary, is ASCII
 	// without NUL; sound tells it of each text of the dictionary otherwise.
 	clean bool
@@ -122,12 +123,11 @@ func (c *columnPages) takeDictionary(d parquet.Dictionary) {
 		c.dictionaryNumbers = c.read(c.dictionaryNumbers[:0], values)
 		return
 	}
-	data, offsets := values.ByteArray()
-	c.texts, c.sound = c.texts[:0], c.sound[:0]
-	for i := 1; i < len(offsets); i++ {
-		text := data[offsets[i-1]:offsets[i]]
-		c.texts = append(c.texts, text)
-		c.sound = append(c.sound, soundText(text))
+	c.words, c.wordOffsets = values.ByteArray()
+	n := max(0, len(c.wordOffsets)-1)
+	c.sound = slices.Grow(c.sound[:0], n)[:n]
+	for i := range c.sound {
+		c.sound[i] = soundText(c.words[c.wordOffsets[i]:c.wordOffsets[i+1]])
 	}
 }
 
@@ -147,7 +147,7 @@ func (c *columnPages) set(row schemas.Row) bool {
 	}
 	if c.indexes != nil {
 		i := c.indexes[v]
-		row.SetText(c.field, c.texts[i])
+		row.SetText(c.field, c.words[c.wordOffsets[i]:c.wordOffsets[i+1]])
 		return c.sound[i]
 	}
 	text := c.data[c.offsets[v]:c.offsets[v+1]]
@@ -166,6 +166,10 @@ func (c *columnPages) setNumber(row schemas.Row, v int64) {
 		}
 		row.SetHundredths(c.field, v)
 	default:
+		if v < 0 && c.unsigned {
+			row.SetText(c.field, strconv.AppendUint(nil, uint64(v), 10))
+			return
+		}
 		row.SetInt(c.field, v)
 	}
 }

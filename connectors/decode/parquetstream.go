@@ -15,9 +15,6 @@ const (
 	pageLimit = 64 << 20
 	// headerLimit is how long a page's header may be, its statistics included.
 	headerLimit = 64 << 10
-	// groupLimit is what the pages of a row group that are in memory at a time,
-	// one of each column, and their dictionaries may take.
-	groupLimit = 256 << 20
 )
 
 // errPage says that a page is not what its header says.
@@ -26,16 +23,6 @@ var errPage = errors.New("a damaged page")
 // errMemory says that the pages of a row group take more than groupLimit.
 var errMemory = unreadable("pages that take more than %d MiB together; write smaller ones, of 1 MiB, say", groupLimit>>20)
 
-// memory is what the columns of a row group share.
-type memory struct{ left int64 }
-
-// take changes what a column holds to a number of bytes; false when there is no room.
-func (m *memory) take(held *int64, bytes int64) bool {
-	m.left -= bytes - *held
-	*held = bytes
-	return m.left >= 0
-}
-
 // pageStream gives the library the pages of a column chunk one behind the other,
 // unpacked and with headers to match. What a header claims is checked before
 // any memory is taken for it. It can only be read from its start on.
@@ -43,9 +30,10 @@ type pageStream struct {
 	in    *bufio.Reader
 	codec format.CompressionCodec
 	shape pageShape
-	// memory is shared; dictionary and held are this column's parts of it.
-	memory           *memory
-	dictionary, held int64
+	// memory is shared; held is this column's part of it: the dictionary, the
+	// last page, which the library keeps until it has the next one, and that.
+	memory                 *groupMemory
+	held, dictionary, last int64
 	// rows are those of the row group: no page has more values.
 	rows     int64
 	at       int64 // the offset that is asked for next
@@ -57,10 +45,10 @@ type pageStream struct {
 	protocol thrift.CompactProtocol
 }
 
-func newPageStream(file io.ReaderAt, place chunkPlace, shape pageShape, rows int64, m *memory) *pageStream {
+func newPageStream(file io.ReaderAt, place chunkPlace, shape pageShape, rows int64, m *groupMemory) *pageStream {
 	return &pageStream{
 		in:    bufio.NewReaderSize(io.NewSectionReader(file, place.start, place.length), headerLimit),
-		codec: place.codec, shape: shape, memory: m, rows: rows, at: place.start,
+		codec: place.codec, shape: shape, memory: m, rows: rows, at: firstPage,
 	}
 }
 
@@ -93,8 +81,11 @@ func (s *pageStream) next() error {
 	if err != nil {
 		return err
 	}
-	if !s.room(int64(h.CompressedPageSize) + int64(h.UncompressedPageSize)) {
-		return errMemory
+	// The page packed, unpacked, and in the library's hands once more with its
+	// values; what unpacking takes, and telling how much there is of it. Whoever
+	// has to wait does so before anything is taken.
+	if err := s.room(int64(h.CompressedPageSize) + 3*int64(h.UncompressedPageSize) + unpackCost(s.codec) + deltaCost*deltaTextsOf(h)); err != nil {
+		return err
 	}
 	s.packed = grow(s.packed, int(h.CompressedPageSize))
 	if _, err := io.ReadFull(s.in, s.packed); err != nil {
@@ -121,9 +112,9 @@ func (s *pageStream) next() error {
 	return nil
 }
 
-// room tells whether there is memory for so many bytes beside the buffers at hand.
-func (s *pageStream) room(bytes int64) bool {
-	return s.memory.take(&s.held, s.dictionary+bytes+int64(cap(s.packed)+cap(s.unpacked)))
+// room waits for memory for so many bytes beside the buffers at hand.
+func (s *pageStream) room(bytes int64) error {
+	return s.memory.take(&s.held, s.dictionary+s.last+bytes+int64(cap(s.packed)+cap(s.unpacked)))
 }
 
 // measure holds a page's body against its header and against the memory that is left.
@@ -132,14 +123,16 @@ func (s *pageStream) measure(h *format.PageHeader, body []byte) error {
 	if err != nil {
 		return err
 	}
+	// The library holds the body once more.
+	decoded += int64(len(body))
 	if h.Type == format.DictionaryPage {
 		s.dictionary += decoded
-		decoded = 0
+		return s.room(0)
 	}
-	// The library holds the body once more.
-	if !s.room(decoded + int64(len(body))) {
-		return errMemory
+	if err := s.room(decoded); err != nil {
+		return err
 	}
+	s.last = decoded
 	return nil
 }
 
@@ -161,7 +154,7 @@ func (s *pageStream) header() (*format.PageHeader, error) {
 	if len(window) == 0 {
 		return nil, io.EOF
 	}
-	if !soundThrift(window, headerStructs) {
+	if _, ok := soundThrift(window, headerStructs); !ok {
 		return nil, errPage
 	}
 	r := s.protocol.NewReaderFromBytes(window)

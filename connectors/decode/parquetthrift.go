@@ -12,8 +12,7 @@ const (
 	// format's own lie eight deep.
 	thriftDepth = 32
 	// footerStructs is how many structs the lists of a footer may hold: some
-	// 4,000 row groups of 20 columns with all that writers tell of them. Each
-	// may take 0.7 kB, and there are two copies.
+	// 4,000 row groups of 20 columns with all that writers tell of them.
 	footerStructs = 400_000
 	// headerStructs is the same of a page's header, which has no lists.
 	headerStructs = 16
@@ -40,10 +39,11 @@ type thriftWalker struct {
 }
 
 // soundThrift tells whether b begins with a struct that is as long as it claims
-// and whose lists hold at most a number of structs.
-func soundThrift(b []byte, structs int) bool {
-	w := thriftWalker{b: b, structs: structs}
-	return w.fields(0)
+// and whose lists hold at most a number of structs, and how many they hold.
+func soundThrift(b []byte, most int) (structs int, ok bool) {
+	w := thriftWalker{b: b, structs: most}
+	ok = w.fields(0)
+	return most - w.structs, ok
 }
 
 func (w *thriftWalker) byte() (byte, bool) {

@@ -69,7 +69,8 @@ func integers(kind parquet.Kind, logical format.LogicalTypeValue) (valueReader, 
 		return fromUint32, nil
 	case kind == parquet.Int32:
 		return fromInt32, nil
-	case kind == parquet.Int64 && !unsigned:
+	case kind == parquet.Int64:
+		// What only an unsigned column holds is told apart by set.
 		return fromInt64, nil
 	}
 	return nil, errType
@@ -87,6 +88,12 @@ func fromUint32(dst []int64, values encoding.Values) []int64 {
 		dst = append(dst, int64(uint32(v)))
 	}
 	return dst
+}
+
+// unsigned64 tells whether numbers of a column may be beyond those of an int64.
+func unsigned64(t parquet.Type) bool {
+	i, ok := logicalOf(t).(*format.IntType)
+	return ok && !i.IsSigned && t.Kind() == parquet.Int64
 }
 
 func fromInt64(dst []int64, values encoding.Values) []int64 { return append(dst, values.Int64()...) }

@@ -18,6 +18,15 @@ var zstdDecoder = sync.OnceValues(func() (*zstd.Decoder, error) {
 	return zstd.NewReader(nil, zstd.WithDecoderMaxMemory(pageLimit+1), zstd.WithDecodeAllCapLimit(true))
 })
 
+// unpackCost is what unpacking a page takes beside the page: brotli keeps a
+// window of up to 16 MiB, and its like.
+func unpackCost(codec format.CompressionCodec) int64 {
+	if codec == format.Brotli {
+		return 17 << 20
+	}
+	return 1 << 20
+}
+
 // unpackExactly fills dst from src: as much as there is room for and no more
 // is what a sound page holds.
 func unpackExactly(codec format.CompressionCodec, dst, src []byte) error {

@@ -4,6 +4,7 @@
 package manifest
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -127,11 +128,8 @@ func Parse(data []byte, rules Rules) (*Manifest, *Refusal) {
 // Glance reads only when a delivery was drawn, which period it covers and in
 // which mode, each empty when the manifest does not tell.
 func Glance(data []byte) *Manifest {
-	var loose map[string]json.RawMessage
 	m := &Manifest{}
-	if json.Unmarshal(data, &loose) != nil {
-		return m
-	}
+	loose := topValues(data, "drawn_on", "covers_from", "covers_to", "mode")
 	text := func(key string) (s string) {
 		if json.Unmarshal(loose[key], &s) != nil {
 			return ""
@@ -149,6 +147,33 @@ func Glance(data []byte) *Manifest {
 		m.Mode = mode
 	}
 	return m
+}
+
+// topValues gives the values that an object has under some keys, the last of
+// equal ones; none of what is no JSON object. It keeps nothing else of it.
+func topValues(data []byte, keys ...string) map[string]json.RawMessage {
+	if !json.Valid(data) {
+		return nil
+	}
+	found := map[string]json.RawMessage{}
+	d := json.NewDecoder(bytes.NewReader(data))
+	if open, err := d.Token(); err != nil || open != json.Delim('{') {
+		return nil
+	}
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return nil
+		}
+		var value json.RawMessage
+		if err := d.Decode(&value); err != nil {
+			return nil
+		}
+		if name, ok := key.(string); ok && slices.Contains(keys, name) {
+			found[name] = value
+		}
+	}
+	return found
 }
 
 // Supplier reads only which supplier a manifest is of; empty when it names none that exists.

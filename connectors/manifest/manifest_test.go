@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -61,5 +62,50 @@ func TestDepth(t *testing.T) {
 	}
 	if _, refusal := Parse([]byte(sound), rules); refusal != nil {
 		t.Errorf("%+v", refusal)
+	}
+}
+
+// TestMeasure holds that a manifest beyond all measure is refused before it
+// takes the memory of all that is wrong with it, or the time that telling a
+// million codes apart takes; and that one of many files is not.
+func TestMeasure(t *testing.T) {
+	file := sound[strings.Index(sound, `[{`)+1 : strings.LastIndex(sound, `]`)]
+	files := func(n int, last string) string {
+		var b strings.Builder
+		for i := range n {
+			b.WriteString(strings.Replace(file, "p.jsonl", fmt.Sprintf("p-%d.jsonl", i), 1) + ",")
+		}
+		return strings.Replace(sound, file, b.String()+last, 1)
+	}
+	codes := func(n int) string {
+		return strings.Replace(sound, `"supplier"`, `"municipality_codes":[`+strings.Repeat(`"0014",`, n)+`"0034"],"supplier"`, 1)
+	}
+	keys := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, `"k%d":0,`, i)
+		}
+		return strings.Replace(sound, `"supplier"`, b.String()+`"supplier"`, 1)
+	}
+	for name, c := range map[string]struct{ manifest, detail string }{
+		"many files":        {files(40_000, file), ""},
+		"a bad one at last": {files(20_000, `{"name":1}`), "not as manifest.schema.json says, at /files/20000"},
+		"a bad first":       {strings.Replace(files(10, file), `"rows":3`, `"rows":-3`, 1), "not as manifest.schema.json says, at /files/0/rows"},
+		"files of nothing":  {strings.Replace(sound, file, strings.Repeat("0,", 4<<20)+"0", 1), "manifest.json has a list of more than 4000 values"},
+		"codes":             {codes(1 << 20), "manifest.json has a list of more than 4000 values"},
+		"keys":              {keys(1 << 20), "manifest.json has an object of more than 64 keys"},
+		"too long":          {sound + strings.Repeat(" ", 16<<20), "manifest.json is longer than 16777216 bytes; deliver fewer, larger files"},
+		"no files":          {strings.Replace(sound, file, "", 1), "not as manifest.schema.json says, at /files"},
+		"files are no list": {strings.Replace(sound, "["+file+"]", "{}", 1), "not as manifest.schema.json says, at /files"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, refusal := Parse([]byte(c.manifest), rules)
+			if refusal == nil {
+				refusal = &Refusal{}
+			}
+			if refusal.Detail != c.detail {
+				t.Errorf("%q, want %q", refusal.Detail, c.detail)
+			}
+		})
 	}
 }

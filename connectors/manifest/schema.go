@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -15,41 +15,104 @@ import (
 	"doorstroom/schemas"
 )
 
-// compiled is the contract's schema, formats asserted: a date must be one.
-var compiled = sync.OnceValues(func() (*jsonschema.Schema, error) {
+// contract is the contract's schema, formats asserted (a date must be one): of
+// a manifest, and of one of its files.
+type contract struct{ manifest, file *jsonschema.Schema }
+
+var compiled = sync.OnceValues(func() (contract, error) {
 	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(schemas.ManifestSchema))
 	if err != nil {
-		return nil, fmt.Errorf("read the manifest schema: %w", err)
+		return contract{}, fmt.Errorf("read the manifest schema: %w", err)
 	}
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
 	if err := c.AddResource("manifest.schema.json", doc); err != nil {
-		return nil, fmt.Errorf("add the manifest schema: %w", err)
+		return contract{}, fmt.Errorf("add the manifest schema: %w", err)
 	}
-	return c.Compile("manifest.schema.json")
+	all, err := c.Compile("manifest.schema.json")
+	if err != nil {
+		return contract{}, err
+	}
+	file, err := c.Compile("manifest.schema.json#/properties/files/items")
+	return contract{all, file}, err
 })
 
 // checkSchema tells what the schema has against a manifest; empty when nothing.
 // What it says names places and rules, never a value.
 func checkSchema(data []byte) string {
+	if len(data) > Limit {
+		return fmt.Sprintf("manifest.json is longer than %d bytes; deliver fewer, larger files", Limit)
+	}
 	if !utf8.Valid(data) {
 		return "manifest.json is not UTF-8"
 	}
-	if detail := checkKeys(data); detail != "" {
+	if detail := checkForm(data); detail != "" {
 		return detail
-	}
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
-	if err != nil {
-		return "manifest.json is no JSON"
 	}
 	schema, err := compiled()
 	if err != nil {
 		// The schema is part of the program: it compiles, as its test shows.
 		panic(err)
 	}
+	rest, files := withoutFiles(data)
+	if detail := violation(schema.manifest, rest, nil); detail != "" {
+		return detail
+	}
+	return checkFiles(schema.file, files)
+}
+
+// withoutFiles gives a manifest with its first file only, and the list of all
+// of them: a long list as one value, with all that may be wrong with it, takes a
+// hundred times its bytes.
+func withoutFiles(data []byte) (rest []byte, files json.RawMessage) {
+	var doc map[string]json.RawMessage
+	if json.Unmarshal(data, &doc) != nil {
+		return data, nil
+	}
+	files = doc["files"]
+	d := json.NewDecoder(bytes.NewReader(files))
+	var first json.RawMessage
+	if open, err := d.Token(); err != nil || open != json.Delim('[') || !d.More() || d.Decode(&first) != nil {
+		return data, nil
+	}
+	doc["files"] = append(append(json.RawMessage("["), first...), ']')
+	rest, err := json.Marshal(doc)
+	if err != nil {
+		return data, nil
+	}
+	return rest, files
+}
+
+// checkFiles holds the files of a list against the schema, one by one.
+func checkFiles(schema *jsonschema.Schema, list json.RawMessage) string {
+	d := json.NewDecoder(bytes.NewReader(list))
+	if list == nil {
+		return ""
+	}
+	if _, err := d.Token(); err != nil {
+		return "manifest.json is no JSON"
+	}
+	for i := 0; d.More(); i++ {
+		var file json.RawMessage
+		if err := d.Decode(&file); err != nil {
+			return "manifest.json is no JSON"
+		}
+		if detail := violation(schema, file, []string{"files", strconv.Itoa(i)}); detail != "" {
+			return detail
+		}
+	}
+	return ""
+}
+
+// violation gives where a value is not as a schema says; empty when it is. in is where the value lies.
+func violation(schema *jsonschema.Schema, data []byte, in []string) string {
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+	if err != nil {
+		return "manifest.json is no JSON"
+	}
 	var invalid *jsonschema.ValidationError
 	if errors.As(schema.Validate(doc), &invalid) {
-		return "not as manifest.schema.json says, at /" + strings.Join(place(invalid), "/")
+		return "not as manifest.schema.json says, at /" + strings.Join(append(in, place(invalid)...), "/")
 	}
 	return ""
 }
@@ -66,69 +129,4 @@ func place(e *jsonschema.ValidationError) []string {
 		}
 	}
 	return known
-}
-
-// numberLimit is how long a number of a manifest may be: 1e999999999 is a
-// whole number to JSON Schema, and gigabytes to whoever writes it out.
-const numberLimit = 40
-
-// checkKeys reads the manifest token by token for what a JSON decoder lets pass:
-// a key twice in an object, a number that is only an exponent, text behind the end.
-func checkKeys(data []byte) string {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber()
-	if detail := checkValue(d, 0); detail != "" {
-		return detail
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return "manifest.json goes on behind its end"
-	}
-	return ""
-}
-
-// depthLimit is how deep values of a manifest may lie in one another; those of
-// the contract lie four deep. json.Decoder.Token itself has no limit.
-const depthLimit = 64
-
-func checkValue(d *json.Decoder, depth int) string {
-	token, err := d.Token()
-	if err != nil {
-		return "manifest.json is no JSON"
-	}
-	switch t := token.(type) {
-	case json.Number:
-		if len(t) > numberLimit || strings.ContainsAny(t.String(), "eE") {
-			return "a number of manifest.json is too long or has an exponent"
-		}
-	case json.Delim:
-		if depth == depthLimit {
-			return "manifest.json has values too deep in one another"
-		}
-		return checkMembers(d, t, depth)
-	}
-	return ""
-}
-
-// checkMembers reads an object or a list to its end.
-func checkMembers(d *json.Decoder, open json.Delim, depth int) string {
-	seen := map[json.Token]bool{}
-	for d.More() {
-		if open == '{' {
-			key, err := d.Token()
-			if err != nil {
-				return "manifest.json is no JSON"
-			}
-			if seen[key] {
-				return "manifest.json has a key twice"
-			}
-			seen[key] = true
-		}
-		if detail := checkValue(d, depth+1); detail != "" {
-			return detail
-		}
-	}
-	if _, err := d.Token(); err != nil {
-		return "manifest.json is no JSON"
-	}
-	return ""
 }

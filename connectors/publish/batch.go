@@ -1,8 +1,12 @@
 package publish
 
 import (
+	"bytes"
 	"encoding/binary"
+	"fmt"
 	"hash/crc32"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 // Offsets in the header of a Kafka record batch, version 2.
@@ -11,7 +15,7 @@ const (
 	batchLengthAt     = 8
 	batchMagicAt      = 16
 	batchCRCAt        = 17
-	batchAttributesAt = 21
+	batchAttributesAt = 21 // two bytes, the codec in the last
 	batchLastDeltaAt  = 23
 	batchFirstTimeAt  = 27
 	batchMaxTimeAt    = 35
@@ -53,6 +57,45 @@ func (b *batch) add(key, value []byte) {
 	buf = append(buf, value...)
 	b.buf = append(buf, 0)
 	b.count++
+}
+
+// codecGzip is the number of gzip among the codecs of a batch.
+const codecGzip = 1
+
+// fits tells whether a message may be added to the batch: alone it always may.
+func (b *batch) fits(key, value []byte) bool {
+	const around = 64 // more than what stands around key and value
+	return b.count == 0 || len(b.buf)+len(key)+len(value)+around <= brokerBytes
+}
+
+// pack compresses the messages of a batch that is larger than a broker takes:
+// one message that is, such as the Closed of a delivery of many files.
+func (b *batch) pack() error {
+	if len(b.buf) <= brokerBytes {
+		return nil
+	}
+	const start = sizePrefix + batchHeader
+	packed := bytes.NewBuffer(append(make([]byte, 0, brokerBytes), b.buf[:start]...))
+	z := gzip.NewWriter(packed)
+	if _, err := z.Write(b.buf[start:]); err != nil {
+		return fmt.Errorf("compress a batch: %w", err)
+	}
+	if err := z.Close(); err != nil {
+		return fmt.Errorf("compress a batch: %w", err)
+	}
+	b.buf = packed.Bytes()
+	b.buf[sizePrefix+batchAttributesAt+1] = codecGzip
+	return nil
+}
+
+// Fits tells whether a message is small enough for a broker, compressed if need be.
+func Fits(key, value []byte) (bool, error) {
+	var b batch
+	b.add(key, value)
+	if err := b.pack(); err != nil {
+		return false, err
+	}
+	return len(b.buf) <= brokerBytes, nil
 }
 
 // seal fills in the header and gives the whole batch behind its length. All messages carry the

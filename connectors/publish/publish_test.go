@@ -4,6 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -170,5 +174,36 @@ func TestTopicsMustExist(t *testing.T) {
 	w := publisher(broker(t), 200*time.Millisecond).Writer(context.Background())
 	if _, err := w.Record(schemas.Records[0]); err == nil {
 		t.Error("a stream of a topic that does not exist")
+	}
+}
+
+// TestLargeMessages: one message that is larger than a broker takes arrives
+// among others as it was sent, when it can be compressed; Fits tells beforehand.
+func TestLargeMessages(t *testing.T) {
+	c := broker(t)
+	p := publisher(c, 0)
+	large := map[string]string{"a": "small", "b": strings.Repeat("0123456789", 400_000), "c": strings.Repeat("x", 950_000), "d": strings.Repeat("y", 950_000), "e": "small too"}
+	var messages []publish.ControlMessage
+	for _, key := range slices.Sorted(maps.Keys(large)) {
+		messages = append(messages, publish.ControlMessage{Key: key, Value: large[key]})
+	}
+	if err := p.Control(context.Background(), messages...); err != nil {
+		t.Fatal(err)
+	}
+	got := consume(t, c, schemas.ControlTopic, len(large))
+	for key, value := range large {
+		if got[key] != `"`+value+`"` {
+			t.Errorf("message %s has come out as another, of %d bytes", key, len(got[key]))
+		}
+	}
+	noise := make([]byte, 1_100_000)
+	rand.NewChaCha8([32]byte{}).Read(noise)
+	for name, c := range map[string]struct {
+		value []byte
+		want  bool
+	}{"small": {[]byte("x"), true}, "to be compressed": {[]byte(large["b"]), true}, "noise": {noise, false}, "less of it": {noise[:900_000], true}} {
+		if fits, err := publish.Fits([]byte("k"), c.value); fits != c.want || err != nil {
+			t.Errorf("%s: %v, %v", name, fits, err)
+		}
 	}
 }

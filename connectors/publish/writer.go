@@ -19,12 +19,14 @@ import (
 )
 
 const (
-	// batchBytes keeps a batch under the 1,000,012 bytes that a broker takes by default.
+	// brokerBytes is less than the 1,000,012 bytes that a broker takes by default.
+	brokerBytes = 1_000_000
+	// batchBytes is where a batch is large enough to be sent.
 	batchBytes = 900_000
 	// maxInFlight bounds the requests of one writer that wait for their ack.
 	maxInFlight = 8
 	// attemptTimeout bounds one try of a request.
-	attemptTimeout = 30 * time.Second
+	attemptTimeout = 15 * time.Second
 )
 
 // Writer gathers messages in batches and sends them while more are gathered.
@@ -138,6 +140,9 @@ func (s *Stream) Send(key, value []byte) error {
 	s.w.sending.Lock()
 	defer s.w.sending.Unlock()
 	b := &s.batches[p]
+	if !b.fits(key, value) {
+		s.send(p)
+	}
 	if b.buf == nil {
 		b.buf = s.w.buffer()
 	}
@@ -160,6 +165,11 @@ func (s *Stream) send(partition int) {
 	w.state.Unlock()
 	go func() {
 		defer close(done)
+		if err := b.pack(); err != nil {
+			w.done(done, nil, err)
+			<-w.slots
+			return
+		}
 		tries, err := w.p.produce(w.ctx, s.topic.name, s.topic.partitions[partition], b.seal(time.Now().UnixMilli()))
 		if tries > 1 || err != nil {
 			// A connection that was given up may still be writing these bytes.

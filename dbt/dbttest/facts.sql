@@ -132,4 +132,19 @@ select toUInt64(toUInt32(toDate('{edition}'))) as build, 0, s.1, s.2, s.3, s.4
 from (select 1) array join [('ikv_ended_before_period', 'uwv_employment', 1, 1), ('exam_passed_before_arrival', 'duo_exam', 1, 4), ('born_after_permit', 'coa_permit', 0, 0)] as s
 where (select count() from facts.person where edition = '{edition}') > 0;
 
+insert into ops.control_total (build, step, place, measure, total_from, removed, total_to, allowance)
+select toUInt64(toUInt32(toDate('{edition}'))) as build, 'facts as built', place, measure, total, map(), total, 0
+from (
+    select 'month_status' as place, 'rows' as measure, toInt128(count()) as total from facts.month_status where edition = '{edition}'
+    union all
+    select 'month_status', 'wages, euro cents', sum(toInt128(wage_sv_cents)) from facts.month_status where edition = '{edition}'
+    union all
+    select 'person', 'rows', toInt128(count()) from facts.person where edition = '{edition}'
+)
+union all
+select toUInt64(toUInt32(toDate('{edition}'))), 'effective to persons', record, 'rows', sum(records), map(), sum(records), 0
+from ops.slice_linkage
+where build = toUInt32(toDate('{edition}'))
+group by record;
+
 drop table work.life;

@@ -55,8 +55,12 @@ func (r *Result) NoWages() bool { return r.Horizon == 0 }
 
 // Build makes the edition with this cut-off from all accepted deliveries drawn
 // on or before it, and makes it stand. It is quick when the edition stands and
-// was made of the same under the same definitions; a closed edition is left alone. When it fails nothing has changed for readers.
-func (f *Facts) Build(ctx context.Context, cutOff schemas.Date, o Options) (Result, error) {
+// was made of the same under the same definitions; a closed edition is left alone. When it fails nothing has changed for
+// readers.
+//
+// While ClickHouse is away, or has no room just now, Build tries again: what was under way is thrown away, and a build
+// with a new number begins. When that lasts longer than Config.Patience the error wraps warehouse.ErrAway.
+func (f *Facts) Build(ctx context.Context, cutOff schemas.Date, o Options) (result Result, err error) {
 	if o.Stall == 0 {
 		o.Stall = 10 * time.Minute
 	}
@@ -66,6 +70,15 @@ func (f *Facts) Build(ctx context.Context, cutOff schemas.Date, o Options) (Resu
 	if _, err := f.config.Definitions.Version(o.Definitions); err != nil {
 		return Result{}, err
 	}
+	err = f.patience().Do(ctx, func(ctx context.Context) error {
+		result, err = f.build(ctx, cutOff, o)
+		return err
+	})
+	return result, err
+}
+
+// build is one try of Build.
+func (f *Facts) build(ctx context.Context, cutOff schemas.Date, o Options) (Result, error) {
 	loads, err := accepted(ctx, f.config.Warehouse)
 	if err != nil {
 		return Result{}, err
@@ -86,21 +99,25 @@ func (f *Facts) Build(ctx context.Context, cutOff schemas.Date, o Options) (Resu
 	if err := f.clean(ctx, 0); err != nil {
 		return Result{}, err
 	}
-	b := f.begin(s, cutOff, o)
-	result, err := b.run(ctx)
+	number, err := nextBuild(ctx, f.config.Warehouse)
+	if err != nil {
+		return Result{}, err
+	}
+	result, err := f.begin(s, cutOff, number, o).run(ctx)
 	if err != nil {
 		return Result{}, fmt.Errorf("building edition %s: %w", cutOff, err)
 	}
 	// The build before is still being read by queries under way; it goes at the next clean.
-	if err := f.clean(ctx, there.Build); err != nil {
+	err = f.patience().Do(ctx, func(ctx context.Context) error { return f.clean(ctx, there.Build) })
+	if err != nil {
 		return Result{}, err
 	}
 	return result, nil
 }
 
-func (f *Facts) begin(s *scope, cutOff schemas.Date, o Options) *building {
+func (f *Facts) begin(s *scope, cutOff schemas.Date, number uint64, o Options) *building {
 	return &building{
-		attempt: &attempt{DB: f.config.Warehouse, build: uint64(time.Now().UnixMicro()), cutOff: cutOff, scope: s},
+		attempt: &attempt{DB: f.config.Warehouse, build: number, cutOff: cutOff, scope: s},
 		facts:   f, options: o, began: time.Now(),
 	}
 }
@@ -116,6 +133,7 @@ type building struct {
 	people    uint64
 	conflicts uint64
 	records   uint64 // that hold
+	held      []*holding
 	gridEnd   schemas.Date
 }
 
@@ -127,18 +145,23 @@ func (b *building) run(ctx context.Context) (Result, error) {
 	// A build that is closed is not worked on any more, whether it stands or not.
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
 	defer cancel()
-	if closed := b.mark(closing, "closed"); err == nil {
-		err = closed
-	}
 	if err != nil {
+		_ = b.mark(closing, "closed") // else the next build closes it
 		return Result{}, err
 	}
-	return b.finish(ctx)
+	var result Result
+	return result, b.facts.patience().Do(ctx, func(ctx context.Context) error {
+		if err := b.mark(ctx, "closed"); err != nil {
+			return err
+		}
+		result, err = b.finish(ctx)
+		return err
+	})
 }
 
 func (b *building) mark(ctx context.Context, status string) error {
-	err := b.DB.Exec(ctx, "INSERT INTO ops.build (build, edition, started_at, status) VALUES (?, ?, ?, ?)",
-		b.build, b.cutOff.Time(), b.began, status)
+	err := b.DB.Exec(ctx, "INSERT INTO ops.build (build, edition, started_at, status, written_at) SELECT ?, ?, ?, ?, "+
+		after("ops.build", "build = ?"), b.build, b.cutOff.Time(), b.began, status, b.build)
 	if err != nil {
 		return fmt.Errorf("noting the build: %w", err)
 	}
@@ -230,6 +253,7 @@ func (b *building) hold(ctx context.Context) ([]*holding, error) {
 		}
 		held = append(held, h)
 	}
+	b.held = held
 	b.lap("which records hold")
 	return held, nil
 }
@@ -270,9 +294,9 @@ func (b *building) await(ctx context.Context, slices int) error {
 			return ctx.Err()
 		case <-tick.C:
 		}
-		var n uint64
-		if err := b.DB.QueryRow(ctx, "SELECT uniqExact(slice) FROM ops.slice WHERE build = ?", b.build).Scan(&n); err != nil {
-			return fmt.Errorf("asking which slices are done: %w", err)
+		n, err := b.slicesDone(ctx)
+		if err != nil {
+			return err
 		}
 		if int(n) > done {
 			done, since = int(n), time.Now()
@@ -287,6 +311,17 @@ func (b *building) await(ctx context.Context, slices int) error {
 	return nil
 }
 
+func (b *building) slicesDone(ctx context.Context) (n uint64, err error) {
+	// The workers wait for the server too: nothing of their work is lost by waiting with them.
+	err = b.facts.patience().Do(ctx, func(ctx context.Context) error {
+		return b.DB.QueryRow(ctx, "SELECT uniqExact(slice) FROM ops.slice WHERE build = ?", b.build).Scan(&n)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("asking which slices are done: %w", err)
+	}
+	return n, nil
+}
+
 // finish reconciles and makes the build stand.
 func (b *building) finish(ctx context.Context) (Result, error) {
 	e := Edition{
@@ -296,10 +331,14 @@ func (b *building) finish(ctx context.Context) (Result, error) {
 	if err := b.reconcile(ctx, &e); err != nil {
 		return Result{}, err
 	}
+	if err := b.controlTotals(ctx); err != nil {
+		return Result{}, err
+	}
+	b.lap("control totals")
 	if err := e.stand(ctx, b.DB); err != nil {
 		return Result{}, err
 	}
-	b.lap("reconcile")
+	b.lap("stand")
 	return Result{Edition: e, Outcome: Built, Stages: b.stages}, nil
 }
 

@@ -2,6 +2,9 @@ package facts
 
 import (
 	"context"
+	"time"
+
+	"github.com/segmentio/kafka-go"
 
 	"doorstroom/schemas"
 )
@@ -18,7 +21,7 @@ func (f *Facts) Begin(ctx context.Context, cutOff schemas.Date) (*Steps, error) 
 	if err != nil {
 		return nil, err
 	}
-	s := &Steps{b: f.begin(newScope(loads, cutOff), cutOff, Options{Definitions: f.config.Definitions.Newest().Version})}
+	s := &Steps{b: f.begin(newScope(loads, cutOff), cutOff, uint64(time.Now().UnixMicro()), Options{Definitions: f.config.Definitions.Newest().Version})}
 	if err := s.b.mark(ctx, "open"); err != nil {
 		return nil, err
 	}
@@ -59,3 +62,18 @@ func (s *Steps) Finish(ctx context.Context) (Result, error) { return s.b.finish(
 func (s *Steps) DoBy(ctx context.Context, other *Facts, n int) error {
 	return newWorker(&other.config).do(ctx, &s.slices[n])
 }
+
+// Hand puts the slices of the build on the topic.
+func (s *Steps) Hand(ctx context.Context) error { return s.b.facts.hand(ctx, s.slices) }
+
+// Watch watches over a reader that is given nothing; with a message, it works on one.
+func (f *Facts) Watch(ctx context.Context, busy bool) error {
+	p := &progress{offsets: make(map[int]*partition)}
+	if busy {
+		p.took(kafka.Message{})
+	}
+	return f.watch(ctx, p, f.config.Stuck)
+}
+
+// ErrStuck is what Watch fails with.
+var ErrStuck = errStuck

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"runtime"
+	"time"
 
 	"go.uber.org/zap"
 
@@ -24,7 +25,12 @@ type Config struct {
 	Definitions route.Catalogue
 	// SlicePersons is how many persons a slice has; 0 is 10,000. More need more memory per worker.
 	SlicePersons int
-	Log          *zap.Logger
+	// Patience is how long a build and its workers try again while a server is away; 0 is warehouse.DefaultPatience.
+	Patience time.Duration
+	// Stuck is how long slices may wait while this process is given none before it joins the group anew; 0 is 20 seconds;
+	// each time after takes twice as long.
+	Stuck time.Duration
+	Log   *zap.Logger
 }
 
 // Facts makes editions and works on their slices. It is safe for concurrent
@@ -49,5 +55,13 @@ func New(c Config) *Facts {
 	if c.SlicePersons == 0 {
 		c.SlicePersons = defaultSlice
 	}
+	if c.Stuck == 0 {
+		c.Stuck = 20 * time.Second
+	}
 	return &Facts{config: c}
+}
+
+// patience tries again what changes nothing when it is done twice.
+func (f *Facts) patience() warehouse.Patience {
+	return warehouse.Patience{For: f.config.Patience, Log: f.config.Log}
 }

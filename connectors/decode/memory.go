@@ -1,0 +1,121 @@
+package decode
+
+import (
+	"context"
+	"runtime"
+	"sync"
+
+	"golang.org/x/sync/semaphore"
+)
+
+const (
+	// groupLimit is what the pages of a row group that are in memory at a time,
+	// one of each column, and their dictionaries may take.
+	groupLimit = 256 << 20
+	// poolLimit is what the pages of all row groups that are read at a time may
+	// take together, one excepted.
+	poolLimit = 192 << 20
+	// poolStep is how much a row group takes of the pool at a time.
+	poolStep = 1 << 20
+)
+
+// Memory is what all files that are read at a time share. Files are read side
+// by side, and each within its own limits, but not all of them may come near
+// those at once: a row group takes what its pages need from a pool as it needs
+// it, and when the pool is empty, waits to be the one that may go beyond. That
+// one waits for nothing, so it ends, and the next may go on. Likewise one file
+// with a large footer is open at a time.
+type Memory struct {
+	pool *semaphore.Weighted
+	// beyond and footer hold one token each.
+	beyond, footer *semaphore.Weighted
+}
+
+// NewMemory makes a Memory that nothing has been taken of.
+func NewMemory() *Memory {
+	return &Memory{pool: semaphore.NewWeighted(poolLimit), beyond: semaphore.NewWeighted(1), footer: semaphore.NewWeighted(1)}
+}
+
+// Share is what one file has of a Memory.
+type Share struct {
+	of  *Memory
+	ctx context.Context
+
+	mu     sync.Mutex
+	footer bool
+}
+
+// Share makes the share of a file, which is to be closed when nothing of the
+// file is read any more. ctx ends all waiting.
+func (m *Memory) Share(ctx context.Context) *Share { return &Share{of: m, ctx: ctx} }
+
+// Close gives back what the file itself took.
+func (s *Share) Close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.footer {
+		s.of.footer.Release(1)
+		s.footer = false
+	}
+}
+
+// largeFooter waits until no other file has a large footer open. A nil Share has all it wants.
+func (s *Share) largeFooter() error {
+	if s == nil {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.footer {
+		return nil
+	}
+	if err := s.of.footer.Acquire(s.ctx, 1); err != nil {
+		return err
+	}
+	s.footer = true
+	return nil
+}
+
+// groupMemory is what the columns of a row group share.
+type groupMemory struct {
+	share *Share // nil for no other bound than groupLimit
+	// used is what they have now, pooled what was taken of the pool for it.
+	used, pooled int64
+	beyond       bool
+}
+
+// take changes what a column holds to a number of bytes. It waits for other row
+// groups, and gives errMemory when there can be no room.
+func (m *groupMemory) take(held *int64, bytes int64) error {
+	m.used += bytes - *held
+	*held = bytes
+	if m.used > groupLimit {
+		return errMemory
+	}
+	if m.share == nil || m.beyond || m.used <= m.pooled {
+		return nil
+	}
+	more := (m.used - m.pooled + poolStep - 1) / poolStep * poolStep
+	if m.share.of.pool.TryAcquire(more) {
+		m.pooled += more
+		return nil
+	}
+	if err := m.share.of.beyond.Acquire(m.share.ctx, 1); err != nil {
+		return err
+	}
+	// The pages of the one before are not to lie about beside those of this one.
+	runtime.GC()
+	m.beyond = true
+	return nil
+}
+
+// close gives everything back.
+func (m *groupMemory) close() {
+	if m.pooled > 0 {
+		m.share.of.pool.Release(m.pooled)
+	}
+	if m.beyond {
+		m.share.of.beyond.Release(1)
+	}
+	m.used, m.pooled, m.beyond = 0, 0, false
+}

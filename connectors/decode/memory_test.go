@@ -1,0 +1,124 @@
+package decode_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/format"
+
+	"doorstroom/connectors/connectortest"
+	"doorstroom/connectors/decode"
+	"doorstroom/schemas"
+)
+
+// textFile is a file of row groups of one row with one text.
+func textFile(t *testing.T, size, groups int) []byte {
+	t.Helper()
+	page := connectortest.DataPage(format.Plain, 1, connectortest.PlainTexts(strings.Repeat("x", size)))
+	return connectortest.PagedParquet(t, []connectortest.Chunk{{Column: "text", Type: format.ByteArray, Pages: []connectortest.Page{page}}}, &parquet.Zstd, groups, 1)
+}
+
+// reading is a file that is being read and stands still at its first record.
+type reading struct {
+	at, goOn chan struct{}
+	done     chan error
+}
+
+func read(ctx context.Context, memory *decode.Memory, data []byte) *reading {
+	r := &reading{make(chan struct{}, 1), make(chan struct{}), make(chan error, 1)}
+	go func() {
+		share := memory.Share(ctx)
+		defer share.Close()
+		parts, err := decode.Parquet.Parts(&decode.Input{Record: handRecord, File: bytes.NewReader(data), Size: int64(len(data)), Memory: share})
+		for _, p := range parts {
+			if err == nil {
+				_, err = p.Read(func(schemas.Row, schemas.Rule) error {
+					r.at <- struct{}{}
+					<-r.goOn
+					return nil
+				})
+			}
+		}
+		r.done <- err
+	}()
+	return r
+}
+
+// TestSharedMemory holds that of files with large pages some are read side by
+// side and the next one waits until one of them has ended; that waiting ends
+// with the context, which is no fault of the file; and that all are read.
+func TestSharedMemory(t *testing.T) {
+	memory, data := decode.NewMemory(), textFile(t, 45<<20, 1)
+	first, second := read(context.Background(), memory, data), read(context.Background(), memory, data)
+	<-first.at
+	<-second.at
+	ctx, cancel := context.WithCancel(context.Background())
+	third := read(ctx, memory, data)
+	cancel()
+	var fault *decode.Fault
+	if err := <-third.done; !errors.Is(err, context.Canceled) || errors.As(err, &fault) {
+		t.Errorf("%v", err)
+	}
+	if len(third.at) > 0 {
+		t.Error("a third one was read beside the others")
+	}
+	fourth := read(context.Background(), memory, data)
+	close(first.goOn)
+	close(second.goOn)
+	close(fourth.goOn)
+	for _, r := range []*reading{first, second, fourth} {
+		if err := <-r.done; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestSharedFooters holds that a file with a large footer waits until the one
+// before it is closed, and others do not.
+func TestSharedFooters(t *testing.T) {
+	memory, large, small := decode.NewMemory(), textFile(t, 1, 30_000), textFile(t, 1, 1)
+	first := read(context.Background(), memory, large)
+	<-first.at
+	ctx, cancel := context.WithCancel(context.Background())
+	second := read(ctx, memory, large)
+	cancel()
+	if err := <-second.done; !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+	third := read(context.Background(), memory, small)
+	close(third.goOn)
+	if err := <-third.done; err != nil {
+		t.Error(err)
+	}
+	fourth := read(context.Background(), memory, large)
+	go func() {
+		for range fourth.at {
+		}
+	}()
+	go func() {
+		for range first.at {
+		}
+	}()
+	close(first.goOn)
+	close(fourth.goOn)
+	for _, r := range []*reading{first, fourth} {
+		if err := <-r.done; err != nil {
+			t.Error(err)
+		}
+		close(r.at)
+	}
+}
+
+// TestRowGroups holds that a file of more row groups than the format numbers is refused.
+func TestRowGroups(t *testing.T) {
+	for groups, rows := range map[int]int{32_767: 20_000, 32_768: 0} {
+		got, _, err := record(t, decode.Parquet, handRecord, textFile(t, 1, groups), nil)
+		if len(got) != rows || (err == nil) != (rows > 0) {
+			t.Errorf("%d row groups: %d records, %v", groups, len(got), err)
+		}
+	}
+}
