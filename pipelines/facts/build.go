@@ -220,6 +220,9 @@ func (b *building) prepare(ctx context.Context) ([]slice, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := b.writeFirstLinks(ctx, salt); err != nil {
+		return nil, err
+	}
 	for _, h := range held {
 		if err := h.shuffle(ctx, salt); err != nil {
 			return nil, err
