@@ -61,29 +61,38 @@ func takeAt(ctx context.Context, db *warehouse.DB, who string, at pace) (*Lease,
 	return l, held, nil
 }
 
-// take claims until nobody else does.
+// take claims when nobody else has it, until nobody else does.
 func (l *Lease) take(ctx context.Context) error {
-	for deadline := time.Now().Add(l.pace.patience); ; {
-		if err := l.write(ctx, l.pace.lease); err != nil {
-			return err
-		}
-		_, other, err := l.look(ctx)
+	deadline := time.Now().Add(l.pace.patience)
+	for wait := l.pace.renew / 4; ; wait = min(2*wait, 4*l.pace.renew) {
+		other, err := l.claim(ctx)
 		if err != nil || other == "" {
-			return err
-		}
-		if err := l.write(ctx, 0); err != nil {
 			return err
 		}
 		if time.Now().After(deadline) {
 			return fmt.Errorf("%w: %s. Wait until it has ended and run this again; the hold of one that died ends by itself after %s", ErrHeld, other, l.pace.lease)
 		}
-		// Two that claim at once and see each other do not ask again at once.
+		// Two that claimed at once and saw each other must not do so again and again: chance parts them, the more so the longer they wait.
 		select {
 		case <-ctx.Done():
 			return context.Cause(ctx)
-		case <-time.After(l.pace.renew/20 + rand.N(l.pace.renew/4)):
+		case <-time.After(l.pace.renew/20 + rand.N(wait)):
 		}
 	}
+}
+
+// claim takes the lease if nobody else has it, and else says who does.
+func (l *Lease) claim(ctx context.Context) (other string, err error) {
+	if _, other, err = l.look(ctx); err != nil || other != "" {
+		return other, err
+	}
+	if err := l.write(ctx, l.pace.lease); err != nil {
+		return "", err
+	}
+	if _, other, err = l.look(ctx); err != nil || other == "" {
+		return "", err
+	}
+	return other, l.write(ctx, 0)
 }
 
 // write claims the lease for so long from now on; 0 gives it back.
