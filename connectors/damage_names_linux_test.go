@@ -2,6 +2,7 @@ package connectors_test
 
 import (
 	"context"
+	"errors"
 	"net"
 	"os"
 	"path/filepath"
@@ -135,6 +136,13 @@ func TestSuppliersElsewhere(t *testing.T) {
 	}
 	if closed := h.MustRead(); len(closed) > 0 {
 		t.Errorf("%+v", closed)
+	}
+	r := connectors.New(connectors.Options{Log: h.Log})
+	if _, err := r.At(context.Background(), filepath.Join(h.Landing, "duo")); !errors.Is(err, syscall.ENOTDIR) {
+		t.Errorf("a pipe to check: %v", err)
+	}
+	if _, err := r.Discover(context.Background(), filepath.Join(h.Landing, "duo")); !errors.Is(err, syscall.ENOTDIR) {
+		t.Errorf("a pipe for a landing folder: %v", err)
 	}
 }
 

@@ -142,8 +142,6 @@ func byLoad(t *testing.T, h *connectortest.Harness, record string) map[uint64]ma
 	return all
 }
 
-// vast is how long the longest lines of the tests are, unpacked.
-const vast = 128 << 20
 
 // packed compresses text, then so many bytes of filling, then the end.
 func packed(t *testing.T, text, filling, end string, size int) []byte {

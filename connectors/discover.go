@@ -45,7 +45,7 @@ func (d *Delivery) folder() string {
 // that do not tell first. A folder without a manifest is not ready and is left
 // alone, as is anything that leads out of the landing folder.
 func (r *Reader) Discover(ctx context.Context, landing string) ([]Delivery, error) {
-	root, err := os.OpenRoot(landing)
+	root, err := openDir(landing)
 	if err != nil {
 		return nil, fmt.Errorf("open the landing folder; make it or name another with --landing: %w", err)
 	}
@@ -77,6 +77,18 @@ func (r *Reader) Discover(ctx context.Context, landing string) ([]Delivery, erro
 		return cmp.Or(strings.Compare(a.DrawnOn, b.DrawnOn), strings.Compare(a.ID, b.ID), strings.Compare(a.Supplier, b.Supplier))
 	})
 	return found, nil
+}
+
+// openDir opens a folder; opening anything else, a named pipe say, may hold the program up.
+func openDir(dir string) (*os.Root, error) {
+	info, err := os.Stat(dir)
+	if err == nil && !info.IsDir() {
+		err = &fs.PathError{Op: "open", Path: dir, Err: syscall.ENOTDIR}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return os.OpenRoot(dir)
 }
 
 // folders lists what is in a supplier's folder; hidden names are a supplier's

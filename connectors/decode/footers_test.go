@@ -46,6 +46,8 @@ func TestFootersThatLie(t *testing.T) {
 		"a child too few":         {func(m *format.FileMetaData) { m.Schema[0].NumChildren = thrift.New(int32(1)) }, ""},
 		"children below none":     {func(m *format.FileMetaData) { m.Schema[1].NumChildren = thrift.New(int32(-1)) }, ""},
 		"children of a plain one": {func(m *format.FileMetaData) { m.Schema[1].NumChildren = thrift.New(int32(1)) }, ""},
+		"a type that is none":     {func(m *format.FileMetaData) { m.Schema[2].Type = thrift.New(format.Type(8)) }, ""},
+		"a number that is none":   {func(m *format.FileMetaData) { m.Schema[2].RepetitionType = thrift.New(format.FieldRepetitionType(3)) }, ""},
 		"a repeated column":       {func(m *format.FileMetaData) { m.Schema[1].RepetitionType = thrift.New(format.Repeated) }, ""},
 		"a date that is text":     {func(m *format.FileMetaData) { m.Schema[1].LogicalType.Value = &format.DateType{} }, ""},
 		"a number that is text": {func(m *format.FileMetaData) {

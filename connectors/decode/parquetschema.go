@@ -36,7 +36,7 @@ func topColumns(schema []format.SchemaElement) (columns []topColumn, leaves int,
 		}
 		columns = append(columns, topColumn{&schema[next], leaves})
 		for below := int64(1); below > 0; next++ {
-			if next >= len(schema) || schema[next].NumChildren.V < 0 {
+			if next >= len(schema) || schema[next].NumChildren.V < 0 || !knownTypes(&schema[next]) {
 				return nil, 0, false
 			}
 			below += int64(schema[next].NumChildren.V) - 1
@@ -46,6 +46,12 @@ func topColumns(schema []format.SchemaElement) (columns []topColumn, leaves int,
 		}
 	}
 	return columns, leaves, next == len(schema)
+}
+
+// knownTypes tells whether a column is of a physical type and a repetition that the format has.
+func knownTypes(s *format.SchemaElement) bool {
+	return (!s.Type.Valid || (s.Type.V >= format.Boolean && s.Type.V <= format.FixedLenByteArray)) &&
+		(!s.RepetitionType.Valid || (s.RepetitionType.V >= format.Required && s.RepetitionType.V <= format.Repeated))
 }
 
 // pagesOf makes the library's readers of pages for plain columns. Each believes
