@@ -22,9 +22,9 @@ func newServe(a *app) *cobra.Command {
 		Short: "Keep the workers and the schedule going until stopped",
 		Long: `Keeps the engines up and the workers at work until it is stopped (Ctrl-C or
 SIGTERM). With a landing folder it also runs the main job every
-DOORSTROOM_INTERVAL for the edition of that day, the first time at once; a run
-that fails is logged and tried again at the next time. Without one it only
-works: start it so on more machines, with your own Kafka and ClickHouse, to
+DOORSTROOM_INTERVAL for the edition of that day, the first time at once, and after
+it 'doorstroom retain'; a run that fails is logged and tried again at the next
+time. Without one it only works: start it so on more machines, with your own Kafka and ClickHouse, to
 load and to count with more hands.`,
 		Example: "  DOORSTROOM_INTERVAL=6h doorstroom serve --landing landing\n  doorstroom serve",
 		Args:    cobra.NoArgs,
@@ -83,7 +83,7 @@ func (a *app) workSlices(ctx context.Context, e *engines) error {
 	return nil
 }
 
-// schedule runs the main job at once and then at every interval.
+// schedule runs the main job at once and then at every interval, and each time removes what is too old.
 func (a *app) schedule(ctx context.Context, e *engines, landing string) error {
 	for ctx.Err() == nil {
 		began := time.Now()
@@ -96,6 +96,9 @@ func (a *app) schedule(ctx context.Context, e *engines, landing string) error {
 			a.log.Error("the run failed; it is tried again at the next time", zap.Error(err), zap.Duration("interval", a.settings.Interval))
 		}
 		m.bar.stop()
+		if err := a.retain(ctx, e, landing, false, time.Now()); err != nil && ctx.Err() == nil {
+			a.log.Error("removing what is too old failed; it is tried again after the next run", zap.Error(err))
+		}
 		pause(ctx, a.settings.Interval-time.Since(began))
 	}
 	return nil

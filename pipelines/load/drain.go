@@ -121,7 +121,7 @@ func firstOffsets(ctx context.Context, client *kafka.Client) (map[string]map[int
 	return offsets(ctx, client, kafka.FirstOffsetOf)
 }
 
-// offsets asks for the first or the last offset of every partition that the loader reads.
+// offsets asks for an offset of every partition that the loader reads; -1 where there is none.
 func offsets(ctx context.Context, client *kafka.Client, of func(int) kafka.OffsetRequest) (map[string]map[int]int64, error) {
 	counts, err := partitionsOf(ctx, client)
 	if err != nil {
@@ -144,7 +144,11 @@ func offsets(ctx context.Context, client *kafka.Client, of func(int) kafka.Offse
 			if p.Error != nil {
 				return nil, fmt.Errorf("asking Kafka where topic %s begins or ends: %w", topic, p.Error)
 			}
-			found[topic][p.Partition] = max(p.FirstOffset, p.LastOffset) // the one that was not asked for is -1
+			at := max(p.FirstOffset, p.LastOffset) // what was not asked for is -1
+			for offset := range p.Offsets {
+				at = max(at, offset)
+			}
+			found[topic][p.Partition] = at
 		}
 	}
 	return found, nil
