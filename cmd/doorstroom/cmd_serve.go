@@ -23,10 +23,10 @@ func newServe(a *app) *cobra.Command {
 		Short: "Keep the workers and the schedule going until stopped",
 		Long: `Keeps the engines up and the workers at work until it is stopped (Ctrl-C or
 SIGTERM). With a landing folder it also runs the main job every
-DOORSTROOM_INTERVAL for the edition of that day, the first time at once; a run
-that fails is logged and tried again at the next time, or within a minute when
-it failed because ClickHouse was away. Without one it only
-works: start it so on more machines, with your own Kafka and ClickHouse, to
+DOORSTROOM_INTERVAL for the edition of that day, the first time at once, and after
+it 'doorstroom retain'; a run that fails is logged and tried again at the next
+time, or within a minute when it failed because ClickHouse was away. Without one
+it only works: start it so on more machines, with your own Kafka and ClickHouse, to
 load and to count with more hands.`,
 		Example: "  DOORSTROOM_INTERVAL=6h doorstroom serve --landing landing\n  doorstroom serve",
 		Args:    cobra.NoArgs,
@@ -93,7 +93,7 @@ func (a *app) workSlices(ctx context.Context, e *engines) error {
 // awayPause is how long serve waits, at most, after a run that failed because a server was away.
 const awayPause = time.Minute
 
-// schedule runs the main job at once and then at every interval.
+// schedule runs the main job at once and then at every interval, and each time removes what is too old.
 func (a *app) schedule(ctx context.Context, e *engines, landing, definitions string) error {
 	for ctx.Err() == nil {
 		began := time.Now()
@@ -110,6 +110,10 @@ func (a *app) schedule(ctx context.Context, e *engines, landing, definitions str
 			a.log.Error("the run failed; it is tried again at the next time", zap.Error(err), zap.Duration("interval", next))
 		}
 		m.bar.stop()
+		err = a.alone(ctx, e, "serve", func(ctx context.Context) error { return a.retain(ctx, e, landing, false, time.Now()) })
+		if err != nil && ctx.Err() == nil {
+			a.log.Error("removing what is too old failed; it is tried again after the next run", zap.Error(err))
+		}
 		pause(ctx, next-time.Since(began))
 	}
 	return nil

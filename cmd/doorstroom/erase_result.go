@@ -114,8 +114,12 @@ func (j *eraseJob) rebuild(ctx context.Context, e *erase.Erasure) error {
 		if !changed[edition.CutOff] {
 			continue
 		}
-		if edition.Closed {
-			fmt.Fprintf(j.app.out, "edition %s is closed: its marts stay as they were released\n", edition.CutOff)
+		fixed, err := facts.Fixed(ctx, j.engines.db, edition)
+		if err != nil {
+			return err
+		}
+		if fixed {
+			fmt.Fprintf(j.app.out, "edition %s is closed, or what it is made of is no longer there: its marts stay as they are\n", edition.CutOff)
 			continue
 		}
 		steps := []run.Step{run.Facts}

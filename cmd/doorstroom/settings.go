@@ -57,6 +57,19 @@ type settings struct {
 	Patience     time.Duration `env:"DOORSTROOM_PATIENCE, default=10m" help:"how long a run tries again while ClickHouse is away, before it ends with exit code 3; serve goes on for ever"`
 	Silence      time.Duration `env:"DOORSTROOM_SILENCE, default=1m" help:"how long ClickHouse may say nothing while it reads or writes rows before the connection counts as dead; other statements may take five times as long"`
 	Interval     time.Duration `env:"DOORSTROOM_INTERVAL, default=24h" help:"how often serve runs"`
+
+	Keep retentionDays `env:", prefix=DOORSTROOM_KEEP_"`
+}
+
+// retentionDays are for how many days 'doorstroom retain' keeps what; docs/decisions/retention.md has the reasons.
+type retentionDays struct {
+	Messages int `env:"MESSAGES, default=7" help:"days that Kafka keeps records once they are loaded; 0 leaves it to the topics"`
+	Refused  int `env:"REFUSED, default=30" help:"days that raw rows of refused deliveries and of attempts that were never decided stay; 0 is for ever"`
+	Held     int `env:"HELD, default=365" help:"days that raw rows of held and withdrawn deliveries stay, so that they can be released; 0 is for ever"`
+	Replaced int `env:"REPLACED, default=0" help:"days that raw rows stay that a newer full delivery replaced; after it editions of before cannot be built; 0 is for ever"`
+	Builds   int `env:"BUILDS, default=1" help:"days that facts of builds stay that no longer stand; 0 is until the next build"`
+	Copies   int `env:"COPIES, default=90" help:"days that copies of delivered files stay in the landing folder after the decision (pages of DUO and IDW, and what came over SFTP, S3 or HTTPS); 0 is for ever"`
+	Ledger   int `env:"LEDGER, default=730" help:"days that the books of runs and builds stay; 0 is for ever"`
 }
 
 // supplierAPI is where a supplier serves its extracts.

@@ -67,6 +67,15 @@ func mutations(from, n int) dataFile {
 // inWarehouse works on the user's own engines, for what no command does.
 func (u *user) inWarehouse(withKafka bool, f func(context.Context, *engines) error) {
 	u.t.Helper()
+	a := u.app(io.Discard)
+	if err := a.withEngines(u.t.Context(), withKafka, f); err != nil {
+		u.t.Fatal(err)
+	}
+}
+
+// app is the program itself with the user's settings, for what no command does.
+func (u *user) app(out io.Writer) *app {
+	u.t.Helper()
 	env := map[string]string{}
 	for _, e := range u.env {
 		name, value, _ := strings.Cut(e, "=")
@@ -77,10 +86,7 @@ func (u *user) inWarehouse(withKafka bool, f func(context.Context, *engines) err
 		u.t.Fatal(err)
 	}
 	s.Data = u.data
-	a := &app{settings: s, out: io.Discard, err: io.Discard, log: zap.NewNop()}
-	if err := a.withEngines(u.t.Context(), withKafka, f); err != nil {
-		u.t.Fatal(err)
-	}
+	return &app{settings: s, out: out, err: io.Discard, log: zap.NewNop()}
 }
 
 // closeEdition marks an edition as one whose numbers were released.

@@ -120,7 +120,11 @@ func (e *Erasure) markEditions(ctx context.Context, db *warehouse.DB) error {
 		if err := facts.Changed(ctx, db, edition); err != nil {
 			return err
 		}
-		if !edition.Closed {
+		fixed, err := facts.Fixed(ctx, db, edition)
+		if err != nil {
+			return err
+		}
+		if !fixed {
 			if err := run.DropMarts(ctx, db, edition.CutOff); err != nil {
 				return err
 			}

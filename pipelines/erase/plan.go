@@ -122,7 +122,7 @@ func personsIn(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, of *p
 		return of.erased.list(), nil
 	}
 	edition, err := facts.ReadStanding(ctx, db, cutOff)
-	if errors.Is(err, facts.ErrOtherInputs) {
+	if errors.Is(err, facts.ErrOtherInputs) || errors.Is(err, facts.ErrRemoved) {
 		return of.touched.list(), nil // what it was made of is no longer known
 	}
 	if err != nil {

@@ -93,6 +93,9 @@ func (f *Facts) build(ctx context.Context, cutOff schemas.Date, o Options) (Resu
 	case ok && there.Closed:
 		return Result{Edition: there, Outcome: LeftClosed}, nil
 	}
+	if err := buildable(ctx, f.config.Warehouse, cutOff); err != nil {
+		return Result{}, err
+	}
 	if err := f.closeAbandoned(ctx); err != nil {
 		return Result{}, err
 	}

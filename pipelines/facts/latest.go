@@ -54,10 +54,20 @@ func Standings(ctx context.Context, db *warehouse.DB) (list []Edition, err error
 // changedInputs stands in place of the hash of what an edition was made of, when rows of it were taken away since.
 const changedInputs = "rows were erased"
 
-// Changed notes that rows of an edition were taken away: an open one is made anew by its next Build, a closed one tells
+// Fixed tells whether an edition stays as it is: it is closed, or what it was made of is no longer all there.
+func Fixed(ctx context.Context, db *warehouse.DB, e Edition) (bool, error) {
+	first, err := FirstBuildable(ctx, db)
+	return e.Closed || e.CutOff < first, err
+}
+
+// Changed notes that rows of an edition were taken away: an open one is made anew by its next Build, a fixed one tells
 // how many rows are left.
 func Changed(ctx context.Context, db *warehouse.DB, e Edition) error {
-	if !e.Closed {
+	fixed, err := Fixed(ctx, db, e)
+	if err != nil {
+		return err
+	}
+	if !fixed {
 		e.Inputs = changedInputs
 		return e.stand(ctx, db)
 	}

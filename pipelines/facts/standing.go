@@ -22,7 +22,7 @@ type Standing struct {
 
 // ReadStanding gives the edition of a cut-off day and the deliveries that it
 // was made of: deliveries that were accepted after it was built are not among
-// them. It fails with ErrNoEdition or ErrOtherInputs.
+// them. It fails with ErrNoEdition, ErrOtherInputs or ErrRemoved.
 func ReadStanding(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) (*Standing, error) {
 	e, ok, err := standing(ctx, db, cutOff)
 	if err != nil {
@@ -30,6 +30,9 @@ func ReadStanding(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) (*
 	}
 	if !ok {
 		return nil, fmt.Errorf("edition %s: %w", cutOff, ErrNoEdition)
+	}
+	if err := buildable(ctx, db, cutOff); err != nil {
+		return nil, err
 	}
 	loads, err := accepted(ctx, db)
 	if err != nil {

@@ -30,6 +30,7 @@ func TestOnApacheKafka(t *testing.T) {
 		{"AGroupBeyondTheEndIsSetBack", TestAGroupBeyondTheEndIsSetBack},
 		{"ForgottenMessagesAreGoneAndLaterOnesArrive", TestForgottenMessagesAreGoneAndLaterOnesArrive},
 		{"WhatIsNotLoadedIsNotForgotten", TestWhatIsNotLoadedIsNotForgotten},
+		{"OldMessagesGo", TestOldMessagesGo},
 		{"TwoLoadersShareTheWork", TestTwoLoadersShareTheWork},
 		{"StandstillIsAnErrorThatNamesTheDelivery", TestStandstillIsAnErrorThatNamesTheDelivery},
 		{"TopicsAreMadeOnce", TestTopicsAreMadeOnce},

@@ -17,14 +17,15 @@ const shownDifferences = 5
 // rows_accepted + rows_quarantined, rows_in_raw + rows_erased = rows_accepted
 // (erased with their person, see ops.erased_row), and of a file the sums of row
 // numbers and of their squares too, so that a lost row and a doubled one do not
-// cancel out. difference is empty when all adds up.
+// cancel out. difference is empty when all adds up. Deliveries of which rows went
+// because a newer one replaced them (ops.retention) are left out.
 func DetailQuery() string {
 	return `WITH standing AS
 (
     SELECT l.load_id AS load_id, l.supplier AS supplier, l.delivery_id AS delivery_id, l.drawn_on AS drawn_on,
         d.rows_in_files AS rows_in_files, d.rows_accepted AS rows_accepted, d.rows_quarantined AS rows_quarantined
     FROM ops.load AS l FINAL INNER JOIN ops.delivery AS d FINAL USING (supplier, delivery_id, manifest_sha256)
-    WHERE d.status = 'accepted'
+    WHERE d.status = 'accepted' AND l.load_id NOT IN (SELECT load_id FROM ops.retention WHERE layer = 'replaced')
 )
 SELECT s.supplier AS supplier, s.delivery_id AS delivery_id, t.level AS level, t.record AS record, t.file AS file,
     t.rows_in_files AS rows_in_files, t.rows_accepted AS rows_accepted, t.rows_quarantined AS rows_quarantined, t.rows_in_raw - t.rows_gone AS rows_in_raw,

@@ -145,7 +145,7 @@ func firstOffsets(ctx context.Context, client *kafka.Client, topics []string) (m
 	return offsets(ctx, client, topics, kafka.FirstOffsetOf)
 }
 
-// offsets asks for the first or the last offset of every partition of topics.
+// offsets asks for an offset of every partition of topics; -1 where there is none.
 func offsets(ctx context.Context, client *kafka.Client, topics []string, of func(int) kafka.OffsetRequest) (map[string]map[int]int64, error) {
 	counts, err := partitionsOf(ctx, client)
 	if err != nil {
@@ -168,7 +168,11 @@ func offsets(ctx context.Context, client *kafka.Client, topics []string, of func
 			if p.Error != nil {
 				return nil, fmt.Errorf("asking Kafka where topic %s begins or ends: %w", topic, p.Error)
 			}
-			found[topic][p.Partition] = max(p.FirstOffset, p.LastOffset) // the one that was not asked for is -1
+			at := max(p.FirstOffset, p.LastOffset) // what was not asked for is -1
+			for offset := range p.Offsets {
+				at = max(at, offset)
+			}
+			found[topic][p.Partition] = at
 		}
 	}
 	return found, nil

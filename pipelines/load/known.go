@@ -3,6 +3,7 @@ package load
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"doorstroom/pipelines/warehouse"
 )
@@ -57,4 +58,24 @@ func (k *Known) add(supplier, deliveryID, manifestSHA256, status string) {
 	if status == Accepted {
 		k.accepted[key] = manifestSHA256
 	}
+}
+
+// DecidedBefore tells of manifests whether they were decided before a moment.
+func DecidedBefore(ctx context.Context, db *warehouse.DB, before time.Time) (func(supplier, deliveryID, manifestSHA256 string) bool, error) {
+	rows, err := db.Query(ctx, "SELECT supplier, delivery_id, manifest_sha256 FROM ops.delivery FINAL WHERE decided_at < ?", before)
+	if err != nil {
+		return nil, fmt.Errorf("reading decided deliveries: %w", err)
+	}
+	defer rows.Close()
+	decided := make(map[attempt]bool)
+	for rows.Next() {
+		var a attempt
+		if err := rows.Scan(&a.supplier, &a.deliveryID, &a.manifestSHA256); err != nil {
+			return nil, fmt.Errorf("reading decided deliveries: %w", err)
+		}
+		decided[a] = true
+	}
+	return func(supplier, deliveryID, manifestSHA256 string) bool {
+		return decided[attempt{deliveryKey{supplier, deliveryID}, manifestSHA256}]
+	}, rows.Err()
 }

@@ -14,10 +14,14 @@ var ErrNotHeld = errors.New("not held")
 
 // Release accepts a delivery that was held as implausible_shrink, or that was
 // withdrawn, with the rows that were counted when it was read, and notes who did it and why. The supplier
-// may be empty when the id is held of one supplier only. Errors wrap ErrNotHeld when there is nothing to release.
+// may be empty when the id is held of one supplier only. Errors wrap ErrNotHeld when there is nothing to release, and
+// ErrRowsRemoved when its rows are gone.
 func Release(ctx context.Context, db *warehouse.DB, supplier, deliveryID, who, why string) error {
 	h, err := findHeld(ctx, db, supplier, deliveryID)
 	if err != nil {
+		return err
+	}
+	if err := stillThere(ctx, db, h.supplier, deliveryID, h.manifestSHA256); err != nil {
 		return err
 	}
 	if err := Note(ctx, db, Action{Who: who, What: "release", Subject: h.supplier + "/" + deliveryID, Why: why}); err != nil {

@@ -25,6 +25,9 @@ func Withdraw(ctx context.Context, db *warehouse.DB, supplier, deliveryID, who, 
 	if err != nil {
 		return err
 	}
+	if err := stillReplaceable(ctx, db, at.supplier, deliveryID, at.manifestSHA256); err != nil {
+		return err
+	}
 	if err := Note(ctx, db, Action{Who: who, What: "withdraw", Subject: at.supplier + "/" + deliveryID, Why: why}); err != nil {
 		return err
 	}

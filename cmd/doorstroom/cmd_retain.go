@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"doorstroom/connectors"
+	"doorstroom/pipelines/erase"
+	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/retain"
+)
+
+func newRetain(a *app) *cobra.Command {
+	var landing string
+	var dryRun bool
+	cmd := &cobra.Command{
+		Use:   "retain",
+		Short: "Remove what is kept longer than its period",
+		Long: `Removes, layer by layer, what the settings DOORSTROOM_KEEP_... no longer keep:
+messages of Kafka, raw rows of refused and of replaced deliveries, facts of builds
+that do not stand, copies of delivered files, old books. 'doorstroom config' lists
+the periods. Each removal is noted in ops.retention: layer, what, how much, when
+and which period. 'doorstroom serve' does the same after every run.
+
+Nothing goes that an edition is made of which can still be built. Files that
+suppliers laid down themselves are not touched.`,
+		Example: "  doorstroom retain --dry-run\n  DOORSTROOM_KEEP_COPIES=30 doorstroom retain --landing landing",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if landing == "" {
+				landing = a.settings.Landing
+			}
+			return a.withEngines(cmd.Context(), true, func(ctx context.Context, e *engines) error {
+				return a.retain(ctx, e, landing, dryRun, time.Now())
+			})
+		},
+	}
+	cmd.Flags().StringVar(&landing, "landing", "", "landing folder (default DOORSTROOM_LANDING); without one copies of files are not looked at")
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "show what would go and do nothing")
+	return cmd
+}
+
+// retain removes what is too old at a moment and tells what that was.
+func (a *app) retain(ctx context.Context, e *engines, landing string, dryRun bool, now time.Time) error {
+	if err := load.EnsureTopics(ctx, e.kafka); err != nil {
+		return environment(err)
+	}
+	broken, err := erase.Pending(ctx, e.db)
+	if err != nil {
+		return err
+	}
+	if broken != nil {
+		return errBrokenOff
+	}
+	k := a.settings.Keep
+	for _, days := range []int{k.Messages, k.Refused, k.Held, k.Replaced, k.Builds, k.Copies, k.Ledger} {
+		if days < 0 {
+			return usage(errors.New("a setting DOORSTROOM_KEEP_... is negative: give days, or 0 to keep for ever"))
+		}
+	}
+	job := &retain.Job{Warehouse: e.db, Kafka: e.kafka, Now: now, DryRun: dryRun, Periods: retain.Periods(k)}
+	removed, err := job.Run(ctx)
+	a.tellRemoved(removed, dryRun)
+	if err != nil {
+		return err
+	}
+	if landing == "" {
+		return nil
+	}
+	removed, err = a.retainCopies(ctx, e, job, landing)
+	a.tellRemoved(removed, dryRun)
+	return err
+}
+
+// retainCopies removes the files of copies whose delivery was decided long enough ago.
+func (a *app) retainCopies(ctx context.Context, e *engines, job *retain.Job, landing string) (removed []retain.Removal, err error) {
+	before, goes := job.CopiesBefore()
+	if !goes {
+		return nil, nil
+	}
+	copies, err := connectors.Copies(ctx, landing)
+	if err != nil {
+		return nil, err
+	}
+	decided, err := load.DecidedBefore(ctx, e.db, before)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range copies {
+		if !decided(c.Supplier, c.DeliveryID(), c.ManifestSHA256) {
+			continue
+		}
+		r := retain.Removal{Layer: retain.Copies, What: c.Supplier + "/" + c.Folder, Amount: uint64(len(c.Files)), Unit: "files", Days: job.Periods.Copies, Before: before}
+		if err := job.Do(ctx, r, func(context.Context) error { return connectors.RemoveFiles(landing, c) }); err != nil {
+			return removed, err
+		}
+		removed = append(removed, r)
+	}
+	return removed, nil
+}
+
+func (a *app) tellRemoved(removed []retain.Removal, dryRun bool) {
+	verb := "removed"
+	if dryRun {
+		verb = "would remove"
+	}
+	for _, r := range removed {
+		what := r.What
+		if r.Record != "" {
+			what += " " + r.Record
+		}
+		if r.Unit == retain.Seen {
+			fmt.Fprintf(a.out, "%s: %s, noted now, goes in %d days unless it is decided\n", r.Layer, what, r.Days)
+			continue
+		}
+		fmt.Fprintf(a.out, "%s: %s %s, %d %s (%d days)\n", r.Layer, verb, what, r.Amount, r.Unit, r.Days)
+	}
+}
