@@ -82,17 +82,19 @@ func (r *Reader) Discover(ctx context.Context, landing string) ([]Delivery, erro
 // folders lists what is in a supplier's folder; hidden names are a supplier's
 // own tools at work. A supplier without a folder has nothing.
 func folders(root *os.Root, supplier string) ([]string, error) {
-	dir, err := root.Open(supplier)
-	if outside(err) {
+	// Looking first keeps a named pipe from holding the program up.
+	info, err := root.Stat(supplier)
+	if outside(err) || (err == nil && !info.IsDir()) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	defer dir.Close()
-	if info, err := dir.Stat(); err != nil || !info.IsDir() {
+	dir, err := root.Open(supplier)
+	if err != nil {
 		return nil, err
 	}
+	defer dir.Close()
 	names, err := dir.Readdirnames(-1)
 	if err != nil {
 		return nil, err

@@ -30,7 +30,9 @@ type file struct {
 	controlField int
 
 	windows1252 bool
-	fault       *decode.Fault
+	// verified is what the file was when it was held against the manifest.
+	verified os.FileInfo
+	fault    *decode.Fault
 	// reported are the bytes that progress has been told of.
 	reported atomic.Int64
 	counts
@@ -71,12 +73,11 @@ func (f *file) verify(ctx context.Context, root *os.Root) error {
 		return err
 	}
 	defer data.Close()
-	info, err := data.Stat()
-	if err != nil {
+	if f.verified, err = data.Stat(); err != nil {
 		return err
 	}
-	if info.Size() != int64(f.Bytes) {
-		f.fail(schemas.SizeMismatch, "%d bytes, the manifest says %d", info.Size(), f.Bytes)
+	if size := f.verified.Size(); size != int64(f.Bytes) {
+		f.fail(schemas.SizeMismatch, "%d bytes, the manifest says %d", size, f.Bytes)
 		return nil
 	}
 	return f.attempt.with(ctx, func(*worker) error { return f.digest(&cancelled{ctx, data}) })
@@ -131,6 +132,9 @@ func (f *file) read(ctx context.Context, root *os.Root) error {
 		return err
 	}
 	defer data.Close()
+	if err := f.unchanged(data); err != nil {
+		return err
+	}
 	share := f.attempt.memory.Share(ctx)
 	defer share.Close()
 	in := &decode.Input{
@@ -139,10 +143,13 @@ func (f *file) read(ctx context.Context, root *os.Root) error {
 	}
 	// Without a worker: it may wait for another file, whose parts need the workers.
 	parts, err := f.format.Parts(in)
-	if err != nil {
-		return f.refuse(err)
+	if err := f.refuse(err); err != nil {
+		return err
 	}
 	if err := f.readParts(ctx, parts); err != nil {
+		return err
+	}
+	if err := f.unchanged(data); err != nil {
 		return err
 	}
 	if f.unknownColumns > 0 {
@@ -151,6 +158,19 @@ func (f *file) read(ctx context.Context, root *os.Root) error {
 	}
 	if f.fault == nil {
 		f.compare()
+	}
+	return nil
+}
+
+// unchanged gives an error when what was read is not what was verified: the
+// file has been written to or replaced in between.
+func (f *file) unchanged(data *os.File) error {
+	now, err := data.Stat()
+	if err != nil {
+		return err
+	}
+	if !os.SameFile(now, f.verified) || now.Size() != f.verified.Size() || !now.ModTime().Equal(f.verified.ModTime()) {
+		return errors.New("the file changed while it was read; nothing of it counts, run again when it is no longer written to")
 	}
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 
 // marts are all tables that a build makes, by the names that the report and analysts use.
 var marts = []string{
-	"azc_work", "azc_work_by_year", "bijstand_by_month", "bijstand_exit", "cohort_by_k", "control_totals", "data_quality", "data_quality_by_supplier", "deliveries", "editions", "linkage",
+	"azc_work", "azc_work_by_year", "bijstand_by_month", "bijstand_exit", "cohort_by_k", "control_totals", "data_quality", "data_quality_by_supplier", "deliveries", "editions", "link_history", "linkage",
 	"milestone_by_cohort", "milestone_by_month", "person_linkage", "quarantine_by_rule", "settling_by_year", "stage_by_month",
 	"waiting_time", "work_by_k", "work_by_month", "work_by_nationality", "work_permit_by_year",
 }

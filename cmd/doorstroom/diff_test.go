@@ -182,7 +182,7 @@ func defineAnew(u *user, edition string) {
 			return err
 		}
 		hash := sha256.New()
-		fmt.Fprint(hash, "definitions 0, facts 3\n")
+		fmt.Fprint(hash, "definitions 0, facts 4\n")
 		for _, id := range loads {
 			hash.Write(binary.BigEndian.AppendUint64(nil, id))
 		}

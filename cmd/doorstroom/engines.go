@@ -117,8 +117,15 @@ func (a *app) openClickHouse(ctx context.Context, e *engines) error {
 	if err := a.connectClickHouse(ctx, e); err != nil {
 		return err
 	}
-	_, err := e.db.Migrate(ctx)
-	return err
+	migrate := func(ctx context.Context) error {
+		_, err := e.db.Migrate(ctx)
+		return err
+	}
+	if e.died != nil {
+		return migrate(ctx) // an embedded server that is gone does not come back
+	}
+	// A migration that was broken off is done again: its statements leave what is there.
+	return a.patience().Do(ctx, migrate)
 }
 
 // connectClickHouse starts or reaches ClickHouse, whatever tables it has.

@@ -48,7 +48,9 @@ func TestEraseSomebodyOfMany(t *testing.T) {
 	if after := persons(laterDay, "marts.person_linkage"); number(t, after) != number(t, before)-1 || persons(laterDay, "marts.editions") != after {
 		t.Errorf("the marts count %s persons, before %s", after, before)
 	}
-	u.run("run", "--from", "facts", "--as-of", laterDay).exits(0)
+	u.inWarehouse(false, func(ctx context.Context, e *engines) error { // as if another version of the program had made them
+		return e.db.Exec(ctx, "INSERT INTO ops.mart_build (edition, build, project) SELECT edition, build, 'other' FROM ops.mart_build FINAL WHERE edition = '"+editionDay+"'")
+	})
 	u.run("run", "--from", "facts", "--as-of", editionDay).exits(0)
 	if got := closedMarts(u); got != closed {
 		t.Error("another run changed the marts of the closed edition")

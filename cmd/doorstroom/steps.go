@@ -93,9 +93,9 @@ func outcome(o facts.Outcome) string {
 // marts is the last step.
 func (m *mainJob) marts(ctx context.Context) (uint64, error) {
 	cutOff := schemas.DateFromTime(m.asOf)
-	var build uint64
+	var edition facts.Edition
 	err := m.app.patience().Do(ctx, func(ctx context.Context) (err error) {
-		build, err = facts.StandingBuild(ctx, m.engines.db, cutOff)
+		edition, err = facts.ReadEdition(ctx, m.engines.db, cutOff)
 		return err
 	})
 	if errors.Is(err, facts.ErrNoEdition) {
@@ -111,16 +111,19 @@ func (m *mainJob) marts(ctx context.Context) (uint64, error) {
 	}
 	d := &run.DBT{Program: m.engines.tools.DBT, Dir: dir, HTTPAddr: m.engines.httpAddr,
 		User: m.engines.clickHouse.User, Password: m.engines.clickHouse.Password, TLS: m.engines.clickHouse.TLS != nil}
-	made, err := run.MakeMarts(ctx, m.engines.db, d, cutOff, build)
+	made, err := run.MakeMarts(ctx, m.engines.db, d, run.MartsOf{Edition: cutOff, Build: edition.Build, Closed: edition.Closed})
 	if errors.Is(err, run.ErrNoDBT) {
 		return 0, environment(err)
 	}
 	if err != nil {
 		return 0, err
 	}
-	word := "unchanged"
-	if made {
-		word = "made and tested"
+	word := "made and tested"
+	switch made {
+	case run.MartsUnchanged:
+		word = "unchanged"
+	case run.MartsLeft:
+		word = "closed, left as they are although this program would make others"
 	}
 	m.bar.end(word)
 	m.say("marts of %s: %s", cutOff, word)

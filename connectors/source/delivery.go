@@ -15,9 +15,6 @@ import (
 	"doorstroom/schemas"
 )
 
-// manifestLimit is how long a manifest may be, as for those in the landing folder.
-const manifestLimit = 64 << 20
-
 // errUnsettled says that a delivery is not as its manifest says, which may be
 // because it is still being written.
 var errUnsettled = errors.New("not as its manifest says")
@@ -62,7 +59,8 @@ func (b *fetch) delivery(ctx context.Context, id string) error {
 	return nil
 }
 
-// manifest reads the manifest of a delivery; fs.ErrNotExist without one.
+// manifest reads the manifest of a delivery; fs.ErrNotExist without one. Of one
+// that is too long only so much as to be refused for it.
 func (b *fetch) manifest(ctx context.Context, id string) (data []byte, err error) {
 	err = b.patience.do(ctx, func() (bool, error) {
 		body, err := b.open(ctx, id, manifest.Name, 0)
@@ -70,12 +68,9 @@ func (b *fetch) manifest(ctx context.Context, id string) (data []byte, err error
 			return false, err
 		}
 		defer body.Close()
-		data, err = io.ReadAll(io.LimitReader(body, manifestLimit+1))
+		data, err = io.ReadAll(io.LimitReader(body, manifest.Limit+1))
 		return false, err
 	})
-	if err == nil && len(data) > manifestLimit {
-		err = &hopeless{errors.New("it is too long to be one")}
-	}
 	return data, err
 }
 

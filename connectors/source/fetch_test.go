@@ -247,6 +247,25 @@ func TestFetchLandsWhatStaysWrong(t *testing.T) {
 	})
 }
 
+// TestFetchOfAVastManifest: of a manifest that is longer than any only so much
+// lands as is refused for its length; the other deliveries come.
+func TestFetchOfAVastManifest(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p *place) {
+		landing := t.TempDir()
+		vast := append(manifestOf(t, "coa-1", nil), bytes.Repeat([]byte(" "), manifest.Limit+1000)...)
+		p.put("coa-1/manifest.json", vast)
+		files := map[string][]byte{"a.jsonl": content(1, 10)}
+		m := p.deliver(t, "coa-2", files)
+		p.mustFetch(t, landing)
+		holds(t, landing, "coa-2", with(files, m))
+		holds(t, landing, "coa-1", map[string][]byte{manifest.Name: vast[:manifest.Limit+1]})
+		_, refusal := manifest.Parse(vast[:manifest.Limit+1], manifest.Rules{Supplier: "coa", DeliveryID: "coa-1"})
+		if refusal == nil || !strings.Contains(refusal.Detail, "longer than") {
+			t.Errorf("%+v", refusal)
+		}
+	})
+}
+
 // TestFetchOfAnIdThatComesAgain: another manifest replaces, and what stood is
 // kept aside; a manifest that was decided does not come.
 func TestFetchOfAnIdThatComesAgain(t *testing.T) {

@@ -40,8 +40,12 @@ var (
 	recordName = regexp.MustCompile(`^[a-z0-9][a-z0-9_]{0,59}$`)
 )
 
-// pageLimit bounds the pages of one record of one extract.
-const pageLimit = 1_000_000
+const (
+	// pageLimit bounds the pages of one record of one extract.
+	pageLimit = 1_000_000
+	// listLimit and extractsLimit bound the list of extracts, in bytes and in number.
+	listLimit, extractsLimit = 32 << 20, 100_000
+)
 
 // Pull lays down every extract that the landing folder does not have yet, oldest
 // first. One that fails does not keep the others.
@@ -77,13 +81,32 @@ func Pull(ctx context.Context, api API, landing string, log *zap.Logger) error {
 
 func (c *client) extracts(ctx context.Context) (list []extract, err error) {
 	err = c.get(ctx, []string{"v1", "extracts"}, nil, func(body io.Reader) error {
-		list = nil
-		if err := json.NewDecoder(body).Decode(&list); err != nil {
-			return errors.New("the list of extracts is not as the interface says")
-		}
-		return nil
+		list, err = readExtracts(json.NewDecoder(io.LimitReader(body, listLimit)))
+		return err
 	})
 	return list, err
+}
+
+// readExtracts reads a list one by one: a list of nothing, as one value, takes a
+// hundred times its bytes.
+func readExtracts(d *json.Decoder) (list []extract, err error) {
+	bad := errors.New("the list of extracts is not as the interface says")
+	if open, err := d.Token(); err != nil || open != json.Delim('[') {
+		return nil, bad
+	}
+	for d.More() {
+		var e extract
+		if err := d.Decode(&e); err != nil {
+			return nil, bad
+		}
+		if list = append(list, e); len(list) > extractsLimit {
+			return nil, fmt.Errorf("the list has more than %d extracts", extractsLimit)
+		}
+	}
+	if _, err := d.Token(); err != nil {
+		return nil, bad
+	}
+	return list, nil
 }
 
 // pull fetches the pages that have not landed yet and then writes the manifest.
@@ -152,7 +175,7 @@ func (c *client) folder(landing *os.Root, id string) (*os.Root, error) {
 // pages fetches the pages of a record, from the first that has not landed.
 func (c *client) pages(ctx context.Context, root *os.Root, id, record string) ([]manifest.File, error) {
 	var files []manifest.File
-	cursor := ""
+	cursor, seen := "", map[[sha256.Size]byte]bool{}
 	for n := 1; n <= pageLimit; n++ {
 		name := fmt.Sprintf("%s-%06d.json", record, n)
 		file, page, err := describe(root, name, record)
@@ -168,10 +191,12 @@ func (c *client) pages(ctx context.Context, root *os.Root, id, record string) ([
 		if page.Next == "" {
 			return files, nil
 		}
-		if page.Next == cursor {
-			return nil, fmt.Errorf("page %d: its next page is itself", n)
+		// Of a cursor, which is the supplier's, only what tells it from others is kept.
+		key := sha256.Sum256([]byte(page.Next))
+		if seen[key] {
+			return nil, fmt.Errorf("page %d: its next page is itself or one before it", n)
 		}
-		cursor = page.Next
+		seen[key], cursor = true, page.Next
 	}
 	return nil, fmt.Errorf("more than %d pages", pageLimit)
 }

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -234,6 +235,10 @@ func TestPullRefuses(t *testing.T) {
 			_, _ = w.Write([]byte(`{"items":[],"total":0,"next":"7"}`))
 			return true
 		}},
+		"two pages for ever": {records: 25, fail: func(w http.ResponseWriter, from int) bool {
+			_, _ = fmt.Fprintf(w, `{"items":[],"total":0,"next":"%d"}`, 8-from)
+			return true
+		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			api, landing := start(t, s), t.TempDir()
@@ -244,6 +249,31 @@ func TestPullRefuses(t *testing.T) {
 				t.Errorf("a manifest: %v", found)
 			}
 		})
+	}
+}
+
+// TestPullOfNothing: a list of extracts that are none takes no memory to speak of.
+func TestPullOfNothing(t *testing.T) {
+	list := []byte("[" + strings.Repeat("{},", 8<<20) + "{}]")
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "token") {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = w.Write([]byte(`{"access_token":"t","token_type":"Bearer"}`))
+			return
+		}
+		_, _ = w.Write(list)
+	}))
+	t.Cleanup(server.Close)
+	api := source.API{Supplier: "duo", BaseURL: server.URL, ClientID: "client", ClientSecret: "secret", Tries: 1}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	err := source.Pull(context.Background(), api, t.TempDir(), zaptest.NewLogger(t))
+	runtime.ReadMemStats(&after)
+	if err == nil || !strings.Contains(err.Error(), "more than 100000 extracts") {
+		t.Errorf("%v", err)
+	}
+	if took := after.TotalAlloc - before.TotalAlloc; took > 200<<20 {
+		t.Errorf("%d MiB", took>>20)
 	}
 }
 

@@ -27,6 +27,9 @@ type webStore struct {
 	http         *http.Client
 }
 
+// indexLimit is how long index.json may be: some 100,000 names.
+const indexLimit = 8 << 20
+
 func newWeb(f Folder, u *url.URL) (*webStore, error) {
 	if u.User != nil {
 		return nil, errors.New("the address names a user, who has a setting of its own")
@@ -56,7 +59,7 @@ func (w *webStore) list(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	defer body.Close()
-	remote := &bodyReader{r: io.LimitReader(body, manifestLimit)}
+	remote := &bodyReader{r: io.LimitReader(body, indexLimit)}
 	var index struct {
 		Deliveries []string `json:"deliveries"`
 	}

@@ -8,7 +8,6 @@ import (
 // mutationMonths lists, per supplier, after how many months from the full delivery a mutation follows.
 var (
 	quarterly = []int{3, 6, 9, 12}
-	oneMissed = []int{3, 9, 12} // nothing came in one quarter; the next delivery holds both
 	monthly   = []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}
 )
 
@@ -18,7 +17,7 @@ const uwvLag = 2
 // Deliveries that fall short, by their place in the series.
 const (
 	halfMonth   = 3 // UWV covers halfMonthBy days more than the first of the newest month, and half of the employers are not in yet
-	emptyOne    = 2 // one municipality in emptyTowns delivers files without rows
+	emptyOne    = 2 // IDW, and one municipality in emptyTowns, deliver files without rows
 	emptyTowns  = 17
 	halfMonthBy = 14
 )
@@ -72,7 +71,8 @@ func newPlan(asOf day, persons int, towns []municipality) *plan {
 	base := last - 12
 	p.coa = p.series("coa", "coa", base, 4, quarterly, asOf)
 	p.duo = p.series("duo", "duo", base, 6, quarterly, asOf)
-	p.idw = p.series("idw", "idw", base, 9, oneMissed, asOf)
+	p.idw = p.series("idw", "idw", base, 9, quarterly, asOf)
+	leaveEmpty(p.idw)
 	p.uwv = p.series("uwv", "uwv", base, 20, monthly, asOf)
 	p.planTowns(base, asOf, towns)
 	p.planBefore(towns)
@@ -140,8 +140,8 @@ func (p *plan) planTowns(base month, asOf day, towns []municipality) {
 			prefix = "gem-" + towns[list[0]].code
 		}
 		series := p.series("municipality", prefix, base, 2+g%9, quarterly, asOf)
-		if len(series) > emptyOne {
-			series[emptyOne].empty = g%emptyTowns == 1
+		if g%emptyTowns == 1 {
+			leaveEmpty(series)
 		}
 		for _, d := range series {
 			d.dialect = dialectOf(g, groups)
@@ -156,6 +156,13 @@ func (p *plan) planTowns(base month, asOf day, towns []municipality) {
 			sort.Strings(d.codes)
 		}
 		p.groups = append(p.groups, series)
+	}
+}
+
+// leaveEmpty lets one mutation of a series hold nothing; the next one holds both.
+func leaveEmpty(series []*delivery) {
+	if len(series) > emptyOne {
+		series[emptyOne].empty = true
 	}
 }
 

@@ -89,7 +89,7 @@ func planned(ctx context.Context, db *warehouse.DB) (list []schemas.Pseudonym, e
 	return list, rows.Err()
 }
 
-// eraseFacts takes the persons out of the facts of every edition.
+// eraseFacts takes the persons out of the facts of every edition, and out of what is kept beside them.
 func eraseFacts(ctx context.Context, db *warehouse.DB) error {
 	for i := range schemas.FactTables {
 		t := &schemas.FactTables[i]
@@ -97,7 +97,7 @@ func eraseFacts(ctx context.Context, db *warehouse.DB) error {
 			return err
 		}
 	}
-	return nil
+	return mutate(ctx, db, "facts_store.first_link", "(edition, person_id) IN (SELECT edition, id FROM "+tablePersons+")")
 }
 
 // markEditions has open editions made anew by their next build, and their

@@ -143,7 +143,7 @@ func TestBuildEndsWhenPatienceDoes(t *testing.T) {
 	if !errors.Is(err, warehouse.ErrAway) || !strings.Contains(err.Error(), "run the same command again") {
 		t.Errorf("the error is %v", err)
 	}
-	if _, err := facts.StandingBuild(t.Context(), e.db, cutOff); !errors.Is(err, facts.ErrNoEdition) {
+	if _, err := facts.ReadEdition(t.Context(), e.db, cutOff); !errors.Is(err, facts.ErrNoEdition) {
 		t.Errorf("an edition stands: %v", err)
 	}
 	d.set(false)
@@ -167,10 +167,10 @@ func TestClockThatWentBack(t *testing.T) {
 	e.accept(t, delivery{id: 77, supplier: "uwv", name: "later", drawn: "2026-06-29", mode: "full", covers: "2026-05-31", records: []string{"uwv_employment"}})
 	second, err := e.facts.Build(t.Context(), cutOff, facts.Options{})
 	must(t, err)
-	standing, err := facts.StandingBuild(t.Context(), e.db, cutOff)
+	standing, err := facts.ReadEdition(t.Context(), e.db, cutOff)
 	must(t, err)
-	if second.Outcome != facts.Built || standing != second.Build || standing == first.Build {
-		t.Errorf("build %d stands, of %d and %d (%d)", standing, first.Build, second.Build, second.Outcome)
+	if second.Outcome != facts.Built || standing.Build != second.Build || standing.Build == first.Build {
+		t.Errorf("build %d stands, of %d and %d (%d)", standing.Build, first.Build, second.Build, second.Outcome)
 	}
 	var open uint64
 	must(t, e.db.QueryRow(context.Background(), "SELECT count() FROM ops.build FINAL WHERE status = 'open'").Scan(&open))

@@ -150,13 +150,14 @@ func (b *building) run(ctx context.Context) (Result, error) {
 		return Result{}, err
 	}
 	var result Result
-	return result, b.facts.patience().Do(ctx, func(ctx context.Context) error {
+	err = b.facts.patience().Do(ctx, func(ctx context.Context) (err error) {
 		if err := b.mark(ctx, "closed"); err != nil {
 			return err
 		}
 		result, err = b.finish(ctx)
 		return err
 	})
+	return result, err
 }
 
 func (b *building) mark(ctx context.Context, status string) error {
@@ -218,6 +219,9 @@ func (b *building) prepare(ctx context.Context) ([]slice, error) {
 	}
 	salt, err := b.link(ctx, held)
 	if err != nil {
+		return nil, err
+	}
+	if err := b.writeFirstLinks(ctx, salt); err != nil {
 		return nil, err
 	}
 	for _, h := range held {

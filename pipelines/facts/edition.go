@@ -85,11 +85,11 @@ func nullDate(d schemas.Date) *time.Time {
 // ErrNoEdition says that no edition with a cut-off day stands.
 var ErrNoEdition = errors.New("no such edition")
 
-// StandingBuild gives the build that stands for a cut-off day, or ErrNoEdition.
-func StandingBuild(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) (uint64, error) {
+// ReadEdition gives the edition that stands for a cut-off day, or ErrNoEdition.
+func ReadEdition(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) (Edition, error) {
 	e, ok, err := standing(ctx, db, cutOff)
 	if err == nil && !ok {
 		err = fmt.Errorf("edition %s: %w", cutOff, ErrNoEdition)
 	}
-	return e.Build, err
+	return e, err
 }

@@ -95,13 +95,15 @@ func linkKey(kind link.Kind, key [16]byte, salt string) uint64 {
 
 // linkKeySQL is linkKey for ClickHouse: a record goes to its V, without one to its B.
 func linkKeySQL(salt string) string {
-	hash := func(column string) string {
-		if salt == "" {
-			return "xxHash64(assumeNotNull(" + column + "))"
-		}
-		return "xxHash64(concat(assumeNotNull(" + column + "), '" + salt + "'))"
+	return "if(isNotNull(pseudonym_v), " + pseudonymKeySQL("pseudonym_v", salt) + ", bitNot(" + pseudonymKeySQL("pseudonym_b", salt) + "))"
+}
+
+// pseudonymKeySQL is the hash of a V; that of a B has all its bits turned.
+func pseudonymKeySQL(column, salt string) string {
+	if salt == "" {
+		return "xxHash64(assumeNotNull(" + column + "))"
 	}
-	return "if(isNotNull(pseudonym_v), " + hash("pseudonym_v") + ", bitNot(" + hash("pseudonym_b") + "))"
+	return "xxHash64(concat(assumeNotNull(" + column + "), '" + salt + "'))"
 }
 
 // saltFor finds the first salt without two equal hashes.

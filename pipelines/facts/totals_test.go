@@ -63,8 +63,8 @@ func TestControlTotals(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), "does not add up") || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("the error is %v, want %s", err, c.want)
 			}
-			if build, err := facts.StandingBuild(t.Context(), e.db, cutOff); err != nil || build != before.Build {
-				t.Errorf("build %d stands, want %d (%v)", build, before.Build, err)
+			if there, err := facts.ReadEdition(t.Context(), e.db, cutOff); err != nil || there.Build != before.Build {
+				t.Errorf("build %d stands, want %d (%v)", there.Build, before.Build, err)
 			}
 		})
 	}

@@ -27,8 +27,8 @@ var (
 )
 
 // Lease keeps two runs from changing one warehouse at a time. ClickHouse cannot compare and set, so a claim is written
-// first and the others are looked at then: of two that claim at once at least one sees the other, and who asked later
-// takes its claim back. All times are by the clock of the server. The server must show each writer what another wrote before:
+// first and the others are looked at then: of two that claim at once at least one sees the other and takes its claim
+// back. All times are by the clock of the server. The server must show each writer what another wrote before:
 // one server, or always the same replica.
 type Lease struct {
 	db      *warehouse.DB
@@ -61,33 +61,38 @@ func takeAt(ctx context.Context, db *warehouse.DB, who string, at pace) (*Lease,
 	return l, held, nil
 }
 
-// take claims until nobody else does. Of several that claim, those who asked later take theirs back and the first keeps
-// its own and waits: it is its turn when the holder is gone.
+// take claims when nobody else has it, until nobody else does.
 func (l *Lease) take(ctx context.Context) error {
 	deadline := time.Now().Add(l.pace.patience)
-	for pause := l.pace.renew / 20; ; pause = min(2*pause, l.pace.renew) {
-		if err := l.write(ctx, l.pace.lease); err != nil {
+	for wait := l.pace.renew / 4; ; wait = min(2*wait, 4*l.pace.renew) {
+		other, err := l.claim(ctx)
+		if err != nil || other == "" {
 			return err
 		}
-		seen, err := l.look(ctx)
-		if err != nil || seen.other == "" {
-			return err
+		if time.Now().After(deadline) {
+			return fmt.Errorf("%w: %s. Wait until it has ended and run this again; the hold of one that died ends by itself after %s", ErrHeld, other, l.pace.lease)
 		}
-		late := time.Now().After(deadline)
-		if seen.earlier || late {
-			if err := l.write(ctx, 0); err != nil {
-				return err
-			}
-		}
-		if late {
-			return fmt.Errorf("%w: %s. Wait until it has ended and run this again; the hold of one that died ends by itself after %s", ErrHeld, seen.other, l.pace.lease)
-		}
+		// Two that claimed at once and saw each other must not do so again and again: chance parts them, the more so the longer they wait.
 		select {
 		case <-ctx.Done():
 			return context.Cause(ctx)
-		case <-time.After(pause + rand.N(pause)):
+		case <-time.After(l.pace.renew/20 + rand.N(wait)):
 		}
 	}
+}
+
+// claim takes the lease if nobody else has it, and else says who does.
+func (l *Lease) claim(ctx context.Context) (other string, err error) {
+	if _, other, err = l.look(ctx); err != nil || other != "" {
+		return other, err
+	}
+	if err := l.write(ctx, l.pace.lease); err != nil {
+		return "", err
+	}
+	if _, other, err = l.look(ctx); err != nil || other == "" {
+		return "", err
+	}
+	return other, l.write(ctx, 0)
 }
 
 // write claims the lease for so long from now on; 0 gives it back.
@@ -101,30 +106,17 @@ func (l *Lease) write(ctx context.Context, keep time.Duration) error {
 	return nil
 }
 
-// seen is what a look at the lease tells.
-type seen struct {
-	// lapsed tells that this one's hold had ended before it was renewed, other who else claims or holds it, and earlier that
-	// somebody among them asked before.
-	lapsed, earlier bool
-	other           string
-}
-
-// look reads when this one asked and until when it holds, and who else does.
-func (l *Lease) look(ctx context.Context) (s seen, err error) {
+// look reads until when this one is held, whether it had lapsed before, and who else claims or holds it.
+func (l *Lease) look(ctx context.Context) (lapsed bool, other string, err error) {
 	before := l.expires
 	var now time.Time
-	err = l.db.QueryRow(ctx, `WITH
-			rows AS (SELECT holder, who, since, expires_at, now64(3, 'UTC') AS now FROM ops.lease FINAL WHERE name = 'run'),
-			(SELECT max(since) FROM rows WHERE holder = ?) AS asked
-		SELECT max(now), toUnixTimestamp64Milli(assumeNotNull(asked)), maxIf(expires_at, holder = ?),
-			anyIf(concat(who, ', since ', formatDateTime(since, '%F %T'), ' UTC'), holder != ? AND expires_at > now),
-			countIf(holder != ? AND expires_at > now AND (since, holder) < (asked, toUUID(?))) > 0
-		FROM rows`, l.holder, l.holder, l.holder, l.holder, l.holder.String()).Scan(&now, &l.since, &l.expires, &s.other, &s.earlier)
+	err = l.db.QueryRow(ctx, `SELECT now64(3, 'UTC'), toUnixTimestamp64Milli(maxIf(since, holder = ?)), maxIf(expires_at, holder = ?),
+			anyIf(concat(who, ', since ', formatDateTime(since, '%F %T'), ' UTC'), holder != ? AND expires_at > now64(3, 'UTC'))
+		FROM ops.lease FINAL WHERE name = 'run'`, l.holder, l.holder, l.holder).Scan(&now, &l.since, &l.expires, &other)
 	if err != nil {
-		return seen{}, fmt.Errorf("look who is at work on the warehouse: %w", err)
+		return false, "", fmt.Errorf("look who is at work on the warehouse: %w", err)
 	}
-	s.lapsed = !before.IsZero() && !now.Before(before)
-	return s, nil
+	return !before.IsZero() && !now.Before(before), other, nil
 }
 
 // keep renews the lease until it is given back.
@@ -154,8 +146,8 @@ func (l *Lease) renew(ctx context.Context) error {
 	if err := l.write(ctx, l.pace.lease); err != nil {
 		return err
 	}
-	s, err := l.look(ctx)
-	if err == nil && s.lapsed && s.other != "" {
+	lapsed, other, err := l.look(ctx)
+	if err == nil && lapsed && other != "" {
 		return errors.Join(ErrLost, l.write(ctx, 0))
 	}
 	return err

@@ -102,8 +102,8 @@ func TestLease(t *testing.T) {
 			t.Error("the work is not told")
 		}
 		late.Release()
-		if s, err := next.look(t.Context()); err != nil || s.other != "" {
-			t.Errorf("beside the holder there is %q, %v", s.other, err)
+		if _, other, err := next.look(t.Context()); err != nil || other != "" {
+			t.Errorf("beside the holder there is %q, %v", other, err)
 		}
 		next.Release()
 	})

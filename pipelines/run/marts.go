@@ -15,34 +15,56 @@ import (
 	"doorstroom/schemas"
 )
 
-// MakeMarts builds and tests the marts of an edition from the facts of a build;
-// done is false when they stand already, made of the same facts by the same
-// project, or when the edition is closed: its marts stay as they were released,
+// MartsOutcome tells what MakeMarts came to.
+type MartsOutcome uint8
+
+// The outcomes.
+const (
+	// MartsMade: they were made and tested.
+	MartsMade MartsOutcome = iota
+	// MartsUnchanged: they stand already, made of the same facts by the same project.
+	MartsUnchanged
+	// MartsLeft: they stand, the edition is closed, and this project would make them otherwise.
+	MartsLeft
+)
+
+// MartsOf is the edition whose marts are made: its day, the build of its facts,
+// and whether it was released.
+type MartsOf struct {
+	Edition schemas.Date
+	Build   uint64
+	Closed  bool
+}
+
+// MakeMarts builds and tests the marts of an edition. Those of a closed edition
+// are left as they are, once there are any: released numbers came from them,
 // also when a person was erased from its facts since.
-func MakeMarts(ctx context.Context, db *warehouse.DB, d *DBT, edition schemas.Date, build uint64) (done bool, err error) {
+func MakeMarts(ctx context.Context, db *warehouse.DB, d *DBT, of MartsOf) (MartsOutcome, error) {
+	edition, build := of.Edition, of.Build
 	project, err := projectHash()
 	if err != nil {
-		return false, err
+		return 0, err
 	}
 	var oldBuild uint64
 	var oldProject string
-	var closed bool
-	err = db.QueryRow(ctx, "SELECT build, project, ifNull((SELECT max(closed) FROM ops.edition FINAL WHERE edition = toDate(?)), false) FROM ops.mart_build FINAL WHERE edition = toDate(?)",
-		edition.String(), edition.String()).Scan(&oldBuild, &oldProject, &closed)
+	err = db.QueryRow(ctx, "SELECT build, project FROM ops.mart_build FINAL WHERE edition = toDate(?)", edition.String()).Scan(&oldBuild, &oldProject)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return false, fmt.Errorf("ask what the marts of %s were made of: %w", edition, err)
+		return 0, fmt.Errorf("ask what the marts of %s were made of: %w", edition, err)
 	}
-	if err == nil && oldBuild == build && (oldProject == project || closed) {
-		return false, nil
+	switch {
+	case err == nil && oldBuild == build && oldProject == project:
+		return MartsUnchanged, nil
+	case err == nil && oldBuild == build && of.Closed:
+		return MartsLeft, nil
 	}
 	if err := d.Build(ctx, edition.String()); err != nil {
-		return false, totalsThatDiffer(ctx, db, edition, err)
+		return 0, totalsThatDiffer(ctx, db, edition, err)
 	}
 	err = db.Exec(ctx, "INSERT INTO ops.mart_build (edition, build, project) VALUES (toDate(?), ?, ?)", edition.String(), build, project)
 	if err != nil {
-		return false, fmt.Errorf("note what the marts of %s were made of: %w", edition, err)
+		return 0, fmt.Errorf("note what the marts of %s were made of: %w", edition, err)
 	}
-	return true, nil
+	return MartsMade, nil
 }
 
 // totalsThatDiffer names the places where the marts' control totals do not hold, if that is what was found. The totals
