@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"testing"
-	"time"
 
 	"go.uber.org/zap/zaptest"
 
@@ -37,32 +35,22 @@ func clickHouseServer(t *testing.T) (*warehouse.DB, []string) {
 		"DOORSTROOM_CLICKHOUSE_USER=" + server.User(), "DOORSTROOM_CLICKHOUSE_PASSWORD=" + server.Password()}
 }
 
-// TestARunWaitsForAnother on the same servers, from another data folder, and gives the warehouse back.
+// TestARunWaitsForAnother on the same servers, from another data folder, does nothing while that goes on, and gives the
+// warehouse back after its own turn.
 func TestARunWaitsForAnother(t *testing.T) {
 	db, servers := clickHouseServer(t)
 	lease, _, err := run.Take(t.Context(), db, "doorstroom run on another machine")
 	if err != nil {
 		t.Fatal(err)
 	}
-	u := newUser(t).with(servers...)
-	cmd := u.command("run", "--landing", smallLanding(t), "--only", "load")
-	var out, errOut bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &errOut
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for asked := uint64(0); asked < 2; time.Sleep(10 * time.Millisecond) {
-		if err := db.QueryRow(t.Context(), "SELECT uniqExact(holder) FROM ops.lease").Scan(&asked); err != nil {
-			t.Fatal(err)
-		}
-	}
+	u, landing := newUser(t).with(servers...), smallLanding(t)
+	u.run("run", "--landing", landing, "--only", "load").exits(exitEnvironment).says("another run is at work", "doorstroom run on another machine, since 20")
 	var runs uint64
 	if err := db.QueryRow(t.Context(), "SELECT count() FROM ops.run").Scan(&runs); err != nil || runs != 0 {
 		t.Errorf("%d runs began beside another, %v", runs, err)
 	}
 	lease.Release()
-	_ = cmd.Wait() // how it ended is seen below
-	u.ended(cmd, &out, &errOut).exits(0)
+	u.run("run", "--landing", landing, "--only", "load").exits(exitDone)
 	next, _, err := run.Take(t.Context(), db, "the next")
 	if err != nil {
 		t.Fatal(err)
