@@ -75,7 +75,7 @@ func (p *person) benefits() []benefit {
 	for _, r := range pw {
 		if len(out) > 0 {
 			s := &out[len(out)-1]
-			if s.end == none || int(r.Start)-int(s.end)-1 <= int(p.BijstandGap) {
+			if s.end == none || int(r.Start)-int(s.end)-1 <= p.BijstandGap {
 				s.records = append(s.records, r)
 				if s.end != none && (r.End == none || r.End > s.end) {
 					s.end = r.End

@@ -96,7 +96,7 @@ func (def *definitions) spells(rows []route.Employment, goOn func(rows []route.E
 		if len(out) > 0 {
 			s := &out[len(out)-1]
 			between := int(d) - int(s.end) - 1
-			if between <= int(def.WorkGap) || goOn(s.rows, s.end) {
+			if between <= def.WorkGap || goOn(s.rows, s.end) {
 				s.end = d
 				s.rows = addNew(s.rows, on)
 				continue
