@@ -239,9 +239,13 @@ func (f *file) compare() {
 }
 
 func (f *file) totals() schemas.FileTotals {
-	return schemas.FileTotals{
+	t := schemas.FileTotals{
 		Name: f.Name, Record: f.Record, FileNo: f.no, SHA256: f.SHA256, Bytes: int64(f.Bytes),
 		RowsInFile: f.rows, RowsAccepted: f.accepted, RowsQuarantined: f.quarantined,
 		RowSum: f.rowSum, RowSquares: f.rowSquares, UnknownColumns: f.unknownColumns,
 	}
+	if f.controlField >= 0 {
+		t.ControlField, t.ControlAccepted = f.record.Fields[f.controlField].Name, f.controlAccepted.big().String()
+	}
+	return t
 }

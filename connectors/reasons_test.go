@@ -226,6 +226,9 @@ func TestReasons(t *testing.T) {
 					t.Error("rows of a refused delivery are accepted")
 				}
 			}
+			if c.DeliveryID == "control-quarantined" && (c.Files[0].ControlField != "birth_year" || c.Files[0].ControlAccepted != "1990") {
+				t.Errorf("what was accepted adds up to %s of %q, want 1990 of birth_year", c.Files[0].ControlAccepted, c.Files[0].ControlField)
+			}
 			if strings.Contains(c.Detail, pseudonym) {
 				t.Error("a value in the detail")
 			}

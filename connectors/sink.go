@@ -36,6 +36,10 @@ func (s *sink) take(row schemas.Row, whole schemas.Rule) error {
 		return s.putAside(at.RowNo, violations...)
 	}
 	s.accept(at.RowNo)
+	if s.controlField >= 0 {
+		// After validation: what it forgot is not in the raw table either.
+		s.controlAccepted.add(row.Number(s.controlField))
+	}
 	s.message = row.AppendAvro(s.stream.Frame(s.message[:0]), at)
 	s.key = row.MessageKey().AppendText(s.key[:0])
 	key := s.key

@@ -34,7 +34,7 @@ func (s *sum128) big() *big.Int {
 type counts struct {
 	rows, accepted, quarantined uint64
 	rowSum, rowSquares          uint64
-	control                     sum128
+	control, controlAccepted    sum128
 	unknownColumns              int
 	pageTotal                   int64
 }
@@ -46,6 +46,7 @@ func (c *counts) merge(o counts) {
 	c.rowSum += o.rowSum
 	c.rowSquares += o.rowSquares
 	c.control.merge(o.control)
+	c.controlAccepted.merge(o.controlAccepted)
 	c.unknownColumns = max(c.unknownColumns, o.unknownColumns)
 	c.pageTotal = max(c.pageTotal, o.pageTotal)
 }

@@ -10,7 +10,7 @@ import (
 
 // marts are all tables that a build makes, by the names that the report and analysts use.
 var marts = []string{
-	"azc_work", "azc_work_by_year", "bijstand_by_month", "bijstand_exit", "cohort_by_k", "data_quality", "data_quality_by_supplier", "deliveries", "editions", "linkage",
+	"azc_work", "azc_work_by_year", "bijstand_by_month", "bijstand_exit", "cohort_by_k", "control_totals", "data_quality", "data_quality_by_supplier", "deliveries", "editions", "link_history", "linkage",
 	"milestone_by_cohort", "milestone_by_month", "person_linkage", "quarantine_by_rule", "settling_by_year", "stage_by_month",
 	"waiting_time", "work_by_k", "work_by_month", "work_by_nationality", "work_permit_by_year",
 }
@@ -57,6 +57,7 @@ func TestBuild(t *testing.T) {
 	t.Run("again with nothing left of a mart", func(t *testing.T) {
 		w.Script(t, "DELETE FROM ops.slice_linkage WHERE build = toUInt32(toDate('2026-05-31'))")
 		w.Script(t, "DELETE FROM ops.slice_contradiction WHERE build = toUInt32(toDate('2026-05-31'))")
+		w.Script(t, "DELETE FROM ops.control_total WHERE build = toUInt32(toDate('2026-05-31')) AND step = 'effective to persons'")
 		w.MustBuild(t, "2026-05-31", "--exclude-resource-type", "unit_test")
 		after := contents(t, w, "2026-05-31")
 		for _, mart := range []string{"linkage", "data_quality_by_supplier"} {
@@ -65,10 +66,12 @@ func TestBuild(t *testing.T) {
 			}
 			after[mart] = before[mart]
 		}
+		after["control_totals"] = before["control_totals"] // it tells of the records that are gone
 		if fmt.Sprint(after) != fmt.Sprint(before) {
 			t.Errorf("the same facts gave other marts:\n%v\n%v", before, after)
 		}
 	})
+	t.Run("control totals name the place", func(t *testing.T) { differencesAreNamed(t, w, "2026-06-30") })
 	t.Run("a hole in the facts is found", func(t *testing.T) {
 		w.Script(t, `DELETE FROM facts_store.month_status WHERE edition = '2026-06-30' AND month = '2020-05-01'`)
 		out, err := w.DBT(t, "test", "--select", "test_type:singular", "--vars", `{"edition": "2026-06-30"}`)
@@ -82,4 +85,39 @@ func TestBuild(t *testing.T) {
 			t.Errorf("error = %v\n%s", err, out)
 		}
 	})
+}
+
+// differencesAreNamed plants differences in facts, in a table that a mart is made of and in a mart, and wants each to
+// fail the build and be the only place that control_totals names.
+func differencesAreNamed(t *testing.T, w *dbttest.Warehouse, edition string) {
+	for _, c := range []struct{ plant, undo, made, want string }{
+		{
+			"ALTER TABLE facts_store.month_status UPDATE wage_sv_cents = wage_sv_cents + 1 WHERE edition = '" + edition + "' AND working AND month = '2024-05-01' SETTINGS mutations_sync = 2",
+			"ALTER TABLE facts_store.month_status UPDATE wage_sv_cents = wage_sv_cents - 1 WHERE edition = '" + edition + "' AND working AND month = '2024-05-01' SETTINGS mutations_sync = 2",
+			"control_totals", "facts as built to facts, month_status: wages, euro cents",
+		},
+		{
+			"CREATE TABLE work.kept ENGINE = Memory AS SELECT * FROM ops.slice_linkage WHERE record = 'coa_stay' AND build = toUInt32(toDate('" + edition + "'));\n" +
+				"DELETE FROM ops.slice_linkage WHERE record = 'coa_stay' AND linkage = 'v_only' AND build = toUInt32(toDate('" + edition + "'))",
+			"INSERT INTO ops.slice_linkage SELECT * FROM work.kept",
+			"linkage control_totals", "records to marts, coa_stay: rows",
+		},
+		{
+			"DELETE FROM marts.stage_by_month WHERE edition = '" + edition + "' AND month = '2024-05-01' AND stage = 'work'",
+			"SELECT 1", "linkage control_totals", "facts to marts, stage_by_month: months",
+		},
+	} {
+		w.Script(t, c.plant)
+		build := append([]string{"build", "--exclude-resource-type", "unit_test", "--vars", fmt.Sprintf(`{"edition": %q}`, edition), "--select"}, strings.Fields(c.made)...)
+		out, err := w.DBT(t, build...)
+		if err == nil || !strings.Contains(out, "control_totals_agree") {
+			t.Errorf("%s: error = %v\n%s", c.want, err, out)
+		}
+		var got string
+		err = w.QueryRow(t.Context(), "SELECT arrayStringConcat(groupArray(concat(step, ', ', place, ': ', measure)), '; ') FROM marts.control_totals WHERE edition = '"+edition+"' AND NOT agrees").Scan(&got)
+		if err != nil || got != c.want {
+			t.Errorf("named %q, want %q (%v)", got, c.want, err)
+		}
+		w.Script(t, c.undo)
+	}
 }

@@ -5,11 +5,18 @@ import (
 	"encoding/binary"
 )
 
+// ReadingVersion changes with every change of the program after which it would
+// accept or put aside other rows of the same files: a rule, a code list, a
+// decoder. A delivery whose reading was broken off is then read under a load_id
+// of its own, and the rows of the reading before stay what they were: rows of no
+// accepted load, which nothing looks at.
+const ReadingVersion = "1"
+
 // LoadID names one attempt at a delivery: the first eight bytes of the SHA-256
-// of supplier, delivery_id and the manifest's own SHA-256. The same manifest
-// read again gives the same id, so that its rows fall on themselves.
+// of supplier, delivery_id, the manifest's own SHA-256 and ReadingVersion. The
+// same manifest read again gives the same id, so that its rows fall on themselves.
 func LoadID(supplier, deliveryID, manifestSHA256 string) uint64 {
-	sum := sha256.Sum256([]byte(supplier + "/" + deliveryID + "/" + manifestSHA256))
+	sum := sha256.Sum256([]byte(supplier + "/" + deliveryID + "/" + manifestSHA256 + "/" + ReadingVersion))
 	return binary.BigEndian.Uint64(sum[:8])
 }
 
@@ -63,6 +70,10 @@ type FileTotals struct {
 	RowsQuarantined uint64 `json:"rows_quarantined"`
 	RowSum          uint64 `json:"row_sum"`
 	RowSquares      uint64 `json:"row_squares"`
+	// ControlField is the field that the manifest's control total adds up, empty without one, and ControlAccepted the sum
+	// over the accepted rows, in digits: the raw table must hold the same.
+	ControlField    string `json:"control_field,omitempty"`
+	ControlAccepted string `json:"control_accepted,omitempty"`
 	// UnknownColumns counts the columns or keys that the contract does not know.
 	UnknownColumns int `json:"unknown_columns"`
 }

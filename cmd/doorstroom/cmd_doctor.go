@@ -17,6 +17,7 @@ import (
 	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/load"
 	"doorstroom/pipelines/run"
+	"doorstroom/pipelines/warehouse"
 )
 
 func newDoctor(a *app) *cobra.Command {
@@ -58,6 +59,8 @@ func (a *app) doctor(ctx context.Context) error {
 		report("ClickHouse, HTTP", e.httpAddr, e.query(ctx, "SELECT 1", "Null", io.Discard))
 		_, err := e.registry.Subjects(ctx)
 		report("schema registry", "answers", err)
+		last, err := lastBackup(ctx, e.db)
+		report("last backup", last, err)
 		return nil
 	})
 	if err != nil {
@@ -70,6 +73,24 @@ func (a *app) doctor(ctx context.Context) error {
 		return environment(fmt.Errorf("%d of the parts are missing; the lines above say what to do", missing))
 	}
 	return nil
+}
+
+// lastBackup tells when this warehouse was last backed up, and to where, or restored.
+func lastBackup(ctx context.Context, db *warehouse.DB) (string, error) {
+	var at time.Time
+	var action, subject string
+	var n uint64
+	err := db.QueryRow(ctx, "SELECT max(at), argMax(action, at), argMax(subject, at), count() FROM ops.operator_action WHERE action IN ('backup', 'restore')").Scan(&at, &action, &subject, &n)
+	day := at.UTC().Format("2006-01-02 15:04:05 UTC")
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("asking for the last backup: %w", err)
+	case n == 0:
+		return "never; 'doorstroom backup --out DIR' makes one", nil
+	case action == "restore":
+		return "none since the restore of " + day + " from the " + subject, nil
+	}
+	return day + ", " + subject, nil
 }
 
 // checks are those that need no engine.
@@ -94,6 +115,7 @@ func (a *app) checks(ctx context.Context) []check {
 			}
 			return tools.DBT, nil
 		}},
+		{"clear text", a.clearText},
 		{"landing folder", func() (string, error) {
 			if a.settings.Landing == "" {
 				return "not set (DOORSTROOM_LANDING or run --landing)", nil

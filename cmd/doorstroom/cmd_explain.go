@@ -20,6 +20,12 @@ func newExplain(a *app) *cobra.Command {
 with one status, spells and jobs, each with the record, delivery, file and row
 that it came from, the sha256 of the file, and the rows that lost and why.
 
+What an edition was made of is known while the program that made it and its
+deliveries stand. Of an edition that another version of the program made, or
+that counts a delivery withdrawn since, nothing can be traced: the command then
+says so and why, and fails (exit code 1). Building the edition anew mends it; a
+released edition is not built anew, and its numbers stay without a trace.
+
 The output is person data: it stays inside the walls.`,
 		Example: "  doorstroom explain --person vabcdefghijklmnopqrstuvwxya --edition 2026-06-30",
 		Args:    cobra.NoArgs,

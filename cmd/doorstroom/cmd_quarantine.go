@@ -20,8 +20,12 @@ delivery, record, file, row, field and rule. Never the value.
 --by rule counts them per supplier, delivery, record, rule and field, with the
 first rows as FILE:ROW. --reply writes a file per supplier into a folder, to send
 back: file, row, column, rule and what is expected; no values, no pseudonyms and
-no record numbers. A delivery that comes again under its id and is accepted
-takes the place of the refused one, here too.`,
+no record numbers.
+
+A delivery that comes again under its id and is accepted takes the place of the
+refused one, here too. A later full delivery that is accepted replaces all that
+its supplier delivered of its records before: --by rule and --reply leave out
+what was put aside of that; the plain list keeps it.`,
 		Example: `  doorstroom quarantine
   doorstroom quarantine --by rule
   doorstroom quarantine --reply replies

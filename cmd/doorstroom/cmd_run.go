@@ -7,13 +7,15 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"doorstroom/pipelines/erase"
+	"doorstroom/pipelines/route"
 	"doorstroom/pipelines/run"
 )
 
 // runOptions are the arguments of run.
 type runOptions struct {
-	landing, asOf, only, from string
-	dryRun                    bool
+	landing, asOf, only, from, definitions string
+	dryRun                                 bool
 }
 
 func newRun(a *app) *cobra.Command {
@@ -25,12 +27,16 @@ func newRun(a *app) *cobra.Command {
 that the settings name), decides which deliveries are accepted, links records
 into persons, builds the facts of the edition as known on --as-of, and its
 marts. Run again with nothing new it only looks. What a broken-off run left
-undone, the next one does.
+undone, the next one does. While ClickHouse is away it tries again for as long
+as DOORSTROOM_PATIENCE, and then ends with exit code 3. An edition is made with
+the newest definitions; --definitions makes it with older ones, as often as
+wanted.
 
 Steps: load, facts, marts.`,
 		Example: `  doorstroom run --landing landing --as-of 2026-06-30
   doorstroom run --landing landing --only load
   doorstroom run --from facts --as-of 2026-06-30
+  doorstroom run --from facts --as-of 2026-06-30 --definitions 1
   doorstroom run --landing landing --dry-run`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.run(cmd.Context(), o) },
@@ -39,8 +45,10 @@ Steps: load, facts, marts.`,
 	cmd.Flags().StringVar(&o.asOf, "as-of", today(), "cut-off day of the edition")
 	cmd.Flags().StringVar(&o.only, "only", "", "one step only: load, facts or marts")
 	cmd.Flags().StringVar(&o.from, "from", "", "from this step on: load, facts or marts")
+	cmd.Flags().StringVar(&o.definitions, "definitions", "", "version of the definitions (default DOORSTROOM_DEFINITIONS, else the newest)")
 	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "show the plan and do nothing")
 	steps := cobra.FixedCompletions([]string{"load", "facts", "marts"}, cobra.ShellCompDirectiveNoFileComp)
+	_ = cmd.RegisterFlagCompletionFunc("definitions", cobra.FixedCompletions(route.Published().Versions(), cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("only", steps)
 	_ = cmd.RegisterFlagCompletionFunc("from", steps)
 	return cmd
@@ -55,6 +63,10 @@ func (a *app) run(ctx context.Context, o runOptions) error {
 	if err != nil {
 		return usage(err)
 	}
+	definitions, err := a.definitions(o.definitions)
+	if err != nil {
+		return err
+	}
 	if o.landing == "" {
 		o.landing = a.settings.Landing
 	}
@@ -63,13 +75,30 @@ func (a *app) run(ctx context.Context, o runOptions) error {
 	}
 	// Marts are made in ClickHouse alone.
 	return a.withEngines(ctx, steps[0] != run.Marts, func(ctx context.Context, e *engines) error {
-		m := &mainJob{app: a, engines: e, landing: o.landing, asOf: asOf, bar: newProgress(a.words())}
+		m := &mainJob{app: a, engines: e, landing: o.landing, asOf: asOf, definitions: definitions, bar: newProgress(a.words())}
 		defer m.bar.stop()
 		if o.dryRun {
 			return m.plan(ctx, steps)
 		}
-		return m.run(ctx, steps)
+		return a.alone(ctx, e, "run", func(ctx context.Context) error { return m.run(ctx, steps) })
 	})
+}
+
+// definitions gives the version to make an edition with: what was asked for,
+// else the setting, else the newest.
+func (a *app) definitions(asked string) (string, error) {
+	from := "--definitions"
+	if asked == "" {
+		asked, from = a.settings.Definitions, "DOORSTROOM_DEFINITIONS"
+	}
+	if asked == "" {
+		return route.Published().Newest().Version, nil
+	}
+	d, err := route.Published().Version(asked)
+	if err != nil {
+		return "", usage(fmt.Errorf("%s: %w", from, err))
+	}
+	return d.Version, nil
 }
 
 // mainJob is one run.
@@ -78,7 +107,9 @@ type mainJob struct {
 	engines *engines
 	landing string
 	asOf    time.Time
-	bar     *progress
+	// definitions is the version of those that the edition is made with.
+	definitions string
+	bar         *progress
 
 	refused int
 	summary []string
@@ -91,7 +122,14 @@ func (m *mainJob) say(format string, args ...any) {
 
 // run does the steps, keeps the ledger and prints what happened.
 func (m *mainJob) run(ctx context.Context, steps []run.Step) error {
-	ledger, err := run.Begin(ctx, m.engines.db, m.asOf, steps, version)
+	broken, err := erase.Pending(ctx, m.engines.db)
+	if err != nil {
+		return err
+	}
+	if broken != nil {
+		return errBrokenOff
+	}
+	ledger, err := run.Begin(ctx, m.engines.db, m.app.patience(), m.asOf, steps, version)
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"doorstroom/pipelines/facts"
 	"doorstroom/pipelines/load"
 	"doorstroom/pipelines/run"
+	"doorstroom/pipelines/warehouse"
 )
 
 func newServe(a *app) *cobra.Command {
@@ -23,7 +24,8 @@ func newServe(a *app) *cobra.Command {
 		Long: `Keeps the engines up and the workers at work until it is stopped (Ctrl-C or
 SIGTERM). With a landing folder it also runs the main job every
 DOORSTROOM_INTERVAL for the edition of that day, the first time at once; a run
-that fails is logged and tried again at the next time. Without one it only
+that fails is logged and tried again at the next time, or within a minute when
+it failed because ClickHouse was away. Without one it only
 works: start it so on more machines, with your own Kafka and ClickHouse, to
 load and to count with more hands.`,
 		Example: "  DOORSTROOM_INTERVAL=6h doorstroom serve --landing landing\n  doorstroom serve",
@@ -32,8 +34,12 @@ load and to count with more hands.`,
 			if landing == "" {
 				landing = a.settings.Landing
 			}
+			definitions, err := a.definitions("")
+			if err != nil {
+				return err
+			}
 			return a.withEngines(cmd.Context(), true, func(ctx context.Context, e *engines) error {
-				return a.serve(ctx, e, landing)
+				return a.serve(ctx, e, landing, definitions)
 			})
 		},
 	}
@@ -42,7 +48,7 @@ load and to count with more hands.`,
 }
 
 // serve works until ctx ends; being stopped from outside is no error.
-func (a *app) serve(ctx context.Context, e *engines, landing string) error {
+func (a *app) serve(ctx context.Context, e *engines, landing, definitions string) error {
 	if err := load.EnsureTopics(ctx, e.kafka); err != nil {
 		return environment(err)
 	}
@@ -58,7 +64,7 @@ func (a *app) serve(ctx context.Context, e *engines, landing string) error {
 	defer loader.Stop()
 	group.Go(func() error { return a.workSlices(ctx2, e) })
 	if landing != "" {
-		group.Go(func() error { return a.schedule(ctx2, e, landing) })
+		group.Go(func() error { return a.schedule(ctx2, e, landing, definitions) })
 	}
 	fmt.Fprintln(a.words(), "serving; stop with Ctrl-C")
 	err = group.Wait()
@@ -73,7 +79,8 @@ func (a *app) serve(ctx context.Context, e *engines, landing string) error {
 
 // workSlices does slices of any build, and begins anew after a failure.
 func (a *app) workSlices(ctx context.Context, e *engines) error {
-	f := facts.New(facts.Config{Warehouse: e.db, Kafka: e.kafka, Workers: a.settings.Workers, Log: a.log})
+	f := facts.New(facts.Config{Warehouse: e.db, Kafka: e.kafka, Workers: a.settings.Workers,
+		SlicePersons: a.settings.SlicePersons, Patience: a.settings.Patience, Log: a.log})
 	for ctx.Err() == nil {
 		if err := f.Work(ctx); err != nil {
 			a.log.Error("the work on slices failed; it begins anew", zap.Error(err))
@@ -83,20 +90,27 @@ func (a *app) workSlices(ctx context.Context, e *engines) error {
 	return nil
 }
 
+// awayPause is how long serve waits, at most, after a run that failed because a server was away.
+const awayPause = time.Minute
+
 // schedule runs the main job at once and then at every interval.
-func (a *app) schedule(ctx context.Context, e *engines, landing string) error {
+func (a *app) schedule(ctx context.Context, e *engines, landing, definitions string) error {
 	for ctx.Err() == nil {
 		began := time.Now()
 		day, err := parseDay("today", today())
 		if err != nil {
 			return err
 		}
-		m := &mainJob{app: a, engines: e, landing: landing, asOf: day, bar: newProgress(a.words())}
-		if err := m.run(ctx, run.Steps); err != nil && ctx.Err() == nil && !errors.Is(err, errRefused) {
-			a.log.Error("the run failed; it is tried again at the next time", zap.Error(err), zap.Duration("interval", a.settings.Interval))
+		m := &mainJob{app: a, engines: e, landing: landing, asOf: day, definitions: definitions, bar: newProgress(a.words())}
+		next := a.settings.Interval
+		if err := a.alone(ctx, e, "serve", func(ctx context.Context) error { return m.run(ctx, run.Steps) }); err != nil && ctx.Err() == nil && !errors.Is(err, errRefused) {
+			if errors.Is(err, warehouse.ErrAway) || warehouse.Away(err) {
+				next = min(next, time.Since(began)+min(awayPause, a.settings.Patience))
+			}
+			a.log.Error("the run failed; it is tried again at the next time", zap.Error(err), zap.Duration("interval", next))
 		}
 		m.bar.stop()
-		pause(ctx, a.settings.Interval-time.Since(began))
+		pause(ctx, next-time.Since(began))
 	}
 	return nil
 }

@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"doorstroom/pipelines/route"
 )
 
 // version is the program's own; the contract's and the definitions' have theirs.
@@ -26,7 +29,7 @@ func newVersion(a *app) *cobra.Command {
 					}
 				}
 			}
-			_, err := fmt.Fprintf(a.out, "doorstroom %s%s\ncontract 1.0\ndefinitions 1\n%s %s/%s\n", version, revision, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			_, err := fmt.Fprintf(a.out, "doorstroom %s%s\ncontract 1.0\ndefinitions %s\n%s %s/%s\n", version, revision, strings.Join(route.Published().Versions(), ", "), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err
 		},
 	}

@@ -109,10 +109,27 @@ func (a *app) lock(e *engines, withKafka bool) error {
 
 func (a *app) embeddedOptions(e *engines) embedded.Options {
 	return embedded.Options{Dir: a.settings.Data, Log: a.log, LibPath: e.tools.LibCHDB, MaxMemory: a.settings.ClickHouseMemory,
-		KafkaLogin: true, KafkaReader: load.DefaultGroup}
+		KafkaLogin: true, KafkaReader: load.DefaultGroup, KafkaShortFiles: a.shortFiles}
 }
 
+// openClickHouse connects and brings the tables up to date.
 func (a *app) openClickHouse(ctx context.Context, e *engines) error {
+	if err := a.connectClickHouse(ctx, e); err != nil {
+		return err
+	}
+	migrate := func(ctx context.Context) error {
+		_, err := e.db.Migrate(ctx)
+		return err
+	}
+	if e.died != nil {
+		return migrate(ctx) // an embedded server that is gone does not come back
+	}
+	// A migration that was broken off is done again: its statements leave what is there.
+	return a.patience().Do(ctx, migrate)
+}
+
+// connectClickHouse starts or reaches ClickHouse, whatever tables it has.
+func (a *app) connectClickHouse(ctx context.Context, e *engines) error {
 	s := a.settings
 	if s.ClickHouseAddr == "" {
 		server, err := embedded.StartClickHouse(ctx, a.embeddedOptions(e))
@@ -124,6 +141,9 @@ func (a *app) openClickHouse(ctx context.Context, e *engines) error {
 		e.clickHouse = warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()}
 		e.httpAddr = server.HTTPAddr()
 	} else {
+		if err := s.refuseClearText(s.clickHouseInClear()); err != nil {
+			return err
+		}
 		config, err := tlsConfig(s.ClickHouseTLS, s.ClickHouseCA)
 		if err != nil {
 			return err
@@ -133,14 +153,19 @@ func (a *app) openClickHouse(ctx context.Context, e *engines) error {
 			return err
 		}
 	}
+	e.clickHouse.Silence = s.Silence
 	db, err := warehouse.Open(ctx, e.clickHouse)
 	if err != nil {
 		return err
 	}
 	e.db = db
 	e.closers = append(e.closers, func() { _ = db.Close() })
-	_, err = db.Migrate(ctx)
-	return err
+	return nil
+}
+
+// patience is how long a command waits for servers that are away.
+func (a *app) patience() warehouse.Patience {
+	return warehouse.Patience{For: a.settings.Patience, Log: a.log}
 }
 
 // httpAddr is where ClickHouse's HTTP interface is, next to the native one unless set.
@@ -160,6 +185,9 @@ func httpAddr(s *settings) (string, error) {
 
 func (a *app) openKafka(e *engines) error {
 	s := a.settings
+	if err := s.refuseClearText(s.kafkaInClear()); err != nil {
+		return err
+	}
 	if len(s.KafkaBrokers) == 0 {
 		broker, err := embedded.StartKafka(a.embeddedOptions(e))
 		if err != nil {

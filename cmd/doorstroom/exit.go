@@ -6,6 +6,7 @@ import (
 	"syscall"
 
 	"doorstroom/deploy/embedded"
+	"doorstroom/pipelines/warehouse"
 )
 
 // Exit codes, as the contract states them.
@@ -48,7 +49,8 @@ func exitCode(err error) int {
 		return exitDone
 	case errors.As(err, &c):
 		return c.code
-	case errors.As(err, &inUse), errors.Is(err, embedded.ErrNoLibrary), errors.Is(err, fs.ErrPermission),
+	case errors.Is(err, warehouse.ErrAway), errors.Is(err, warehouse.ErrUnreachable), errors.Is(err, warehouse.ErrLogin),
+		errors.As(err, &inUse), errors.Is(err, embedded.ErrNoLibrary), errors.Is(err, fs.ErrPermission),
 		errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EROFS):
 		return exitEnvironment
 	}

@@ -31,7 +31,8 @@ func TestExplain(t *testing.T) {
 
 	t.Run("a conflict", func(t *testing.T) {
 		e := explain("v" + pseudonym('v', 1)).exits(0).says("inside the walls")
-		e.shows("linkage conflict; pseudonyms v"+pseudonym('v', 1)+"\n", "none of these links is used", "b"+pseudonym('b', 1)+", held by coa", "b"+pseudonym('b', 2)+", held by coa",
+		e.shows("linkage conflict; pseudonyms v"+pseudonym('v', 1)+"\n", "none of these links is used", "b"+pseudonym('b', 1)+", held by coa: coa_participation HAND-1 [1] row 1\n", "b"+pseudonym('b', 2)+", held by coa: coa_participation HAND-2 [1] row 2\n",
+			"v"+pseudonym('v', 1)+", held by coa: coa_participation [1] rows 1-2\n",
 			"first_participation", "coa_participation HAND-1", "participation.jsonl", sha256Of(t, all, "coa/by-hand-1/participation.jsonl"))
 	})
 	t.Run("a merged dossier", func(t *testing.T) {
@@ -76,7 +77,7 @@ func everybody(t *testing.T, u *user) {
 	}
 	a.settings = s
 	a.settings.Data = u.data
-	ids := u.run("sql", "--format", "CSV", "SELECT person_id FROM facts.person ORDER BY person_id").exits(0).rows()
+	ids := u.run("sql", "--format", "CSV", "SELECT person_id FROM facts.person ORDER BY person_id IN (SELECT person_id FROM facts.month_status WHERE dual AND NOT working) DESC, person_id").exits(0).rows()
 	day, _ := schemas.ParseISO(editionDay)
 	err = a.withWarehouse(t.Context(), func(ctx context.Context, e *engines) error {
 		for _, id := range ids[:min(25, len(ids))] {
@@ -95,7 +96,7 @@ func everybody(t *testing.T, u *user) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, kind := range []string{"application", "permit", "settled", "language_a2", "first_job", "sustained_6", "bijstand_start", "work_spell", "job", "bijstand_spell", "status"} {
+	for _, kind := range []string{"application", "permit", "settled", "language_a2", "first_job", "sustained_6", "bijstand_start", "work_spell", "job", "bijstand_spell", "status", "dual"} {
 		if !seen[kind] {
 			t.Errorf("nobody has %s, so nothing is shown about it", kind)
 		}
@@ -121,7 +122,61 @@ func checkTimeline(t *testing.T, out string, seen map[string]bool) {
 		if !sourced.MatchString(line) && !slices.Contains([]string{"azc_in_procedure", "azc_with_permit", "unknown"}, columns[2]) {
 			t.Errorf("a fact names no row: %s", fmt.Sprint(columns[1:]))
 		}
+		checkStatus(t, columns, seen)
 	}
+}
+
+// checkStatus holds that statuses name the records that only together make them.
+func checkStatus(t *testing.T, columns []string, seen map[string]bool) {
+	t.Helper()
+	stage, _, _ := strings.Cut(columns[2], ",")
+	if stage == "azc_with_permit" && !strings.Contains(columns[len(columns)-1], "coa_permit") {
+		t.Error("nothing tells of the permit in an azc")
+	}
+	if strings.Contains(columns[2], ", dual") && !strings.Contains(columns[2], ", working") {
+		seen["dual"] = true
+		for _, record := range []string{"municipality_provision", "municipality_inburgering"} {
+			if !strings.Contains(columns[len(columns)-1], record) {
+				t.Errorf("a dual status names no %s", record)
+			}
+		}
+	}
+}
+
+// TestUntraceable shows what is said of editions whose facts cannot be traced any more.
+func TestUntraceable(t *testing.T) {
+	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
+	v := pseudonym('v', 1)
+	deliverParticipations(t, landing, "kept", "2026-01-31", took("T", "KEPT", v, "", "2025-01-01"))
+	deliverParticipations(t, landing, "wrong", "2026-01-31", took("T", "WRONG", v, "", "2025-01-02"))
+	deliverParticipations(t, landing, "later", "2026-04-15", took("T", "LATER", v, "", "2025-01-03"))
+	u.run("run", "--landing", landing, "--only", "load").exits(0)
+	u.builds("2026-01-31")
+	u.builds("2026-02-28")
+	u.builds("2026-04-30")
+	explain := func(edition string) ended { return u.run("explain", "--edition", edition, "--person", "v"+v) }
+	diff := func(edition string) ended { return u.run("diff", edition, "2026-04-30") }
+	closeEdition(u, "2026-01-31")
+
+	u.run("withdraw", "later", "--why", "test").exits(0)
+	explain("2026-01-31").exits(0).shows("KEPT") // it was drawn after the cut-off
+	u.run("withdraw", "wrong", "--why", "test").exits(0)
+	u.builds("2026-04-30")
+	explain("2026-04-30").exits(0).shows("KEPT")
+	for _, command := range []func(string) ended{explain, diff} {
+		e := command("2026-01-31").exits(exitFailed).says("edition 2026-01-31: its facts cannot be traced", "withdrawn after it was made: coa/wrong;", "it was released, so its numbers stay")
+		if e.out != "" {
+			t.Errorf("and yet something is told")
+		}
+		command("2026-02-28").exits(exitFailed).says("edition 2026-02-28: its facts cannot be traced", "withdrawn after it was made: coa/wrong;", "build it anew with 'doorstroom run --from facts --as-of 2026-02-28'")
+	}
+
+	u.inWarehouse(false, func(ctx context.Context, e *engines) error {
+		return e.db.Exec(ctx, "INSERT INTO ops.edition SELECT * REPLACE ('of another version' AS inputs, now64(6) AS written_at) FROM ops.edition FINAL WHERE edition = '2026-04-30'")
+	})
+	explain("2026-04-30").exits(exitFailed).says("edition 2026-04-30: its facts cannot be traced", "another version of the program made it; build it anew")
+	u.builds("2026-04-30")
+	explain("2026-04-30").exits(0).shows("KEPT")
 }
 
 // sha256Of is the hash of a delivered file, in hex.

@@ -163,6 +163,7 @@ func (u *user) contents(day string) map[string]string {
 	}
 	found["edition"] = u.value(`SELECT toString(tuple(inputs, definition_version, horizon, grid_end, deliveries, records, persons,
 		(SELECT groupArray(l) FROM (SELECT tuple(record, cohort, linkage, records, persons) AS l FROM ops.source_linkage WHERE edition = '` + day + `' ORDER BY l)),
+		(SELECT tuple(count(), sum(sipHash64(person_id, record, first_linked_on, delivered_since))) FROM ops.first_link WHERE edition = '` + day + `'),
 		(SELECT groupArray(c) FROM (SELECT tuple(rule, record, persons, records) AS c FROM ops.contradiction WHERE edition = '` + day + `' ORDER BY c))))
 		FROM ops.edition FINAL WHERE edition = '` + day + `'`)
 	return found

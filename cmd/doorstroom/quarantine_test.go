@@ -56,6 +56,30 @@ mixed,stay.jsonl,7,coa_stay,pseudoniem_v,no_pseudonym,"a pseudonym of the V-numm
 		t.Errorf("%s entries are left of a delivery that was corrected", n)
 	}
 	u.run("quarantine", "--by", "field").exits(exitUsage)
+
+	// A full delivery that was drawn later replaces the stays, and only those of COA; what it lacks itself is open.
+	again := stays(kindGood, 1, 9)
+	again[3]["begindatum"] = ``
+	whole := dataFile{name: "stay.jsonl", record: "coa_stay", format: "jsonl", content: jsonLines(again), rows: 9}
+	delivery{supplier: "coa", id: "whole", drawnOn: "2026-06-01", files: []dataFile{whole}}.write(t, landing)
+	other := participation(recordID(1), pseudonym('v', 1), pseudonym('b', 1), 1)
+	delete(other, "mutatie")
+	others := dataFile{name: "p.jsonl", record: "coa_participation", format: "jsonl", content: jsonLines([]fields{other}), rows: 1}
+	delivery{supplier: "coa", id: "others", drawnOn: "2026-06-02", files: []dataFile{others}}.write(t, landing)
+	u.run("run", "--landing", landing, "--only", "load").exits(0)
+	got = got[:0]
+	for _, r := range u.run("quarantine", "--by", "rule", "--format", "CSV").exits(0).rows() {
+		got = append(got, strings.Join(r, ","))
+	}
+	sameLines(t, got, `coa,whole,coa_stay,missing,start,1,stay.jsonl:4`)
+	u.run("quarantine", "--reply", dir).exits(0)
+	sameFile(t, filepath.Join(dir, "coa.csv"), `delivery_id,file,row,record,column,rule,expected
+whole,stay.jsonl,4,coa_stay,begindatum,missing,a value: this field is required here
+`)
+	sameFile(t, filepath.Join(dir, "duo.csv"), "delivery_id,file,row,record,column,rule,expected\n")
+	if n := len(u.run("quarantine", "--format", "CSV").exits(0).rows()); n != 6 {
+		t.Errorf("the plain list has %d entries, want the 5 of before and 1", n)
+	}
 	assertOnlyInWarehouse(t, u.data)
 }
 

@@ -18,21 +18,21 @@ var replyColumns = []string{"delivery_id", "file", "row", "record", "column", "r
 
 // replies writes what was put aside, a file per supplier.
 type replies struct {
-	dir      string
-	supplier string
-	file     *os.File
-	out      *csv.Writer
-	entries  int
-	written  []string
+	dir       string
+	supplier  string
+	file      *os.File
+	out       *csv.Writer
+	entriesOf map[string]int // by supplier
+	written   []string
 }
 
 func (a *app) writeReplies(ctx context.Context, e *engines, dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return environment(fmt.Errorf("make the folder of the replies: %w", err))
 	}
-	r := &replies{dir: dir}
+	r := &replies{dir: dir, entriesOf: make(map[string]int)}
 	err := load.EachQuarantined(ctx, e.db, r.take)
-	if err := errors.Join(err, r.finish()); err != nil {
+	if err := errors.Join(err, r.finish(), r.settle()); err != nil {
 		return fmt.Errorf("write the replies: %w", err)
 	}
 	if len(r.written) == 0 {
@@ -51,7 +51,7 @@ func (r *replies) take(q load.QuarantineEntry) error {
 			return err
 		}
 	}
-	r.entries++
+	r.entriesOf[q.Supplier]++
 	return r.out.Write([]string{q.DeliveryID, q.File, strconv.FormatUint(q.Row, 10), q.Record, columnOf(q.Record, q.Field), q.Rule,
 		ruleTexts[schemas.Rule(q.Rule)]})
 }
@@ -64,7 +64,7 @@ func (r *replies) start(supplier string) error {
 	if err != nil {
 		return err
 	}
-	r.supplier, r.file, r.out, r.entries = supplier, file, csv.NewWriter(file), 0
+	r.supplier, r.file, r.out = supplier, file, csv.NewWriter(file)
 	return r.out.Write(replyColumns)
 }
 
@@ -75,9 +75,25 @@ func (r *replies) finish() error {
 	}
 	r.out.Flush()
 	err := errors.Join(r.out.Error(), r.file.Close())
-	r.written = append(r.written, fmt.Sprintf("%s: %d entries", r.file.Name(), r.entries))
+	r.written = append(r.written, fmt.Sprintf("%s: %d entries", r.file.Name(), r.entriesOf[r.supplier]))
 	r.file = nil
 	return err
+}
+
+// settle empties the replies in the folder to suppliers who have nothing to see to any more.
+func (r *replies) settle() error {
+	for _, supplier := range schemas.Suppliers {
+		if r.entriesOf[supplier] > 0 {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(r.dir, supplier+".csv")); err != nil {
+			continue // none was written before
+		}
+		if err := errors.Join(r.start(supplier), r.finish()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // columnOf is the supplier's name of a field; empty for what concerns a whole record.

@@ -19,6 +19,7 @@ type settings struct {
 	LogFormat   string `env:"DOORSTROOM_LOG_FORMAT, default=console" help:"console or json"`
 	LogLevel    string `env:"DOORSTROOM_LOG_LEVEL, default=warn" help:"debug, info, warn or error"`
 	Workers     int    `env:"DOORSTROOM_WORKERS, default=0" help:"deliveries and person slices handled side by side; 0 is one per core (for slices at most three)"`
+	Definitions string `env:"DOORSTROOM_DEFINITIONS" help:"version of the definitions that editions are made with; empty is the newest ('doorstroom version' lists them)"`
 	KeyVersions []int  `env:"DOORSTROOM_KEY_VERSIONS, default=1" help:"key versions of pseudonyms that are accepted"`
 
 	KafkaBrokers     []string `env:"DOORSTROOM_KAFKA_BROKERS" help:"host:port of Kafka brokers; empty is the embedded Kafka"`
@@ -38,6 +39,8 @@ type settings struct {
 	ClickHouseCA       string `env:"DOORSTROOM_CLICKHOUSE_CA" help:"file with the CA certificates of ClickHouse; empty is the system's"`
 	ClickHouseMemory   uint64 `env:"DOORSTROOM_CLICKHOUSE_MEMORY, default=4294967296" help:"memory limit of the embedded ClickHouse, bytes"`
 
+	AllowClearText bool `env:"DOORSTROOM_ALLOW_CLEAR_TEXT, default=false" help:"speak without TLS with servers on other machines; only on a network that nobody else can listen to"`
+
 	DUO supplierAPI `env:", prefix=DOORSTROOM_DUO_"`
 	IDW supplierAPI `env:", prefix=DOORSTROOM_IDW_"`
 
@@ -50,7 +53,10 @@ type settings struct {
 	LibCHDB string `env:"DOORSTROOM_LIBCHDB" help:"file of ClickHouse's engine for the embedded ClickHouse; empty looks in .tools"`
 	DBT     string `env:"DOORSTROOM_DBT" help:"the dbt program; empty looks in .tools"`
 
-	Interval time.Duration `env:"DOORSTROOM_INTERVAL, default=24h" help:"how often serve runs"`
+	SlicePersons int           `env:"DOORSTROOM_SLICE_PERSONS, default=0" help:"persons per slice of work on facts; 0 is 10000, fewer take less memory"`
+	Patience     time.Duration `env:"DOORSTROOM_PATIENCE, default=10m" help:"how long a run tries again while ClickHouse is away, before it ends with exit code 3; serve goes on for ever"`
+	Silence      time.Duration `env:"DOORSTROOM_SILENCE, default=1m" help:"how long ClickHouse may say nothing while it reads or writes rows before the connection counts as dead; other statements may take five times as long"`
+	Interval     time.Duration `env:"DOORSTROOM_INTERVAL, default=24h" help:"how often serve runs"`
 }
 
 // supplierAPI is where a supplier serves its extracts.

@@ -31,7 +31,11 @@ type found struct {
 
 // discover pulls what the suppliers serve, unless only looking, and lists the deliveries.
 func (in *intake) discover(ctx context.Context, pull bool) (found, *connectors.Reader, error) {
-	known, err := load.Decisions(ctx, in.engines.db)
+	var known *load.Known
+	err := in.app.patience().Do(ctx, func(ctx context.Context) (err error) {
+		known, err = load.Decisions(ctx, in.engines.db)
+		return err
+	})
 	if err != nil {
 		return found{}, nil, err
 	}
@@ -120,7 +124,7 @@ func (in *intake) run(ctx context.Context) (found, []load.Verdict, error) {
 	}
 	defer loader.Stop()
 	closed, readErr := reader.Read(ctx, f.fresh)
-	decider := load.Decider{Warehouse: in.engines.db, Loader: loader, Log: in.app.log}
+	decider := load.Decider{Warehouse: in.engines.db, Loader: loader, Patience: in.app.settings.Patience, Log: in.app.log}
 	verdicts, err := decider.Decide(ctx, closed)
 	if err := errors.Join(readErr, err); err != nil {
 		return f, verdicts, fmt.Errorf("read and load: %w", err)

@@ -48,11 +48,23 @@ func (m *mainJob) facts(ctx context.Context) (uint64, error) {
 	if err := load.EnsureTopics(ctx, m.engines.kafka); err != nil {
 		return 0, environment(err)
 	}
+	wait := m.app.patience()
+	if err := wait.Do(ctx, func(ctx context.Context) error { return load.Reconciled(ctx, m.engines.db) }); err != nil {
+		return 0, fmt.Errorf("what was accepted is not what is there: %w", err)
+	}
 	m.bar.start("persons and facts", "slices", 0)
-	f := facts.New(facts.Config{Warehouse: m.engines.db, Kafka: m.engines.kafka, Workers: m.app.settings.Workers, Log: m.app.log})
-	result, err := f.Build(ctx, schemas.DateFromTime(m.asOf), facts.Options{Progress: func(done, all int) { m.bar.set(int64(done), int64(all)) }})
+	f := facts.New(facts.Config{Warehouse: m.engines.db, Kafka: m.engines.kafka, Workers: m.app.settings.Workers,
+		SlicePersons: m.app.settings.SlicePersons, Patience: m.app.settings.Patience, Log: m.app.log})
+	result, err := f.Build(ctx, schemas.DateFromTime(m.asOf), facts.Options{
+		Definitions: m.definitions, Progress: func(done, all int) { m.bar.set(int64(done), int64(all)) },
+	})
 	if err != nil {
 		return 0, err
+	}
+	if result.Outcome != facts.Built {
+		if err := wait.Do(ctx, func(ctx context.Context) error { return f.Reconcile(ctx, &result.Edition) }); err != nil {
+			return 0, err
+		}
 	}
 	var rows uint64
 	for _, n := range result.Rows {
@@ -73,7 +85,7 @@ func outcome(o facts.Outcome) string {
 	case facts.Unchanged:
 		return "unchanged"
 	case facts.LeftClosed:
-		return "closed, left as it is although its deliveries changed"
+		return "closed, left as it is although its deliveries or the definitions changed"
 	}
 	return "built"
 }
@@ -81,7 +93,11 @@ func outcome(o facts.Outcome) string {
 // marts is the last step.
 func (m *mainJob) marts(ctx context.Context) (uint64, error) {
 	cutOff := schemas.DateFromTime(m.asOf)
-	build, err := facts.StandingBuild(ctx, m.engines.db, cutOff)
+	var edition facts.Edition
+	err := m.app.patience().Do(ctx, func(ctx context.Context) (err error) {
+		edition, err = facts.ReadEdition(ctx, m.engines.db, cutOff)
+		return err
+	})
 	if errors.Is(err, facts.ErrNoEdition) {
 		return 0, fmt.Errorf("%w; make it first with 'doorstroom run --from facts --as-of %s'", err, cutOff)
 	}
@@ -95,16 +111,19 @@ func (m *mainJob) marts(ctx context.Context) (uint64, error) {
 	}
 	d := &run.DBT{Program: m.engines.tools.DBT, Dir: dir, HTTPAddr: m.engines.httpAddr,
 		User: m.engines.clickHouse.User, Password: m.engines.clickHouse.Password, TLS: m.engines.clickHouse.TLS != nil}
-	made, err := run.MakeMarts(ctx, m.engines.db, d, cutOff, build)
+	made, err := run.MakeMarts(ctx, m.engines.db, d, run.MartsOf{Edition: cutOff, Build: edition.Build, Closed: edition.Closed})
 	if errors.Is(err, run.ErrNoDBT) {
 		return 0, environment(err)
 	}
 	if err != nil {
 		return 0, err
 	}
-	word := "unchanged"
-	if made {
-		word = "made and tested"
+	word := "made and tested"
+	switch made {
+	case run.MartsUnchanged:
+		word = "unchanged"
+	case run.MartsLeft:
+		word = "closed, left as they are although this program would make others"
 	}
 	m.bar.end(word)
 	m.say("marts of %s: %s", cutOff, word)
@@ -114,8 +133,12 @@ func (m *mainJob) marts(ctx context.Context) (uint64, error) {
 // plan shows what run would do.
 func (m *mainJob) plan(ctx context.Context, steps []run.Step) error {
 	for _, step := range steps {
-		if step != run.Load {
-			fmt.Fprintf(m.app.out, "%s: edition %s\n", step, m.asOf.Format("2006-01-02"))
+		switch step {
+		case run.Facts:
+			fmt.Fprintf(m.app.out, "facts: edition %s, definitions %s\n", m.asOf.Format("2006-01-02"), m.definitions)
+			continue
+		case run.Marts:
+			fmt.Fprintf(m.app.out, "marts: edition %s\n", m.asOf.Format("2006-01-02"))
 			continue
 		}
 		in := &intake{app: m.app, engines: m.engines, landing: m.landing, bar: m.bar}

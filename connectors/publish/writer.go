@@ -26,7 +26,7 @@ const (
 	// maxInFlight bounds the requests of one writer that wait for their ack.
 	maxInFlight = 8
 	// attemptTimeout bounds one try of a request.
-	attemptTimeout = 30 * time.Second
+	attemptTimeout = 15 * time.Second
 )
 
 // Writer gathers messages in batches and sends them while more are gathered.

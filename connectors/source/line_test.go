@@ -34,14 +34,15 @@ func newLine(t *testing.T, server string) *line {
 			return
 		}
 		defer far.Close()
-		go func() { _, _ = io.Copy(far, near); far.Close() }()
-		l.carry(near, far)
+		hungUp := make(chan struct{})
+		go func() { _, _ = io.Copy(far, near); far.Close(); close(hungUp) }()
+		l.carry(near, far, hungUp)
 	})
 	return l
 }
 
 // carry brings what the server says, as far as it may come.
-func (l *line) carry(near io.Writer, far io.Reader) {
+func (l *line) carry(near io.Writer, far io.Reader, hungUp <-chan struct{}) {
 	from := far
 	cut, silent := l.cutAfter.Load(), l.silent.Load()
 	if most := max(cut, silent); most > 0 {
@@ -49,7 +50,8 @@ func (l *line) carry(near io.Writer, far io.Reader) {
 	}
 	_, _ = io.Copy(near, io.TeeReader(from, counter{&l.came}))
 	if silent > 0 {
-		_, _ = io.Copy(io.Discard, far) // until the client hangs up
+		_, _ = io.Copy(io.Discard, far) // so that the server does not wait
+		<-hungUp                        // a silent line stays open although the server may have closed it
 	}
 }
 

@@ -35,6 +35,9 @@ func partName(id string) string { return "." + id + ".part" }
 // or it is of another manifest.
 func openPart(landing *os.Root, id string, data []byte) (*part, error) {
 	name := partName(id)
+	if err := markCopy(landing, name); err != nil {
+		return nil, &hopeless{err}
+	}
 	if !partOf(landing, name, data) {
 		if err := landing.RemoveAll(name); err != nil {
 			return nil, local("clear a hidden folder", err)
@@ -111,11 +114,11 @@ func (p *part) place(standing []byte) error {
 	}
 	if standing != nil {
 		old := "." + p.id + "." + manifest.SHA256(standing)[:12]
-		if err := errors.Join(p.landing.RemoveAll(old), p.landing.Rename(p.id, old)); err != nil {
+		if err := errors.Join(p.landing.RemoveAll(old), keepMark(p.landing, p.id, old), p.landing.Rename(p.id, old)); err != nil {
 			return local("put the earlier delivery of this id aside", err)
 		}
 	}
-	if err := p.landing.Rename(partName(p.id), p.id); err != nil {
+	if err := errors.Join(markCopy(p.landing, p.id), p.landing.Rename(partName(p.id), p.id)); err != nil {
 		return local("put the delivery in its place", err)
 	}
 	if err := syncFolder(p.landing); err != nil {

@@ -2,7 +2,6 @@ package source_test
 
 import (
 	"bytes"
-	"context"
 	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/tls"
@@ -15,15 +14,12 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/pkg/sftp"
-	"github.com/rclone/gofakes3"
-	"github.com/rclone/gofakes3/s3mem"
 	"golang.org/x/crypto/ssh"
 
 	"doorstroom/connectors/source"
@@ -40,29 +36,16 @@ type place struct {
 }
 
 // eachPlace runs a test on a server of every kind: an SFTP server in process,
-// OpenSSH's as well where it is installed, an S3 store and a web server.
+// OpenSSH's own, an S3 server and a web server.
 func eachPlace(t *testing.T, test func(t *testing.T, p *place)) {
-	kinds := map[string]func(t *testing.T) *place{
-		"sftp":  func(t *testing.T) *place { return newSSHPlace(t, goSFTP) },
-		"s3":    newS3Place,
-		"https": newWebPlace,
-	}
-	if program := openSSH(); program != "" {
-		kinds["openssh"] = func(t *testing.T) *place { return newSSHPlace(t, programSFTP(program)) }
-	}
-	for kind, start := range kinds {
+	for kind, start := range map[string]func(t *testing.T) *place{
+		"sftp":    func(t *testing.T) *place { return newSSHPlace(t, goSFTP) },
+		"openssh": func(t *testing.T) *place { return newSSHPlace(t, programSFTP(tool(t, "openssh", "sftp-server"))) },
+		"s3":      newS3Place,
+		"https":   newWebPlace,
+	} {
 		t.Run(kind, func(t *testing.T) { test(t, start(t)) })
 	}
-}
-
-// openSSH is where systems keep OpenSSH's SFTP server; empty when this one has none.
-func openSSH() string {
-	for _, dir := range append(filepath.SplitList(os.Getenv("PATH")), "/usr/lib/openssh", "/usr/lib/ssh", "/usr/libexec/openssh", "/usr/libexec") {
-		if program, err := exec.LookPath(filepath.Join(dir, "sftp-server")); err == nil {
-			return program
-		}
-	}
-	return ""
 }
 
 func base() source.Folder {
@@ -86,18 +69,21 @@ func inFolder(t *testing.T, dir string) func(name string, data []byte) {
 func newWebPlace(t *testing.T) *place {
 	dir := t.TempDir()
 	files := http.FileServer(http.Dir(dir))
-	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	a := newAuthority(t)
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if user, password, _ := r.BasicAuth(); user != "doorstroom" || password != "right-password" {
 			w.WriteHeader(http.StatusUnauthorized)
 			return
 		}
 		files.ServeHTTP(w, r)
 	}))
+	server.TLS = &tls.Config{Certificates: []tls.Certificate{a.server(t)}, MinVersion: tls.VersionTLS12}
+	server.StartTLS()
 	t.Cleanup(server.Close)
 	p := &place{line: newLine(t, server.Listener.Addr().String())}
 	p.folder = base()
 	p.folder.URL = "https://" + p.line.addr + "/"
-	p.folder.User, p.folder.Secret, p.folder.TLS = "doorstroom", "right-password", trust(server)
+	p.folder.User, p.folder.Secret, p.folder.TLS = "doorstroom", "right-password", a.trusted()
 	put := inFolder(t, dir)
 	p.put = func(name string, data []byte) {
 		t.Helper()
@@ -134,27 +120,6 @@ func writeIndex(t *testing.T, dir string) {
 	if err := os.WriteFile(filepath.Join(dir, "index.json"), data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-}
-
-func newS3Place(t *testing.T) *place {
-	store := s3mem.New()
-	if err := store.CreateBucket(context.Background(), "extracts"); err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewTLSServer(gofakes3.New(store, gofakes3.WithV4Auth(map[string]string{"key-id": "right-key"})).Server())
-	t.Cleanup(server.Close)
-	p := &place{line: newLine(t, server.Listener.Addr().String())}
-	p.folder = base()
-	p.folder.URL = "s3://extracts/from/coa?endpoint=https://" + p.line.addr + "&region=eu-west-1"
-	p.folder.User, p.folder.Secret, p.folder.TLS = "key-id", "right-key", trust(server)
-	p.put = func(name string, data []byte) {
-		t.Helper()
-		if _, err := store.PutObject(context.Background(), "extracts", path.Join("from/coa", name), map[string]string{}, bytes.NewReader(data), int64(len(data))); err != nil {
-			t.Fatal(err)
-		}
-	}
-	p.strange = func(f source.Folder) source.Folder { f.Secret = "another-key"; return f }
-	return p
 }
 
 // goSFTP is an SFTP server in this process.

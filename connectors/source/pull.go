@@ -117,12 +117,9 @@ func (c *client) pull(ctx context.Context, landing *os.Root, e extract, log *zap
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("look for its manifest: %w", err)
 	}
-	if err := landing.MkdirAll(folder, 0o700); err != nil {
-		return fmt.Errorf("make its folder: %w", err)
-	}
-	root, err := landing.OpenRoot(folder)
+	root, err := c.folder(landing, e.ID)
 	if err != nil {
-		return fmt.Errorf("open its folder: %w", err)
+		return err
 	}
 	defer root.Close()
 	m := manifest.Manifest{
@@ -148,6 +145,31 @@ func (c *client) pull(ctx context.Context, landing *os.Root, e extract, log *zap
 	}
 	log.Info("an extract has landed", zap.String("supplier", c.api.Supplier), zap.String("extract", e.ID), zap.Int("pages", len(m.Files)))
 	return nil
+}
+
+// folder opens the folder of an extract, and marks one that it makes as a copy.
+func (c *client) folder(landing *os.Root, id string) (*os.Root, error) {
+	if err := landing.MkdirAll(c.api.Supplier, 0o700); err != nil {
+		return nil, fmt.Errorf("make the supplier's folder: %w", err)
+	}
+	supplier, err := landing.OpenRoot(c.api.Supplier)
+	if err != nil {
+		return nil, fmt.Errorf("open the supplier's folder: %w", err)
+	}
+	defer supplier.Close()
+	if _, err := supplier.Lstat(id); errors.Is(err, fs.ErrNotExist) {
+		if err := markCopy(supplier, id); err != nil {
+			return nil, err
+		}
+	}
+	if err := supplier.MkdirAll(id, 0o700); err != nil {
+		return nil, fmt.Errorf("make its folder: %w", err)
+	}
+	root, err := supplier.OpenRoot(id)
+	if err != nil {
+		return nil, fmt.Errorf("open its folder: %w", err)
+	}
+	return root, nil
 }
 
 // pages fetches the pages of a record, from the first that has not landed.

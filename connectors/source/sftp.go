@@ -94,7 +94,7 @@ func (s *sftpStore) hostKey(f Folder) (ssh.HostKeyCallback, error) {
 	case f.HostKey != "":
 		key, _, _, _, err := ssh.ParseAuthorizedKey([]byte(f.HostKey))
 		if err != nil {
-			return nil, errors.New("HOST_KEY is no public key; it looks like: ssh-ed25519 AAAA...")
+			return nil, errors.New(`HOST_KEY is no public key of the form "ssh-ed25519 AAAA..."`)
 		}
 		s.config.HostKeyAlgorithms = []string{key.Type()}
 		if key.Type() == ssh.KeyAlgoRSA {

@@ -15,15 +15,18 @@ const (
 )
 
 const (
-	topUpHours   = 20   // a week; who works less may keep bijstand beside it
-	topUpShare   = 0.95 // of those
-	pensionAge   = 67
-	adultBenefit = 18
+	topUpHours = 20   // a week; who works less may keep bijstand beside it
+	topUpShare = 0.95 // of those
+	pensionAge = 67
 )
 
 // drawBenefit decides for each reference day after settling whether the person lives on bijstand (as applicant or partner), then cuts it into spells.
 func (p *person) drawBenefit() {
 	if p.group.kind != permitHolder || p.settled == 0 || p.settled > p.model.asOf {
+		return
+	}
+	if p.husband != nil {
+		p.shareBenefit()
 		return
 	}
 	base := p.rng.NormFloat64()
@@ -43,7 +46,7 @@ func (p *person) drawBenefit() {
 			for j+1 < len(p.jobs) && p.jobs[j+1].start <= ref {
 				j++
 			}
-			p.months[i].benefit = age >= adultBenefit && p.jobs[j].hours < topUpHours && topUp < topUpShare && i > 0 && p.months[i-1].benefit
+			p.months[i].benefit = age >= adult && p.jobs[j].hours < topUpHours && topUp < topUpShare && i > 0 && p.months[i-1].benefit
 			continue
 		}
 		worked = 0
@@ -58,7 +61,7 @@ func (p *person) drawBenefit() {
 		if age < 21 {
 			share *= 0.75
 		}
-		p.months[i].benefit = ref >= p.settled && p.here(ref) && age >= adultBenefit && age < pensionAge && u < share
+		p.months[i].benefit = ref >= p.settled && p.here(ref) && age >= adult && age < pensionAge && u < share
 	}
 	p.cutSpells()
 }

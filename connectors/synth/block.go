@@ -39,12 +39,7 @@ func (k *maker) one(n int) {
 	p, plan := k.person, k.model.plan
 	k.broken = n%badEvery == 7
 	p.live(n)
-	k.life.reset()
-	p.coaRecords(&k.life)
-	p.municipalRecords(&k.life)
-	p.duoRecords(&k.life)
-	p.idwRecords(&k.life)
-	p.workPermitRecords(&k.life)
+	k.tell()
 	for i := range k.life.records {
 		r := &k.life.records[i]
 		switch columns[r.kind].supplier {
@@ -64,27 +59,41 @@ func (k *maker) one(n int) {
 	p.wages(k.wage)
 }
 
+// tell collects the records that the suppliers have of the person at hand, wages apart.
+func (k *maker) tell() {
+	p, l := k.person, &k.life
+	l.reset()
+	p.coaRecords(l)
+	p.municipalRecords(l)
+	p.duoRecords(l)
+	p.idwRecords(l)
+	p.workPermitRecords(l)
+}
+
 // deliver writes into each delivery of a series what changed in the record since the delivery before it.
 func (k *maker) deliver(series []*delivery, r *record) {
-	var before *version
+	now := k.life.hold(r)
+	told := false
 	for _, d := range series {
-		now := k.life.state(r, d.drawn)
-		if now == before || now == nil {
+		if d.empty || r.known > d.drawn || !now.until(d.drawn) && told {
 			continue
 		}
 		op := byte('W')
 		switch {
-		case d.full:
-			op = 0
-		case before == nil || before.gone:
-			op = 'T'
+		case now.gone && !told:
+			return
 		case now.gone:
 			op = 'V'
+		case d.full:
+			op = 0
+		case !told:
+			op = 'T'
 		}
-		before = now
-		if !now.gone || op == 'V' {
-			k.write(d, r, now, op)
+		k.write(d, r, &now.version, op)
+		if now.gone {
+			return
 		}
+		told = true
 	}
 }
 
@@ -95,17 +104,19 @@ func (k *maker) deliverBefore(r *record) {
 		return
 	}
 	d := k.model.plan.before[at]
-	now := k.life.state(r, d.drawn)
-	if now == nil || now.gone {
+	if r.known > d.drawn {
 		return
 	}
 	town := &k.model.towns[r.town]
 	if len(town.old) == 1 && k.person.n%20 != 0 { // the successor existed already; few lived in the part that joined it
 		return
 	}
-	then := *now
+	then := k.life.hold(r)
+	if then.until(d.drawn); then.gone {
+		return
+	}
 	then.fields[0] = text(town.old[k.person.n%len(town.old)].code)
-	k.write(d, r, &then, 0)
+	k.write(d, r, &then.version, 0)
 }
 
 // write encodes one row into its file, with a broken copy beside it for a few persons.
@@ -151,7 +162,7 @@ func (k *maker) encode(d *delivery, r *record, v *version, op byte) {
 	names := columns[r.kind].names
 	switch d.supplier {
 	case "municipality":
-		c.text = line.appendCSV(c.text, &d.dialect, names)
+		c.text = line.appendCSV(c.text, &d.dialect, f.order, names)
 	default:
 		c.text = append(line.appendJSON(c.text, names), '\n')
 	}
@@ -161,10 +172,20 @@ func (k *maker) encode(d *delivery, r *record, v *version, op byte) {
 	}
 }
 
+// notInYet tells whether a row comes a delivery later, because the one at hand covers half a month: the later periods and half of the employers.
+func (k *maker) notInYet(w *wage, series []*delivery) bool {
+	from := k.model.plan.periods.list[w.period].from
+	newest := w.op == 'T' && w.flags&corrected == 0 && from.month() == series[halfMonth].coversTo.month()
+	return newest && (from > series[halfMonth].coversTo || mix64(w.employer)%2 == 1)
+}
+
 // wage puts a wage row into the file of its period, in the delivery that brings it first.
 func (k *maker) wage(w *wage, delivered month) {
 	series := k.model.plan.uwv
 	at := max(0, int(delivered-series[0].drawn.month()))
+	if at == halfMonth && k.notInYet(w, series) {
+		at++
+	}
 	if at >= len(series) {
 		return
 	}

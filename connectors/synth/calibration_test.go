@@ -123,9 +123,9 @@ func (f figures) add(name string, yes bool) {
 }
 
 // measure lives through a population and counts what the published figures count.
-func measure(t testing.TB, persons int) figures {
+func measure(t testing.TB, persons int, seed uint64) figures {
 	t.Helper()
-	m, err := newModel(1, dayOf(2026, 6, 30), persons)
+	m, err := newModel(seed, dayOf(2026, 6, 30), persons)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -239,7 +239,7 @@ func (f figures) countCourse(o *observed) {
 			last := dayOf(end, 12, 31)
 			if cohort <= end {
 				f.add(fmt.Sprintf("intake %d by %d", cohort, end), in.intake != 0 && in.intake <= last)
-				f.add(fmt.Sprintf("pip %d by %d", cohort, end), in.pip != 0 && in.pip <= last)
+				f.add(fmt.Sprintf("no pip %d by %d", cohort, end), in.pip == 0 || in.pip > last)
 				f.add(fmt.Sprintf("settled %d by %d", cohort, end), p.settled != 0 && p.settled <= last)
 			}
 		}
@@ -270,7 +270,7 @@ func (f figures) countCourse(o *observed) {
 		}
 		i := int(m - o.base)
 		for _, n := range []int{6, 18} {
-			if i+n < len(o.work) && (o.base+month(i+n)).last() <= dayOf(2026, 4, 30) && p.here((o.base + month(i+n)).last()) {
+			if i+n < len(o.work) && (o.base+month(i+n)).last() <= dayOf(2026, 4, 30) {
 				f.add(fmt.Sprintf("exit %d", n), o.work[i+n] && !o.bij[i+n])
 			}
 		}

@@ -73,9 +73,9 @@ func (r *row) appendJSON(b []byte, names []string) []byte {
 	return append(b, '}')
 }
 
-// appendCSV writes the row as one line in a municipality's dialect.
-func (r *row) appendCSV(b []byte, d *dialect, names []string) []byte {
-	for i, c := range d.order(names) {
+// appendCSV writes the row as one line in a municipality's dialect, with the columns in the order that it has for them.
+func (r *row) appendCSV(b []byte, d *dialect, order []int, names []string) []byte {
+	for i, c := range order {
 		if i > 0 {
 			b = append(b, ';')
 		}

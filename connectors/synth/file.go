@@ -26,7 +26,8 @@ type file struct {
 	record   recordKind
 	name     string // of DUO and IDW: the part before the page number
 	format   string
-	index    int // in plan.files
+	index    int   // in plan.files
+	order    []int // of the columns in municipal CSV
 
 	path    string
 	spooled bool

@@ -3,7 +3,7 @@ package synth
 // Sectors of jobs by the year they start, permit holders. Published: hospitality 36 % and agencies 24 % of the working people of cohort 2014 after
 // 30 months (nu.nl 2018); agencies 25 %, trade 21 %, hospitality 18 % in mid 2022 (ABU 2023). The other sectors are an assumption.
 var (
-	sectorsEarly = []weighted{{"33", 34}, {"34", 4}, {"52", 22}, {"17", 6}, {"41", 2}, {"19", 2}, {"18", 6}, {"12", 3}, {"51", 2}, {"50", 2}, {"32", 3}, {"35", 4}, {"44", 3}, {"45", 2}, {"01", 2}, {"03", 1}, {"54", 1}, {"55", 1}}
+	sectorsEarly = []weighted{{"33", 37}, {"34", 4}, {"52", 22.5}, {"17", 6}, {"41", 2}, {"19", 2}, {"18", 6}, {"12", 3}, {"51", 2}, {"50", 2}, {"32", 3}, {"35", 4}, {"44", 3}, {"45", 2}, {"01", 2}, {"03", 1}, {"54", 1}, {"55", 1}}
 	sectorsLate  = []weighted{{"33", 13.5}, {"34", 2}, {"52", 19.5}, {"17", 12}, {"41", 5}, {"19", 5}, {"18", 5}, {"12", 4}, {"51", 3}, {"50", 3}, {"32", 5}, {"35", 6}, {"44", 3}, {"45", 2}, {"01", 2}, {"03", 1}, {"61", 1}, {"55", 1}}
 )
 

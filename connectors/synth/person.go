@@ -16,13 +16,14 @@ type home struct {
 type person struct {
 	n         int
 	group     cell
+	seat      seat
 	nation    string
 	man       bool
 	birthYear int
 	family    bool   // followed a family member
 	route     string // instroom
 	education int    // 0 none or primary, 1 secondary, 2 vocational, 3 higher
-	frailty   float64
+	luck      luck
 
 	applied     day // asylum application or registration as displaced
 	arrived     day // first night with COA; 0 for those who never lived in an azc
@@ -43,6 +44,8 @@ type person struct {
 	pcg         *rand.PCG
 	model       *model
 	integration integration
+	husband     *person // of a woman who followed him and is on one benefit with him
+	other       *person // room for the husband
 }
 
 // monthState is what holds on the reference day of a month.
@@ -65,18 +68,28 @@ func newPerson(m *model) *person {
 	return &person{pcg: pcg, rng: rand.New(pcg), model: m}
 }
 
-// live draws the life of person n anew. The draws depend on the seed and n only.
-func (p *person) live(n int) {
-	*p = person{n: n, rng: p.rng, pcg: p.pcg, model: p.model, homes: p.homes[:0], months: p.months[:0], permits: p.permits[:0], spells: p.spells[:0], jobs: p.jobs[:0]}
+// begin draws who person n is and where the person lives and when. The draws depend on the seed, the number of persons and n only.
+func (p *person) begin(n int) {
+	*p = person{n: n, rng: p.rng, pcg: p.pcg, model: p.model, homes: p.homes[:0], months: p.months[:0], permits: p.permits[:0], spells: p.spells[:0], jobs: p.jobs[:0], other: p.other}
 	p.pcg.Seed(p.model.seed, uint64(n)*0x9e3779b97f4a7c15+1)
-	var place float64
-	p.group, place = p.model.cellOf(n)
-	p.drawWho(place)
+	p.seat = p.model.seatOf(n)
+	p.group, p.luck = p.seat.cell, p.model.luckOf(&p.seat, n)
+	p.drawWho()
 	p.drawArrival()
 	p.drawSettling()
 	p.drawExit()
-	p.drawMoves()
+	p.findHusband()
+	if p.husband != nil {
+		p.moveIn()
+	} else {
+		p.drawMoves()
+	}
 	p.drawBSN()
+}
+
+// live draws the whole life of person n anew.
+func (p *person) live(n int) {
+	p.begin(n)
 	p.drawWorkPermits()
 	p.drawWork()
 	p.drawBenefit()
@@ -107,73 +120,26 @@ func (p *person) pick(list []weighted) string {
 	return list[len(list)-1].code
 }
 
-// split tells whether u (0-1) falls in the first part of a share, and stretches what is left of it to 0-1 again.
-func split(u *float64, share float64) bool {
-	if *u < share {
-		*u /= share
-		return true
-	}
-	*u = (*u - share) / (1 - share)
-	return false
-}
-
-// pickAge reads an age off u, which it stretches to 0-1 again.
-func pickAge(u *float64, bands []ageBand) int {
-	left := 100.0
-	for _, b := range bands[:len(bands)-1] {
-		if split(u, b.weight/left) {
-			return ageIn(u, b)
-		}
-		left -= b.weight
-	}
-	return ageIn(u, bands[len(bands)-1])
-}
-
-func ageIn(u *float64, b ageBand) int {
-	years := float64(b.to - b.from + 1)
-	n := min(math.Floor(*u*years), years-1)
-	*u = *u*years - n
-	return b.from + int(n)
-}
-
-// frailtyStrata is into how many slices by route, age and sex a group is cut; over each slice frailty is spread evenly.
-const frailtyStrata = 37
-
-// drawWho draws who the person is. Route, age, sex and frailty come from the place in the group, not from chance alone (see cellOf).
-func (p *person) drawWho(place float64) {
+// drawWho draws who the person is. Age, sex and route come from the seat, not from chance alone.
+func (p *person) drawWho() {
 	p.nation = nationalityCode[p.group.nation]
 	if p.nation == "" {
 		p.nation = p.pick(otherNationalities)
 	}
-	spread := math.Mod(place*frailtyStrata, 1)
-	p.frailty = math.Sqrt2 * math.Erfinv(2*min(max(spread, 1e-6), 1-1e-6)-1)
+	w := whoAt(p.model.mixes[p.seat.index], p.model.place(&p.seat))
+	p.man, p.family, p.birthYear = w.man, w.family, p.group.year-w.age
 	p.route = "zelf"
-	age := 0
-	if p.group.kind == displaced {
-		age = pickAge(&place, agesDisplaced)
-		men := 0.33
-		if age < 18 {
-			men = 0.51
-		}
-		p.man = split(&place, men)
-	} else {
-		p.family = p.group.kind == permitHolder && split(&place, familyOf(p.group.year))
-		bands := agesSelf
-		if p.family {
-			bands, p.route = agesFamily, "nareis"
-		} else if p.group.kind == permitHolder && p.chance(0.03) {
-			p.route = "hervestiging"
-		}
-		age = pickAge(&place, bands)
-		p.man = split(&place, menShare(age, p.family))
+	if p.family {
+		p.route = "nareis"
+	} else if p.group.kind == permitHolder && p.chance(0.03) {
+		p.route = "hervestiging"
 	}
-	p.birthYear = p.group.year - age
 	p.drawEducation()
 }
 
 // drawEducation draws schooling, which goes with the chance of work, loosely.
 func (p *person) drawEducation() {
-	score := 0.4*-p.frailty + 0.9*p.rng.NormFloat64()
+	score := 0.4*-p.luck.lasting + 0.9*p.rng.NormFloat64()
 	switch {
 	case score < -0.5:
 		p.education = 0
@@ -189,9 +155,16 @@ func (p *person) drawEducation() {
 // procedureMonths is the median length of the asylum procedure by year of the permit. Assumption after IND and COA annual figures.
 var procedureMonths = []point{{2014, 4}, {2015, 5}, {2016, 9}, {2017, 8}, {2018, 9}, {2019, 11}, {2020, 12}, {2021, 9}, {2022, 10}, {2023, 13}, {2024, 15}, {2026, 17}}
 
-// settleMonths is the median wait for a home after the permit. 2022: a third of those settled had waited three months or longer, and 8,300 of 19,000
-// were still with COA at the end of the year (CBS SWI 2022); other years are assumptions after COA's figures.
-var settleMonths = []point{{2014, 4}, {2015, 6}, {2016, 6.5}, {2017, 5}, {2018, 4}, {2019, 5}, {2020, 5}, {2021, 4.5}, {2022, 4.2}, {2023, 4.6}, {2024, 6.5}, {2026, 7}}
+// settleMonths is the median wait for a home after the permit, settleSpread the deviation of its logarithm. 2022: a third of those settled had waited
+// three months or longer, and 8,300 of 19,000 were still with COA at the end of the year (CBS SWI 2022): some wait a few weeks, others more than a year.
+// Other years are assumptions after COA's figures.
+var (
+	settleMonths = []point{{2014, 4}, {2015, 6}, {2016, 6.5}, {2017, 5}, {2018, 4}, {2019, 5}, {2020, 5}, {2021, 4.5}, {2022, 7.5}, {2023, 5.5}, {2024, 6.5}, {2026, 7}}
+	settleSpread = []point{{2020, 0.6}, {2021, 0.9}, {2022, 1.7}, {2023, 1.2}, {2024, 0.9}}
+)
+
+// longestWait is the most that anybody waits for a home, months.
+const longestWait = 16
 
 func (p *person) drawArrival() {
 	asOf := p.model.asOf
@@ -201,6 +174,9 @@ func (p *person) drawArrival() {
 		length = int(asOf-start) + 1
 	}
 	at := start + day(p.rng.IntN(length))
+	if p.group.kind == permitHolder && p.group.year == 2022 {
+		at = p.permit2022(start)
+	}
 	switch p.group.kind {
 	case permitHolder:
 		p.permit = at
@@ -228,17 +204,27 @@ func (p *person) drawArrival() {
 	p.birthYear = min(p.birthYear, p.applied.year()) // nobody is born after the application
 }
 
+// permit2022 draws a day of 2022 such that each nationality has its permits of the first half of the year.
+func (p *person) permit2022(start day) day {
+	summer := dayOf(2022, 7, 1)
+	if math.Mod(float64(p.seat.rank)*math.Phi, 1) < firstHalf2022[p.group.nation]/sizeOf(2022)[p.group.nation] {
+		return start + day(p.rng.IntN(int(summer-start)))
+	}
+	return summer + day(p.rng.IntN(int(dayOf(2023, 1, 1)-summer)))
+}
+
 func atYear(curve []point, year int) float64 { return at(curve, float64(year)) }
 
 func (p *person) drawSettling() {
 	if p.permit == 0 {
 		return
 	}
-	spread := 0.6
-	if p.permit.year() >= 2021 {
-		spread = 0.9 // some wait a few weeks, others more than a year
+	year := p.permit.year()
+	months := p.logNormal(atYear(settleMonths, year), atYear(settleSpread, year))
+	if months > longestWait {
+		months = longestWait * (1 + p.rng.Float64()) / 2
 	}
-	wait := p.logNormal(atYear(settleMonths, p.permit.year()), spread) * 30.4
+	wait := months * 30.4
 	if p.group.kind == displaced {
 		wait = p.logNormal(0.3, 0.5) * 30.4
 	} else if p.arrived == 0 {

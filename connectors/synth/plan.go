@@ -14,6 +14,14 @@ var (
 // uwvLag is the number of months between the last month that wages cover and the month in which they are drawn.
 const uwvLag = 2
 
+// Deliveries that fall short, by their place in the series.
+const (
+	halfMonth   = 3 // UWV covers halfMonthBy days more than the first of the newest month, and half of the employers are not in yet
+	emptyOne    = 2 // IDW, and one municipality in emptyTowns, deliver files without rows
+	emptyTowns  = 17
+	halfMonthBy = 14
+)
+
 // fromAllTowns is the number of persons from which each municipality delivers by itself; below it neighbours deliver together.
 const (
 	fromAllTowns    = 300_000
@@ -32,6 +40,7 @@ type delivery struct {
 	codes      []string // municipality codes that the manifest names
 	files      []*file  // in the order of the manifest
 	byPeriod   []*file  // wages, by period
+	empty      bool     // by mistake; what it should have held comes with the next one
 	dialect    dialect
 	oldCode    map[int]string // only for deliveries before a merger: town -> code
 	resends    *delivery      // this delivery repeats another one
@@ -63,6 +72,7 @@ func newPlan(asOf day, persons int, towns []municipality) *plan {
 	p.coa = p.series("coa", "coa", base, 4, quarterly, asOf)
 	p.duo = p.series("duo", "duo", base, 6, quarterly, asOf)
 	p.idw = p.series("idw", "idw", base, 9, quarterly, asOf)
+	leaveEmpty(p.idw)
 	p.uwv = p.series("uwv", "uwv", base, 20, monthly, asOf)
 	p.planTowns(base, asOf, towns)
 	p.planBefore(towns)
@@ -91,6 +101,9 @@ func (p *plan) series(supplier, prefix string, base month, dayOfMonth int, after
 		}
 		if supplier == "uwv" {
 			d.coversTo = (m - uwvLag).last()
+			if i == halfMonth {
+				d.coversTo = (m - uwvLag).first() + halfMonthBy
+			}
 		}
 		prev = d.coversTo
 		d.id = fmt.Sprintf("%s-%s-%s", prefix, d.drawn.iso(), mode)
@@ -127,6 +140,9 @@ func (p *plan) planTowns(base month, asOf day, towns []municipality) {
 			prefix = "gem-" + towns[list[0]].code
 		}
 		series := p.series("municipality", prefix, base, 2+g%9, quarterly, asOf)
+		if g%emptyTowns == 1 {
+			leaveEmpty(series)
+		}
 		for _, d := range series {
 			d.dialect = dialectOf(g, groups)
 			for _, t := range list {
@@ -140,6 +156,13 @@ func (p *plan) planTowns(base month, asOf day, towns []municipality) {
 			sort.Strings(d.codes)
 		}
 		p.groups = append(p.groups, series)
+	}
+}
+
+// leaveEmpty lets one mutation of a series hold nothing; the next one holds both.
+func leaveEmpty(series []*delivery) {
+	if len(series) > emptyOne {
+		series[emptyOne].empty = true
 	}
 }
 
@@ -201,6 +224,9 @@ func (p *plan) planFiles() {
 
 func (p *plan) addFile(d *delivery, r recordKind, name, format string) {
 	f := &file{delivery: d, record: r, name: name, format: format, index: len(p.files)}
+	if d.supplier == "municipality" {
+		f.order = d.dialect.order(columns[r].names)
+	}
 	p.files = append(p.files, f)
 	d.files = append(d.files, f)
 }

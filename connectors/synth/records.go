@@ -88,35 +88,55 @@ func hours(h float64) value { return value{kind: hundreds, n: int64(h*100 + 0.5)
 // maxFields is the largest number of own columns of a record other than the wages.
 const maxFields = 9
 
-// version is what a supplier knew about one record from a day on.
+// version is what a supplier holds about one record on a day.
 type version struct {
-	known  day
 	gone   bool // the record was deleted
 	v, b   uint64
 	fields [maxFields]value
 }
 
-// record is one supplier record with its versions, oldest first.
+// What a change is about: a field by its index, or one of these.
+const (
+	ofV = -1 - iota
+	ofB
+	ofDeletion
+)
+
+// change is one thing that a supplier learns about a record after it has the record. Each is a matter of its own: when one becomes known late, such as the
+// second pseudonym, it holds up none of the others.
+type change struct {
+	known  day
+	what   int
+	number uint64 // pseudonym
+	value  value
+}
+
+// record is one supplier record as the supplier first had it, and what it learnt about it since, in the order of the days.
 type record struct {
 	kind        recordKind
 	town        int // for municipal records
 	number      int // within person and kind
-	first, last int // versions
+	known       day
+	base        version
+	first, last int // changes, last excluded
 }
 
 // life collects the records of one person, reusing its memory from person to person.
 type life struct {
-	records  []record
-	versions []version
-	numbers  [recordKinds]int
-	linkDay  day // from which the supplier at hand knows both pseudonyms
-	v, b     uint64
+	records []record
+	changes []change
+	numbers [recordKinds]int
+	linkDay day // from which the supplier at hand knows both pseudonyms
+	v, b    uint64
 }
 
 func (l *life) reset() {
-	l.records, l.versions = l.records[:0], l.versions[:0]
+	l.records, l.changes = l.records[:0], l.changes[:0]
 	l.numbers = [recordKinds]int{}
 }
+
+// never is the link day of a supplier that does not learn of the other pseudonym.
+const never day = 1 << 30
 
 // as sets the pseudonym numbers of the records that follow: v alone until linkDay, both from then on. Either may be 0.
 func (l *life) as(v, b uint64, linkDay day) { l.v, l.b, l.linkDay = v, b, linkDay }
@@ -124,42 +144,67 @@ func (l *life) as(v, b uint64, linkDay day) { l.v, l.b, l.linkDay = v, b, linkDa
 // add starts a record that the supplier knows of from a day on.
 func (l *life) add(kind recordKind, town int, known day, fields ...value) {
 	l.numbers[kind]++
-	l.records = append(l.records, record{kind: kind, town: town, number: l.numbers[kind], first: len(l.versions), last: len(l.versions)})
-	v := version{known: known}
-	copy(v.fields[:], fields)
-	l.identify(&v)
-	l.versions = append(l.versions, v)
-	if l.linkDay > known && l.v != 0 && l.b != 0 {
-		l.change(l.linkDay)
+	r := record{kind: kind, town: town, number: l.numbers[kind], known: known, first: len(l.changes), last: len(l.changes)}
+	r.base.v, r.base.b = l.v, l.b
+	copy(r.base.fields[:], fields)
+	linkedLater := l.v != 0 && l.b != 0 && l.linkDay > known
+	if linkedLater {
+		r.base.b = 0
+	}
+	l.records = append(l.records, r)
+	if linkedLater {
+		l.learn(change{known: l.linkDay, what: ofB, number: l.b})
 	}
 }
 
-// identify sets the pseudonyms that a version carries.
-func (l *life) identify(v *version) {
-	v.v, v.b = l.v, l.b
-	if v.v != 0 && v.b != 0 && v.known < l.linkDay {
-		v.b = 0
-	}
-}
-
-// change gives the newest record another version from a day on, to be altered by the caller. Versions stay in the order in which they became known.
-func (l *life) change(known day) *version {
+// learn gives the newest record a change and keeps its changes in the order in which they become known, whatever order they are told in.
+func (l *life) learn(c change) {
 	r := &l.records[len(l.records)-1]
-	v := l.versions[r.last]
-	v.known = max(known, v.known)
-	l.identify(&v)
-	l.versions = append(l.versions, v)
-	r.last = len(l.versions) - 1
-	return &l.versions[r.last]
+	l.changes = append(l.changes, c)
+	r.last = len(l.changes)
+	for i := r.last - 1; i > r.first && l.changes[i-1].known > c.known; i-- {
+		l.changes[i-1], l.changes[i] = l.changes[i], l.changes[i-1]
+	}
 }
 
-// state is the version of a record that a supplier held at the end of a day; nil when it had none yet.
-func (l *life) state(r *record, d day) *version {
-	var held *version
-	for i := r.first; i <= r.last; i++ {
-		if v := &l.versions[i]; v.known <= d {
-			held = v
-		}
+// set lets the supplier learn a field of the newest record on a day.
+func (l *life) set(known day, field int, v value) {
+	l.learn(change{known: known, what: field, value: v})
+}
+
+// setV lets the supplier put a V pseudonym on the newest record.
+func (l *life) setV(known day, v uint64) { l.learn(change{known: known, what: ofV, number: v}) }
+
+// remove lets the supplier delete the newest record.
+func (l *life) remove(known day) { l.learn(change{known: known, what: ofDeletion}) }
+
+// holding is a record as a supplier holds it, moving on with the days.
+type holding struct {
+	version
+	changes []change // still to come
+}
+
+func (l *life) hold(r *record) holding { return holding{r.base, l.changes[r.first:r.last]} }
+
+// until takes in what the supplier has learnt up to and with a day; it tells whether that was anything.
+func (h *holding) until(d day) bool {
+	n := 0
+	for ; n < len(h.changes) && h.changes[n].known <= d; n++ {
+		h.apply(&h.changes[n])
 	}
-	return held
+	h.changes = h.changes[n:]
+	return n > 0
+}
+
+func (h *holding) apply(c *change) {
+	switch c.what {
+	case ofV:
+		h.v = c.number
+	case ofB:
+		h.b = c.number
+	case ofDeletion:
+		h.gone = true
+	default:
+		h.fields[c.what] = c.value
+	}
 }

@@ -22,7 +22,7 @@ func (p *person) coaRecords(l *life) {
 	if p.bsn != 0 {
 		link = p.bsn + day(p.between(20, 260))
 		if p.chance(0.35) { // never completed at COA; the municipality's record is the link
-			link = 1 << 30
+			link = never
 		}
 	}
 	l.as(vNumber(p.n), p.b(), link)
@@ -73,7 +73,7 @@ func (p *person) coaTitles(l *life) {
 	if p.route == "zelf" {
 		l.add(coaPermit, 0, p.applied+lag(), who("32", p.applied, 0)...)
 		if end != 0 && end > p.applied {
-			l.change(end + lag()).fields[3] = date(end - 1)
+			l.set(end+lag(), 3, date(end-1))
 		}
 	}
 	if p.refusal != 0 {
@@ -85,11 +85,11 @@ func (p *person) coaTitles(l *life) {
 	l.add(coaPermit, 0, p.permit+lag(), who("26", p.permit, 0)...)
 	five := p.permit.addMonths(60 + p.between(0, 10))
 	if p.chance(0.15) { // the permit for an unlimited time follows after five years
-		l.change(five + lag()).fields[3] = date(five - 1)
+		l.set(five+lag(), 3, date(five-1))
 		l.add(coaPermit, 0, five+lag(), who("27", five, 0)...)
 	} else if p.chance(0.35) { // naturalised: the title ends
 		six := p.permit.addMonths(72 + p.between(0, 40))
-		l.change(six + 2*lag()).fields[3] = date(six)
+		l.set(six+2*lag(), 3, date(six))
 	}
 }
 
@@ -110,7 +110,7 @@ func (p *person) coaStays(l *life) {
 		end = p.refusal
 	}
 	if end == 0 || end > p.model.asOf {
-		end = 1 << 30
+		end = never
 	}
 	from := p.arrived
 	for from < min(end, p.model.asOf) {
@@ -124,7 +124,7 @@ func (p *person) coaStays(l *life) {
 		if to >= p.model.asOf {
 			return
 		}
-		l.change(to + day(p.between(1, 10))).fields[3] = date(to)
+		l.set(to+day(p.between(1, 10)), 3, date(to))
 		from = to + 1
 	}
 }
@@ -157,7 +157,7 @@ func (p *person) coaParticipations(l *life) {
 		}
 		l.add(coaParticipation, 0, from+day(p.between(1, 30)), text(kind), date(from), value{}, hours(weekly))
 		if to := min(from+day(days), end-1); to < p.model.asOf && to >= from {
-			l.change(to + day(p.between(1, 30))).fields[2] = date(to)
+			l.set(to+day(p.between(1, 30)), 2, date(to))
 		}
 	}
 	if p.permit != 0 && p.permit < end && p.chance(0.6) {

@@ -28,29 +28,35 @@ func (p *person) obligation(l *life) {
 	}
 	lag := func() day { return day(p.between(5, 50)) }
 	write := func(law string, from day) {
-		term := from + day(p.between(0, 60))
-		if law == "Wi2021" && in.pip != 0 {
-			term = in.pip
+		known := from + lag()
+		if law != "Wi2021" {
+			term := from + day(p.between(0, 60))
+			l.add(duoObligation, 0, known, text(law), date(from), value{}, text("asielstatushouder"), date(term), date(term.addMonths(36)))
+			return
 		}
-		l.add(duoObligation, 0, from+lag(), text(law), date(from), value{}, text("asielstatushouder"), date(term), date(term.addMonths(36)))
+		l.add(duoObligation, 0, known, text(law), date(from), value{}, text("asielstatushouder"))
+		if in.pip != 0 && p.here(in.pip) { // the term starts with the PIP, of which DUO hears afterwards
+			told := in.pip + lag()
+			l.set(told, 4, date(in.pip))
+			l.set(told, 5, date(in.pip.addMonths(36)))
+		}
 	}
 	write(in.law, in.start)
 	if in.switched != 0 {
-		l.change(in.switched + lag()).fields[2] = date(in.switched - 1)
+		l.set(in.switched+lag(), 2, date(in.switched-1))
 		write("Wi2021", in.switched)
 	}
 	switch {
 	case in.exempted:
-		l.change(in.start + 60).fields[7] = text(pickOf(p, "DIP", "DOC", "INB", "OPL"))
+		l.set(in.start+60, 7, text(pickOf(p, "DIP", "DOC", "INB", "OPL")))
 	case in.dispensed != 0:
 		reason := "BIO"
 		if in.medical {
 			reason = "MED"
 		}
-		l.change(in.dispensed + lag()).fields[8] = text(reason)
+		l.set(in.dispensed+lag(), 8, text(reason))
 	case in.fulfilled != 0 && p.here(in.fulfilled):
-		v := l.change(in.fulfilled + lag())
-		v.fields[6] = date(in.fulfilled)
+		l.set(in.fulfilled+lag(), 6, date(in.fulfilled))
 	}
 }
 
@@ -129,8 +135,9 @@ func (p *person) course(l *life, kind string, from day, level int) {
 			result = "behaald"
 		}
 	}
-	v := l.change(to + day(p.between(10, 60)))
-	v.fields[3], v.fields[4] = date(to), text(result)
+	known := to + day(p.between(10, 60))
+	l.set(known, 3, date(to))
+	l.set(known, 4, text(result))
 }
 
 // countries of the diplomas by nationality group; the others come from a neighbouring country.
@@ -176,9 +183,11 @@ func (p *person) idwRecords(l *life) {
 	} else if p.chance(0.1) {
 		kind = "opleidingswaardering"
 	}
-	c := l.change(decided + day(p.between(2, 20)))
-	c.fields[1], c.fields[2], c.fields[3] = date(decided), text(kind), integer(level)
+	known, nlqf := decided+day(p.between(2, 20)), integer(level)
 	if p.chance(0.08) {
-		c.fields[2], c.fields[3] = text("geen_waardering"), value{}
+		kind, nlqf = "geen_waardering", value{}
 	}
+	l.set(known, 1, date(decided))
+	l.set(known, 2, text(kind))
+	l.set(known, 3, nlqf)
 }

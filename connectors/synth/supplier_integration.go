@@ -81,7 +81,7 @@ func (p *person) newLaw(in *integration) {
 	if p.settled == 0 || p.chance(0.04) {
 		return
 	}
-	wait, warm := 2.9, 0.06
+	wait, warm := 3.2, 0.06
 	if p.settled.year() >= 2023 {
 		wait, warm = 1.25, 0.22
 	}
@@ -91,6 +91,10 @@ func (p *person) newLaw(in *integration) {
 	}
 	in.intakeDone = in.intake + day(p.between(14, 70))
 	in.pip = in.intakeDone + day(p.between(5, 80))
+	if in.intake.year() == 2022 { // few to serve yet
+		in.intakeDone = in.intake + day(p.between(5, 25))
+		in.pip = in.intakeDone + day(p.between(5, 45))
+	}
 	u := p.rng.Float64() - 0.12*float64(p.education)
 	switch {
 	case u < 0.42:
@@ -139,10 +143,10 @@ func (p *person) inburgering(l *life) {
 		if s.at == 0 || s.at > p.model.asOf || !p.here(s.at) {
 			continue
 		}
-		v := l.change(s.at + lag())
-		v.fields[s.field] = date(s.at)
+		known := s.at + lag()
+		l.set(known, s.field, date(s.at))
 		if s.field == 3 {
-			v.fields[4] = text(in.route)
+			l.set(known, 4, text(in.route))
 		}
 	}
 }
@@ -173,7 +177,7 @@ func (p *person) provisions(l *life) {
 		weekly := hours(float64(p.between(8, 32)) + 0.5*float64(p.rng.IntN(2)))
 		l.add(municipalityProvision, home.town, from+day(p.between(3, 40)), text(p.model.towns[home.town].code), text(kind), text(startbaan), p.inexactStart(from), value{}, weekly, text(p.pickSector(from)))
 		if to := from + day(p.between(60, 400)); to < p.model.asOf {
-			l.change(to + day(p.between(3, 40))).fields[4] = date(to)
+			l.set(to+day(p.between(3, 40)), 4, date(to))
 		}
 	}
 }

@@ -5,15 +5,12 @@ func (p *person) municipalRecords(l *life) {
 	if len(p.homes) == 0 {
 		return
 	}
-	link := day(0)
-	if p.chance(0.12) { // the V number is filled in later
-		link = p.settled + day(p.between(60, 700))
-	}
-	l.as(vNumber(p.n), p.b(), link)
-	if link != 0 && p.b() != 0 {
+	l.as(vNumber(p.n), p.b(), 0)
+	late := day(0) // when the V number is filled in, 0 for at once
+	if p.chance(0.12) && p.b() != 0 {
+		late = p.settled + day(p.between(60, 700))
 		l.as(0, p.b(), 0)
 	}
-	late := link
 	p.residences(l, late)
 	if p.group.kind != permitHolder {
 		return
@@ -37,7 +34,7 @@ func (p *person) inexact(d day) value {
 
 // residences writes one record per municipality that the person lives in; late is the day on which the first municipality fills in the V number.
 func (p *person) residences(l *life, late day) {
-	wrong := p.b() != 0 && p.chance(rateWrongLink)
+	wrong := late == 0 && p.b() != 0 && p.chance(rateWrongLink)
 	for i, h := range p.homes {
 		registered := h.from + day(p.between(0, 20))
 		if i == 0 && p.bsn != 0 && p.bsn < h.from && p.arrived != 0 {
@@ -45,18 +42,16 @@ func (p *person) residences(l *life, late day) {
 		}
 		known := h.from + day(p.between(3, 40))
 		l.add(municipalityResidence, h.town, known, text(p.model.towns[h.town].code), p.inexact(h.from), value{}, value{}, p.inexact(registered))
-		if late != 0 && p.b() != 0 && i == 0 {
-			l.change(max(late, known)).v = vNumber(p.n)
+		if i == 0 && late != 0 {
+			l.setV(late, vNumber(p.n))
 		}
-		if wrong && i == 0 && p.n%2 == 0 {
+		if i == 0 && wrong && p.n%2 == 0 {
 			p.wrongLink(l, known)
 		}
 		if h.to != 0 && h.to <= p.model.asOf {
-			v := l.change(h.to + day(p.between(1, 45)))
-			v.fields[2], v.fields[3] = date(h.to), text(h.reason)
-			if late != 0 && p.b() != 0 && v.known >= late {
-				v.v = vNumber(p.n)
-			}
+			left := h.to + day(p.between(1, 45))
+			l.set(left, 2, date(h.to))
+			l.set(left, 3, text(h.reason))
 		}
 	}
 	if wrong && p.n%2 == 1 {
@@ -71,32 +66,23 @@ func (p *person) wrongRecord(l *life) {
 	if h.from > full-10 {
 		return
 	}
+	l.as(vNumber(p.n^1), p.b(), 0)
 	l.add(municipalityResidence, h.town, max(h.from, full-200), text(p.model.towns[h.town].code), date(h.from), date(h.from), text("verhuisd"))
-	l.versions[len(l.versions)-1].v = vNumber(p.n ^ 1)
-	l.change(full + day(p.between(60, 200))).gone = true
+	l.remove(full + day(p.between(60, 200)))
+	l.as(vNumber(p.n), p.b(), 0)
 }
 
 // wrongLink lets the residence carry the V of another person from the start, or for recent deliveries from a mutation, until a later one corrects it.
 func (p *person) wrongLink(l *life, known day) {
 	full := p.model.plan.duo[0].drawn
 	from := max(known, full-200)
-	l.change(from).v = vNumber(p.n ^ 1)
-	v := l.change(max(from, full) + day(p.between(60, 200)))
-	v.v = vNumber(p.n)
+	l.setV(from, vNumber(p.n^1))
+	l.setV(max(from, full)+day(p.between(60, 200)), vNumber(p.n))
 }
 
 // bijstand writes each spell as one record per municipality.
 func (p *person) bijstand(l *life) {
-	role := "aanvrager"
-	form := "alleenstaand"
-	switch {
-	case p.family && !p.man && p.chance(0.7):
-		role, form = "partner", "gehuwd_samenwonend"
-	case p.chance(0.35):
-		form = "gehuwd_samenwonend"
-	case !p.man && p.chance(0.4):
-		form = "alleenstaande_ouder"
-	}
+	form, role := p.household()
 	for si, s := range p.spells {
 		for _, h := range p.homes {
 			from, to := max(s.from, h.from), s.to
@@ -120,8 +106,9 @@ func (p *person) bijstand(l *life) {
 				if to == s.to && s.toWork {
 					out = "01"
 				}
-				v := l.change(max(granted, to+day(p.between(10, 100))))
-				v.fields[3], v.fields[7] = date(to), text(out)
+				ended := to + day(p.between(10, 100))
+				l.set(ended, 3, date(to))
+				l.set(ended, 7, text(out))
 			}
 		}
 		if p.chance(0.1) { // bijzondere bijstand for furnishing: never counts as bijstand

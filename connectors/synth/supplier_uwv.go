@@ -35,10 +35,12 @@ func (p *person) workPermitRecords(l *life) {
 	for _, w := range p.permits {
 		l.add(uwvWorkPermit, 0, w.requested+3, date(w.requested), value{}, value{}, text(w.occupation), text(w.sector))
 		if w.decided <= p.model.asOf {
-			v := l.change(w.decided + day(p.between(1, 10)))
-			v.fields[1], v.fields[2] = date(w.decided), text(w.decision)
+			known := w.decided + day(p.between(1, 10))
+			l.set(known, 1, date(w.decided))
+			l.set(known, 2, text(w.decision))
 			if w.decision == "verleend" {
-				v.fields[5], v.fields[6] = date(w.from), date(w.to)
+				l.set(known, 5, date(w.from))
+				l.set(known, 6, date(w.to))
 			}
 		}
 	}

@@ -25,6 +25,7 @@ const (
 	rateNegative        = 0.01   // jobs with a negative row after their end
 	rateSeverance       = 0.12   // ended jobs of more than 500 days with severance pay as an income relation of its own (62)
 	rateLateGrant       = 0.10   // bijstand granted more than three months after its start
+	rateCouple          = 0.5    // women who followed their family and have their husband in the same cohort
 	rateInexact         = 0.04   // municipal dates of which the day, or month and day, is unknown
 	rateMovePerYear     = 0.035  // moves to another municipality, per settled year
 	rateEmigratePerYear = 0.007
@@ -50,6 +51,7 @@ func Traps() []Trap {
 		{"negative hours", rateNegative, "ended jobs", "a row with negative hours in the month after the end"},
 		{"severance", rateSeverance, "ended jobs of more than 500 days", "srt_iv 62 as an income relation of its own"},
 		{"late grant", rateLateGrant, "bijstand spells", "granted and delivered more than three months after the start"},
+		{"partners", rateCouple, "women who followed, in so far as the husband was here first", "both on one benefit: the same days, applicant and partner"},
 		{"partly unknown date", rateInexact, "municipal dates", "jjjj0000 or jjjjmm00"},
 		{"move", rateMovePerYear, "settled years", "residence and bijstand go on in another municipality"},
 		{"emigration", rateEmigratePerYear, "settled years", "left_reason geemigreerd"},

@@ -27,8 +27,8 @@ type job struct {
 // persistence of the chance of work: the share of its variance that is fixed for a person (health, schooling, household), and how often, per month,
 // the rest is drawn anew. Fitted to 82 and 72 % of those who left bijstand for work still at it after 6 and 18 months (CBS 2024).
 const (
-	fixedShare  = 0.93
-	renewPerMon = 1.0 / 8
+	fixedShare  = 0.961
+	renewPerMon = 1.0 / 6.5
 )
 
 // phi is the standard normal distribution function.
@@ -52,10 +52,10 @@ func (p *person) drawWork() {
 	if p.permit == 0 || p.bsn == 0 || len(p.months) == 0 {
 		return
 	}
-	u := p.latent()
+	u := p.latent(0)
 	for i := int(p.permit.month() - p.base); i < len(p.months); i++ {
-		if p.chance(renewPerMon) {
-			u = p.latent()
+		if k := int(p.base-p.permit.month()) + i; p.luck.renews(k, renewPerMon) {
+			u = p.latent(k)
 		}
 		ref := (p.base + month(i)).last()
 		if ref >= p.bsn && p.here(ref) && u < p.workShareOn(ref) {
@@ -65,8 +65,9 @@ func (p *person) drawWork() {
 	p.layJobs()
 }
 
-func (p *person) latent() float64 {
-	return phi(math.Sqrt(fixedShare)*p.frailty + math.Sqrt(1-fixedShare)*p.rng.NormFloat64())
+// latent is how little the person is inclined to work, 0-1; k is the month since the permit in which the changing part of it was drawn.
+func (p *person) latent(k int) float64 {
+	return phi(math.Sqrt(fixedShare)*p.luck.lasting + math.Sqrt(1-fixedShare)*p.luck.renewed(k))
 }
 
 // workShareOn is the share of people like this one who work on a reference day.
@@ -81,12 +82,18 @@ func (p *person) workShareOn(ref day) float64 {
 	if p.group.kind == displaced {
 		return p.displacedShare(ref, age)
 	}
-	k := min(int(ref.month()-p.permit.month()), maxK-1)
-	share := p.model.workShare[cohortNation{p.permit.year(), p.group.nation}][k] * ageFactor(age)
+	return min(p.model.workShare[p.seat.index][p.monthsSince(ref)]*p.inclination(ref), highestShare)
+}
+
+func (p *person) monthsSince(ref day) int { return min(int(ref.month()-p.permit.month()), maxK-1) }
+
+// inclination is how much more or less likely than a man of average age the person is to work.
+func (p *person) inclination(ref day) float64 {
+	factor := ageFactor(p.age(ref))
 	if !p.man {
-		share *= p.model.shifted[k]
+		factor *= p.model.shifted[p.monthsSince(ref)]
 	}
-	return min(share, highestShare)
+	return factor
 }
 
 // displacedShare follows the calendar; people find work in their first months.
@@ -163,12 +170,20 @@ func (p *person) layRun(first, last int) {
 	p.jobs = append(p.jobs, j)
 }
 
-// procedureRequests is the monthly chance that an adult man in procedure for more than half a year asks for a work permit (TWV).
+// procedureRequests is the monthly chance that an adult man in procedure for more than half a year, with a BSN, asks for a work permit (TWV), by month.
 //
-// Fitted to 600 requests in 2022, 2,000 in 2023 and 1,550 in the first quarter of 2024 (UWV). From 2025 on an assumption.
-var procedureRequests = map[int]float64{2022: 0.0021, 2023: 0.0066, 2024: 0.08, 2025: 0.085, 2026: 0.085}
+// Fitted to 600 requests in 2022, 2,000 in 2023, 1,550 in the first quarter of 2024, and 7,400 permits in 2024 (UWV). From 2025 on an assumption.
+var procedureRequests = []point{
+	{float64(monthOf(2021, 12)), 0.002}, {float64(monthOf(2022, 1)), 0.024}, {float64(monthOf(2022, 12)), 0.024}, {float64(monthOf(2023, 1)), 0.08}, {float64(monthOf(2023, 12)), 0.13},
+	{float64(monthOf(2024, 1)), 0.10}, {float64(monthOf(2024, 3)), 0.13}, {float64(monthOf(2024, 5)), 0.65}, {float64(monthOf(2024, 12)), 0.80}, {float64(monthOf(2025, 3)), 0.15},
+}
 
-const womenRequests = 0.3 // relative to men
+const (
+	womenRequests = 0.3 // relative to men
+	// Up to the end of 2023 nearly all who asked got a permit soon after: of those who lived in an azc 4 % had worked there before it (CBS SWI 2023),
+	// as many as there were work permits to go round. The others ask this much less.
+	lessProspects = 0.08
+)
 
 // twvWork are the jobs that permits were given for: cleaner 20 %, production worker 10 % (RD 2024), the rest an assumption.
 var twvWork = []struct {
@@ -182,7 +197,7 @@ var twvWork = []struct {
 
 // drawWorkPermits draws the work-permit requests of the months in procedure.
 func (p *person) drawWorkPermits() {
-	if p.arrived == 0 || p.group.kind == displaced || p.family {
+	if p.arrived == 0 || p.bsn == 0 || p.group.kind == displaced || p.family {
 		return
 	}
 	end := p.permit
@@ -192,28 +207,24 @@ func (p *person) drawWorkPermits() {
 	if end == 0 || end > p.model.asOf {
 		end = p.model.asOf
 	}
-	for d := p.arrived + 183; d < end; d += 30 {
+	for d := max(p.arrived+183, p.bsn); d < end; d += 30 {
 		age := p.age(d)
 		if age < 18 || age > 60 {
 			continue
 		}
-		rate, known := procedureRequests[d.year()]
-		if !known && d.year() > 2026 {
-			rate = procedureRequests[2026]
-		} else if !known {
-			rate = 0.0012
-		}
+		rate := at(procedureRequests, float64(d.month()))
 		if !p.man {
 			rate *= womenRequests
 		}
-		if end == p.permit && p.permit.year() <= 2023 && d.year() >= 2022 {
-			rate *= 7 // who soon gets a permit has good prospects, and is asked first
+		if d.year() <= 2023 && (p.permit == 0 || p.permit.year() > 2023) {
+			rate *= lessProspects
 		}
-		if p.frailty > 0.8 || !p.chance(rate) {
+		if p.luck.lasting > 0.8 || !p.chance(rate) {
 			continue
 		}
 		w := p.workPermit(d)
 		p.permits = append(p.permits, w)
+		d = w.decided + 90 // who is refused waits with the next request
 		if w.decision == "verleend" {
 			d = w.to
 		}

@@ -121,9 +121,30 @@ from facts.person array join [('coa_stay', 2), ('coa_permit', 1), ('municipality
 where edition = '{edition}'
 group by s.1, s.2, cohort, linkage;
 
+insert into facts_store.first_link
+with sipHash64(person_id, 'first') as h, toDate32('2025-03-01') as since, toDate32(ifNull(permit_start, '2025-01-01')) + toInt32(h % 500) as shown
+select toUInt64(toUInt32(toDate('{edition}'))) as build, edition, person_id, s as record, least(toDate32(edition), greatest(since, shown + length(s))), since
+from facts.person array join ['coa_stay', 'municipality_residence'] as s
+where edition = '{edition}' and (linkage in ('linked', 'conflict') or h % 7 = 0);
+
 insert into ops.slice_contradiction (build, slice, rule, record, persons, records)
 select toUInt64(toUInt32(toDate('{edition}'))) as build, 0, s.1, s.2, s.3, s.4
 from (select 1) array join [('ikv_ended_before_period', 'uwv_employment', 1, 1), ('exam_passed_before_arrival', 'duo_exam', 1, 4), ('born_after_permit', 'coa_permit', 0, 0)] as s
 where (select count() from facts.person where edition = '{edition}') > 0;
+
+insert into ops.control_total (build, step, place, measure, total_from, removed, total_to, allowance)
+select toUInt64(toUInt32(toDate('{edition}'))) as build, 'facts as built', place, measure, total, map(), total, 0
+from (
+    select 'month_status' as place, 'rows' as measure, toInt128(count()) as total from facts.month_status where edition = '{edition}'
+    union all
+    select 'month_status', 'wages, euro cents', sum(toInt128(wage_sv_cents)) from facts.month_status where edition = '{edition}'
+    union all
+    select 'person', 'rows', toInt128(count()) from facts.person where edition = '{edition}'
+)
+union all
+select toUInt64(toUInt32(toDate('{edition}'))), 'effective to persons', record, 'rows', sum(records), map(), sum(records), 0
+from ops.slice_linkage
+where build = toUInt32(toDate('{edition}'))
+group by record;
 
 drop table work.life;

@@ -58,6 +58,9 @@ func serve(args []string) error {
 		return fmt.Errorf("waiting for an earlier server to leave the data folder: %w", err)
 	}
 	defer lock.Close()
+	if err := dropEmptyDefinitions(args[2]); err != nil {
+		return err
+	}
 	return runLibrary(args[0], []string{
 		"clickhouse", "--config-file=" + args[1], "--log-level", "information",
 		"--interactive", "--disable_suggestion", "--history_file", os.DevNull, "--query", serveQuery,

@@ -49,7 +49,7 @@ func escapeXML(s string) (string, error) {
 
 // writeConfig lays out the server's folders and writes config.xml and users.xml, readable by this user only.
 func writeConfig(c serverConfig) error {
-	for _, sub := range []string{"store", "tmp", "log", "user_files", "format_schemas"} {
+	for _, sub := range []string{"store", "tmp", "log", "user_files", "format_schemas", "backups"} {
 		if err := os.MkdirAll(filepath.Join(c.Home, sub), 0o700); err != nil {
 			return fmt.Errorf("making ClickHouse's folders: %w", err)
 		}

@@ -17,8 +17,8 @@ import (
 const kafkaUser = "doorstroom"
 
 // segmentBytes keeps a file of a partition small (8 MiB), because opening the broker reads each file as a whole, and
-// because messages leave the disk a file at a time.
-const segmentBytes = "8388608"
+// because messages leave the disk a file at a time. With shortFile a write goes to a file of its own.
+const segmentBytes, shortFile = "8388608", "1"
 
 // Kafka is a running embedded broker. It lives in this process and ends with it.
 type Kafka struct {
@@ -37,12 +37,16 @@ func StartKafka(o Options) (*Kafka, error) {
 		return nil, fmt.Errorf("making Kafka's folder; make the data folder writable or choose another with --data: %w", err)
 	}
 	k := new(Kafka)
+	file := segmentBytes
+	if o.KafkaShortFiles {
+		file = shortFile
+	}
 	options := []kfake.Opt{
 		kfake.NumBrokers(1),
 		kfake.ClusterID("doorstroom"),
 		kfake.DataDir(dir),
 		kfake.SyncWrites(),
-		kfake.BrokerConfigs(map[string]string{"log.segment.bytes": segmentBytes}),
+		kfake.BrokerConfigs(map[string]string{"log.segment.bytes": file}),
 		kfake.WithLogger(kafkaLog{o.Log}),
 	}
 	if o.KafkaLogin {

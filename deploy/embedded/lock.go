@@ -40,7 +40,20 @@ type lockOwner struct {
 
 // LockData makes the data folder if need be, closes it to other users of the machine and takes hold of it.
 // If another command holds it, the error is an *ErrDataInUse. The hold ends with Unlock or with the process.
+// A folder in which a restore was broken off is no data folder.
 func LockData(dir string, log *zap.Logger) (*Lock, error) {
+	lock, err := hold(dir, log)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(filepath.Join(dir, restoringMark)); err == nil {
+		_ = lock.Unlock()
+		return nil, fmt.Errorf("a restore into the data folder %s was broken off: run 'doorstroom restore' again, or remove the folder", dir)
+	}
+	return lock, nil
+}
+
+func hold(dir string, log *zap.Logger) (*Lock, error) {
 	if err := privateDir(dir, log); err != nil {
 		return nil, err
 	}

@@ -15,5 +15,8 @@ type Options struct {
 	// KafkaReader is the consumer group that reads the topics: what it has committed is let go, and writes wait when it
 	// lags far behind. Empty: messages stay as long as their topic says.
 	KafkaReader string
-	KafkaLogin  bool // Kafka: clients must log in with SASL PLAIN, so that other users of the machine read nothing
+	// KafkaShortFiles begins a file of the log with every write. Messages leave the disk a file at a time, so that those
+	// before a write can be let go to the last byte.
+	KafkaShortFiles bool
+	KafkaLogin      bool // Kafka: clients must log in with SASL PLAIN, so that other users of the machine read nothing
 }

@@ -22,10 +22,11 @@ type fault struct {
 	ends bool
 }
 
-// processFaults are those of the program and its own ClickHouse.
-func processFaults(r *rand.Rand) []fault {
+// processFaults are those of the program and its own ClickHouse, which have their data on a disk of their own.
+func processFaults(disk *disk, r *rand.Rand) []fault {
 	pause := time.Duration(200+r.IntN(2500)) * time.Millisecond
 	return []fault{
+		{name: "disk full", ends: true, do: func(ctx context.Context, _ *command) error { return disk.fill(ctx, pause) }},
 		{name: "kill doorstroom", ends: true, do: func(_ context.Context, c *command) error {
 			return signalTo(c.Process.Pid, syscall.SIGKILL)
 		}},

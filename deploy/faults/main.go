@@ -20,20 +20,22 @@ import (
 
 func main() {
 	embedded.RunChildIfAsked()
+	inNamespace()
 	binary := flag.String("binary", "bin/doorstroom", "the program to break")
 	seeds := flag.Uint64("seeds", 15, "how many runs")
 	first := flag.Uint64("first", 1, "seed of the first run; the others follow")
+	side := flag.Int("side-by-side", 2, "how many runs at a time")
 	persons := flag.Int("persons", 300, "size of the population")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := show(ctx, *binary, *first, *seeds, *persons); err != nil {
+	if err := show(ctx, *binary, *first, *seeds, *side, *persons); err != nil {
 		fmt.Fprintln(os.Stderr, "faults:", err)
 		os.Exit(1)
 	}
 }
 
-func show(ctx context.Context, binary string, first, seeds uint64, persons int) error {
+func show(ctx context.Context, binary string, first, seeds uint64, side, persons int) error {
 	dir, err := os.MkdirTemp("", "doorstroom-faults-")
 	if err != nil {
 		return err
@@ -43,14 +45,10 @@ func show(ctx context.Context, binary string, first, seeds uint64, persons int) 
 	if err != nil {
 		return err
 	}
-	var list tally
-	for seed := first; seed < first+seeds; seed++ {
-		r, err := w.run(ctx, seed)
-		if err != nil {
-			return fmt.Errorf("seed %d: %w", seed, err)
-		}
-		list.add(r)
-	}
+	list, err := w.runs(ctx, first, seeds, side)
 	fmt.Print(list.table())
-	return list.verdict()
+	if missing := list.missing(); len(missing) > 0 {
+		fmt.Printf("no run had %q\n", missing)
+	}
+	return err
 }

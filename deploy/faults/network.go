@@ -24,18 +24,22 @@ type network struct {
 	clickHouse *embedded.ClickHouse
 	kafka      *kfake.Cluster
 	proxies    map[string]*toxiproxy.Proxy
+	relays     map[string]*relay // before the proxies
 	dir        string
 }
 
+// serverMemory is what ClickHouse may have, in bytes.
+const serverMemory = 1 << 30
+
 // newNetwork starts the servers and tells the place of them.
 func newNetwork(ctx context.Context, w *world, p *place) (n *network, err error) {
-	n = &network{proxies: make(map[string]*toxiproxy.Proxy), dir: p.data + " servers"}
+	n = &network{proxies: make(map[string]*toxiproxy.Proxy), relays: make(map[string]*relay), dir: p.data + " servers"}
 	defer func() {
 		if err != nil {
 			n.stop()
 		}
 	}()
-	n.clickHouse, err = embedded.StartClickHouse(ctx, embedded.Options{Dir: n.dir, Log: zap.NewNop(), LibPath: w.tools.LibCHDB, MaxMemory: 2 << 30})
+	n.clickHouse, err = embedded.StartClickHouse(ctx, embedded.Options{Dir: n.dir, Log: zap.NewNop(), LibPath: w.tools.LibCHDB, MaxMemory: serverMemory})
 	if err != nil {
 		return n, err
 	}
@@ -51,14 +55,14 @@ func newNetwork(ctx context.Context, w *world, p *place) (n *network, err error)
 	if err := n.proxy(server, "Kafka", behind.Addr().String()); err != nil {
 		return n, errors.Join(err, behind.Close())
 	}
-	// The broker tells its clients the address of its listener: here that of the proxy.
-	front := &fronted{Listener: behind, addr: n.proxies["Kafka"].Listen}
+	// The broker tells its clients the address of its listener: here that of the relay.
+	front := &fronted{Listener: behind, addr: n.relays["Kafka"].addr()}
 	n.kafka, err = kfake.NewCluster(kfake.NumBrokers(1), kfake.DataDir(filepath.Join(n.dir, "kafka")), kfake.SyncWrites(),
 		kfake.ListenFn(func(string, string) (net.Listener, error) { return front, nil }))
 	if err != nil {
 		return n, errors.Join(err, behind.Close())
 	}
-	p.env = append(p.env, "DOORSTROOM_KAFKA_BROKERS="+n.proxies["Kafka"].Listen, "DOORSTROOM_CLICKHOUSE_ADDR="+n.proxies["ClickHouse"].Listen,
+	p.env = append(p.env, "DOORSTROOM_KAFKA_BROKERS="+n.relays["Kafka"].addr(), "DOORSTROOM_CLICKHOUSE_ADDR="+n.relays["ClickHouse"].addr(),
 		"DOORSTROOM_CLICKHOUSE_HTTP="+n.clickHouse.HTTPAddr(), "DOORSTROOM_CLICKHOUSE_USER="+n.clickHouse.User(), "DOORSTROOM_CLICKHOUSE_PASSWORD="+n.clickHouse.Password())
 	return n, nil
 }
@@ -69,10 +73,18 @@ func (n *network) proxy(server *toxiproxy.ApiServer, name, upstream string) erro
 		return fmt.Errorf("proxy before %s: %w", name, err)
 	}
 	n.proxies[name] = p
+	r, err := newRelay(p.Listen)
+	if err != nil {
+		return fmt.Errorf("relay before %s: %w", name, err)
+	}
+	n.relays[name] = r
 	return nil
 }
 
 func (n *network) stop() {
+	for _, r := range n.relays {
+		r.stop()
+	}
 	for _, p := range n.proxies {
 		p.Stop()
 	}
@@ -100,6 +112,7 @@ func (f *fronted) Addr() net.Addr {
 // faults are those between the program and its servers.
 func (n *network) faults(r *rand.Rand) (list []fault) {
 	pause := time.Duration(200+r.IntN(2500)) * time.Millisecond
+	list = n.answers(r)
 	for _, server := range []string{"ClickHouse", "Kafka"} {
 		for _, toxic := range []struct{ name, json string }{
 			{"connections cut", `{"type": "reset_peer", "attributes": {"timeout": 0}}`},
@@ -112,6 +125,12 @@ func (n *network) faults(r *rand.Rand) (list []fault) {
 				return poison(ctx, n.proxies[server], toxic.json, pause)
 			}})
 		}
+		list = append(list, fault{name: server + ", half-open sockets", ends: true, do: func(context.Context, *command) error {
+			if n.relays[server].forget() == 0 {
+				return errMissed
+			}
+			return nil
+		}})
 	}
 	return list
 }

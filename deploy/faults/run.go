@@ -8,14 +8,21 @@ import (
 	"os"
 	"strconv"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
-// maxTries bounds how often a step is started: a fault that is over must not keep it from its end.
-const maxTries = 5
+const (
+	// maxTries bounds how often a step is started: a fault that is over must not keep it from its end.
+	maxTries = 5
+	// maxDraws bounds how often a seed is drawn anew because a moment came after the end of its step.
+	maxDraws = 8
+)
 
 // result is what one seed came to.
 type result struct {
 	seed          uint64
+	offered       []string // the kinds of faults that the run could have
 	faults        []hit
 	lost, doubled int
 	differs       string
@@ -26,37 +33,107 @@ type hit struct {
 	name string
 	// ended tells that the command ended and was started again.
 	ended bool
-	// recovery is the time from when the broken part was back, or the command started again, to the end of the step.
-	recovery time.Duration
+	// recovery is the time from when the broken part was back, or the command started again, to the end of the step;
+	// late is how much of it an undisturbed command would not have needed.
+	recovery, late time.Duration
 }
 
-// run does the steps in a place of their own, each with one or two faults, and compares.
+// errTooLate says that a moment came after the end of its step, so that nothing was shown.
+var errTooLate = errors.New("the step was done before the moment of its fault")
+
+// run does the steps in a place of their own, each with a fault that meets it, and compares.
 func (w *world) run(ctx context.Context, seed uint64) (*result, error) {
-	random := rand.New(rand.NewPCG(seed, 0))
-	name := "seed " + strconv.FormatUint(seed, 10)
-	p := w.place(name)
-	defer os.RemoveAll(p.data)
-	faults := processFaults
-	if random.IntN(3) == 0 {
-		n, err := newNetwork(ctx, w, p)
-		if err != nil {
-			return nil, err
+	for draw := range uint64(maxDraws) {
+		r, err := w.draw(ctx, seed, draw)
+		if !errors.Is(err, errTooLate) {
+			return r, err
 		}
-		defer n.stop()
-		faults = n.faults
 	}
+	return nil, fmt.Errorf("%d draws: %w", maxDraws, errTooLate)
+}
+
+// runs does the seeds from first on, some side by side. What went wrong is in the error; the tally has the rest.
+func (w *world) runs(ctx context.Context, first, seeds uint64, side int) (*tally, error) {
+	results, failed := make([]*result, seeds), make([]error, seeds)
+	var group errgroup.Group
+	group.SetLimit(side)
+	for i := range seeds {
+		group.Go(func() error {
+			var err error
+			if results[i], err = w.run(ctx, first+i); err != nil {
+				failed[i] = fmt.Errorf("seed %d: %w", first+i, err)
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // each has its error in its place
+	list := new(tally)
+	for _, r := range results {
+		if r != nil {
+			list.add(r)
+		}
+	}
+	return list, errors.Join(errors.Join(failed...), list.verdict())
+}
+
+// ownEngines tells whether a seed breaks the program with its embedded engines; else it has servers behind proxies.
+// turn is the how-manieth seed of its sort it is, from 0.
+func ownEngines(seed uint64) (own bool, turn int) {
+	if seed%3 == 0 {
+		return true, int(seed/3) - 1
+	}
+	return false, int(seed - 1 - seed/3)
+}
+
+// surroundings prepares what a seed breaks.
+func (w *world) surroundings(ctx context.Context, p *place, seed uint64) (faults func(*rand.Rand) []fault, stop func(), err error) {
+	if own, _ := ownEngines(seed); own {
+		d, err := mountDisk(p.data)
+		if err != nil {
+			return nil, nil, err
+		}
+		return func(r *rand.Rand) []fault { return processFaults(d, r) }, func() { _ = d.unmount() }, nil
+	}
+	n, err := newNetwork(ctx, w, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	return func(r *rand.Rand) []fault { return append(n.faults(r), w.joinAndLeave(p, r)) }, n.stop, nil
+}
+
+// draw is one try at a seed.
+func (w *world) draw(ctx context.Context, seed, draw uint64) (*result, error) {
+	random := rand.New(rand.NewPCG(seed, draw))
+	p := w.place(fmt.Sprintf("seed %d draw %d", seed, draw))
+	defer os.RemoveAll(p.data)
+	faults, stop, err := w.surroundings(ctx, p, seed)
+	if err != nil {
+		return nil, err
+	}
+	defer stop()
 	r := &result{seed: seed}
-	for _, s := range steps {
-		var plan []fault
-		for range 1 + random.IntN(2) {
-			choice := faults(random)
-			f := choice[random.IntN(len(choice))]
-			f.at = 0.8 * random.Float64() // later ones would often come after the end
-			plan = append(plan, f)
+	_, turn := ownEngines(seed)
+	for i, s := range steps {
+		// Every kind has its turn, in each step by and by; what comes when the command has to start again is drawn.
+		choice := faults(random)
+		at := len(steps)*turn + i
+		plan := []fault{choice[(at+at/len(choice))%len(choice)]}
+		if random.IntN(2) == 0 {
+			choice = faults(random)
+			plan = append(plan, choice[random.IntN(len(choice))])
+		}
+		for j := range plan {
+			plan[j].at = 0.8 * random.Float64()
+		}
+		for _, f := range choice {
+			r.offered = append(r.offered, f.name)
 		}
 		hits, err := w.through(ctx, p, s, plan)
 		if err != nil {
 			return nil, err
+		}
+		if len(hits) == 0 {
+			return nil, errTooLate
 		}
 		r.faults = append(r.faults, hits...)
 	}
@@ -68,10 +145,11 @@ func (w *world) run(ctx context.Context, seed uint64) (*result, error) {
 	return r, nil
 }
 
-// through starts a step until it is done, each time with the next fault of the plan.
+// through starts a step until it is done, each time with the next fault of the plan. No hits says that the first one
+// missed it.
 func (w *world) through(ctx context.Context, p *place, s step, plan []fault) (hits []hit, err error) {
-	back := time.Time{}
-	for range maxTries {
+	back, rest := time.Time{}, time.Duration(0)
+	for try := range maxTries {
 		c, err := p.start(ctx, w.args(s)...)
 		if err != nil {
 			return nil, err
@@ -80,31 +158,55 @@ func (w *world) through(ctx context.Context, p *place, s step, plan []fault) (hi
 		if len(plan) > 0 {
 			f := plan[0]
 			plan = plan[1:]
-			select {
-			case <-c.ended:
-			case <-time.After(time.Duration(f.at * float64(w.took[s]))):
-				switch err := f.do(ctx, c); {
-				case errors.Is(err, errMissed):
-				case err != nil:
-					return nil, fmt.Errorf("%s: %w", f.name, err)
-				default:
-					ends, back = f.ends, time.Now()
-					hits = append(hits, hit{name: string(s) + ": " + f.name})
-				}
+			switch err := w.breakAt(ctx, c, s, f); {
+			case errors.Is(err, errMissed):
+			case err != nil:
+				return nil, fmt.Errorf("%s: %w", f.name, err)
+			default:
+				ends, back, rest = f.ends, time.Now(), time.Duration((1-f.at)*float64(w.took[s]))
+				hits = append(hits, hit{name: string(s) + ": " + f.name})
 			}
 		}
 		<-c.ended
 		if c.failure == nil {
 			for i := range hits {
 				hits[i].recovery = time.Since(back)
+				hits[i].late = max(0, hits[i].recovery-rest)
 			}
 			return hits, nil
 		}
 		if !ends {
-			return nil, c.failure
+			return nil, fmt.Errorf("start %d of step %s, after %s: %w", try+1, s, names(hits), c.failure)
 		}
 		hits[len(hits)-1].ended = true
-		back = time.Now()
+		back, rest = time.Now(), w.took[s]
 	}
 	return nil, fmt.Errorf("step %s is not done after %d starts", s, maxTries)
+}
+
+// breakAt waits for the moment of a fault and does it, or as soon after as there is something to break.
+func (w *world) breakAt(ctx context.Context, c *command, s step, f fault) error {
+	select {
+	case <-c.ended:
+		return errMissed
+	case <-time.After(time.Duration(f.at * float64(w.took[s]))):
+	}
+	for {
+		if err := f.do(ctx, c); !errors.Is(err, errMissed) {
+			return err
+		}
+		select {
+		case <-c.ended:
+			return errMissed
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}
+
+func names(hits []hit) string {
+	text := strconv.Itoa(len(hits)) + " faults"
+	for _, h := range hits {
+		text += ", " + h.name
+	}
+	return text
 }

@@ -18,7 +18,7 @@ import (
 const cutOff = "2026-06-30"
 
 // commandTime bounds one command: one that hangs is a fault of its own.
-const commandTime = 3 * time.Minute
+const commandTime = 5 * time.Minute
 
 // world is the deliveries, and what they come to when nothing goes wrong.
 type world struct {
@@ -87,7 +87,8 @@ func (w *world) place(name string) *place {
 			p.env = append(p.env, v)
 		}
 	}
-	p.env = append(p.env, "DOORSTROOM_LIBCHDB="+w.tools.LibCHDB)
+	// Some eight slices, so that there is work to divide; a connection that is silent counts as dead soon.
+	p.env = append(p.env, "DOORSTROOM_LIBCHDB="+w.tools.LibCHDB, "DOORSTROOM_SLICE_PERSONS=40", "DOORSTROOM_SILENCE=5s", "DOORSTROOM_PATIENCE=2m")
 	return p
 }
 
@@ -99,9 +100,12 @@ type command struct {
 	failure  error
 }
 
+// errHangs ends a command that does not end by itself.
+var errHangs = errors.New("it hangs")
+
 // start sets a command of the program to work.
 func (p *place) start(ctx context.Context, args ...string) (*command, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, commandTime, errors.New("it hangs"))
+	ctx, cancel := context.WithTimeoutCause(ctx, commandTime, errHangs)
 	c := &command{Cmd: exec.CommandContext(ctx, p.binary, append([]string{"--data", p.data}, args...)...), ended: make(chan struct{})}
 	c.Env, c.Stdout, c.Stderr = p.env, &c.out, &c.err
 	if err := c.Start(); err != nil {
@@ -112,7 +116,7 @@ func (p *place) start(ctx context.Context, args ...string) (*command, error) {
 		defer cancel()
 		defer close(c.ended)
 		if c.failure = c.Wait(); c.failure != nil {
-			c.failure = fmt.Errorf("doorstroom %s: %w (%v)\n%s", strings.Join(args, " "), c.failure, context.Cause(ctx), c.err.String())
+			c.failure = fmt.Errorf("doorstroom %s: %w\n%s", strings.Join(args, " "), errors.Join(c.failure, context.Cause(ctx)), c.err.String())
 		}
 	}()
 	return c, nil

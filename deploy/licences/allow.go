@@ -10,7 +10,7 @@ import (
 // binds only changes to its own files. Artistic-1.0 comes with one Python
 // package that dbt uses unchanged.
 var allowed = map[string]bool{
-	"0BSD": true, "Apache-2.0": true, "Artistic-1.0": true, "BSD-2-Clause": true, "BSD-3-Clause": true, "BSL-1.0": true,
+	"0BSD": true, "Apache-2.0": true, "Artistic-1.0": true, "BSD-2-Clause": true, "BSD-3-Clause": true, "BSL-1.0": true, "CC0-1.0": true,
 	"ISC": true, "MIT": true, "MPL-2.0": true, "PSF-2.0": true, "Unlicense": true, "Zlib": true,
 }
 

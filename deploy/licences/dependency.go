@@ -23,4 +23,5 @@ const (
 	useTests  = "tests and generators"
 	useDBT    = "dbt"
 	useEngine = "embedded ClickHouse"
+	useKafka  = "Apache Kafka in tests"
 )

@@ -12,7 +12,7 @@ const top = "../.."
 
 // TestListIsComplete holds docs/licences.md to what the program uses: every Go
 // module of the binary, the tests and the generators with the licence of its
-// files, every pinned Python and npm package, and nothing else.
+// files, every pinned Python and npm package, every jar of Apache Kafka, and nothing else.
 func TestListIsComplete(t *testing.T) {
 	modules, err := goModules(top)
 	if err != nil {
@@ -31,6 +31,38 @@ func TestListIsComplete(t *testing.T) {
 	version := func(d dependency) string { return d.Name + " " + d.Version }
 	compare(t, "Python packages", listed.Python, python, version)
 	compare(t, "npm packages", listed.NPM, npm, version)
+	jars, err := kafkaJars(filepath.Join(top, "deploy", "tools", "kafka.sha256"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shown []string
+	for _, d := range listed.Maven {
+		shown = append(shown, d.jar())
+	}
+	slices.Sort(jars)
+	slices.Sort(shown)
+	if !slices.Equal(jars, shown) {
+		t.Errorf("Maven packages: docs/licences.md lists the jars %v; kafka.sha256 pins %v; run make licences", shown, jars)
+	}
+}
+
+// TestParseMaven reads lines as the plugin writes them.
+func TestParseMaven(t *testing.T) {
+	got, err := parseMaven([]byte("\nLists of 2 third-party dependencies.\n" +
+		"     (BSD-2-Clause) (Public Domain, per Creative Commons CC0) HdrHistogram (org.hdrhistogram:HdrHistogram:2.2.2 - http://hdrhistogram.github.io/)\n" +
+		"     (MIT) Name (with parentheses) (a.b:c_2.13:1.0 - https://example.org)\n"))
+	want := []dependency{
+		{Name: "a.b:c_2.13", Version: "1.0", Licence: "MIT", Use: useKafka, Source: fromMetadata},
+		{Name: "org.hdrhistogram:HdrHistogram", Version: "2.2.2", Licence: "BSD-2-Clause AND CC0-1.0", Use: useKafka, Source: fromMetadata},
+	}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("%v, %v", got, err)
+	}
+	for _, line := range []string{"     (Unknown License) Name (a:b:1 - x)\n", "     no form\n"} {
+		if _, err := parseMaven([]byte(line)); err == nil {
+			t.Errorf("%q is no error", line)
+		}
+	}
 }
 
 // compare reports what the page lacks and what it has too much.
@@ -143,7 +175,7 @@ func readPage(t *testing.T) page {
 		t.Fatal(err)
 	}
 	var p page
-	into := map[string]*[]dependency{"Go modules": &p.Go, "Python packages": &p.Python, "npm packages": &p.NPM}
+	into := map[string]*[]dependency{"Go modules": &p.Go, "Python packages": &p.Python, "npm packages": &p.NPM, "Maven packages": &p.Maven}
 	var rows *[]dependency
 	for line := range strings.Lines(string(text)) {
 		line = strings.TrimSpace(line)

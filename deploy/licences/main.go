@@ -1,4 +1,4 @@
-// Command licences writes docs/licences.md: every Go, Python and npm package
+// Command licences writes docs/licences.md: every Go, Python, npm and Maven package
 // that doorstroom or its tools use, with its version and its licence as the
 // package's own licence files state it. It fails for a package whose licence
 // it does not recognise or that the list in allow.go does not hold; a test
@@ -23,7 +23,7 @@ func main() {
 	}
 }
 
-// run collects the three lists and writes the page.
+// run collects the lists and writes the page.
 func run(root, python, node string) error {
 	if python == "" {
 		python = filepath.Join(root, ".tools", "dbt", "lib", "python3.*", "site-packages")
@@ -40,6 +40,9 @@ func run(root, python, node string) error {
 		return err
 	}
 	if p.NPM, err = npmPackages(filepath.Join(root, "deploy", "tools", "package-lock.json"), node); err != nil {
+		return err
+	}
+	if p.Maven, err = mavenPackages(filepath.Join(root, "deploy", "tools", "pom.xml")); err != nil {
 		return err
 	}
 	for _, d := range p.all() {

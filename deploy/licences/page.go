@@ -7,17 +7,17 @@ import (
 )
 
 // page is the content of docs/licences.md.
-type page struct{ Go, Python, NPM []dependency }
+type page struct{ Go, Python, NPM, Maven []dependency }
 
-func (p page) all() []dependency { return slices.Concat(p.Go, p.Python, p.NPM) }
+func (p page) all() []dependency { return slices.Concat(p.Go, p.Python, p.NPM, p.Maven) }
 
 const intro = `# Licences of what doorstroom uses
 
-Made by ` + "`make licences`" + ` (` + "`deploy/licences`" + `). doorstroom itself is under the [EUPL-1.2](../LICENSE). Every package below may be used, changed and passed on by a public body beside it; the list of accepted licences, with the reason for the two that are not simply permissive, is in ` + "`deploy/licences/allow.go`" + `, and a test refuses any other.
+Made by ` + "`make licences`" + ` (` + "`deploy/licences`" + `). doorstroom itself is under the [EUPL-1.2](../LICENSE). Every package below may be used, changed and passed on by a public body beside it; the list of accepted licences, with the reason for those that are not simply permissive, is in ` + "`deploy/licences/allow.go`" + `, and a test refuses any other.
 
 A licence is read from the licence files that the package itself carries; where it carries none, from its metadata, and the last column says so. Several licences joined by AND cover different files of one package, or are offered as a choice; all of them are accepted.
 
-Not listed because no lock file pins them: Go and its standard library (BSD-3-Clause), Python (PSF-2.0), and the servers that production or ` + "`docker-compose.yml`" + ` brings: Apache Kafka and ClickHouse, both Apache-2.0.
+Not listed because no lock file pins them: Go and its standard library (BSD-3-Clause), Python (PSF-2.0), the servers that production or ` + "`docker-compose.yml`" + ` brings: Apache Kafka and ClickHouse, both Apache-2.0; and two that only tests start: the Versity S3 Gateway (Apache-2.0, built from its own module) and OpenSSH's sftp-server (BSD licences).
 `
 
 func (p page) markdown() string {
@@ -26,7 +26,7 @@ func (p page) markdown() string {
 	for _, s := range []struct {
 		title string
 		rows  []dependency
-	}{{"Go modules", p.Go}, {"Python packages", p.Python}, {"npm packages", p.NPM}} {
+	}{{"Go modules", p.Go}, {"Python packages", p.Python}, {"npm packages", p.NPM}, {"Maven packages", p.Maven}} {
 		fmt.Fprintf(&b, "\n## %s\n\n| package | version | licence | used by | read from |\n| --- | --- | --- | --- | --- |\n", s.title)
 		for _, d := range s.rows {
 			b.WriteString(d.row() + "\n")

@@ -21,7 +21,7 @@ import (
 
 func main() {
 	root := flag.String("root", ".", "the project's top folder")
-	only := flag.String("only", "", "expression: only mutants whose file or sentence matches; the others keep the outcome that the page has")
+	only := flag.String("only", "", "expression: only mutants whose file or sentence matches; the others keep the outcome that the page has. Without it all are tried, and a run that was broken off goes on where it stopped if the sources are the same")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -44,18 +44,22 @@ func run(ctx context.Context, root, only string) error {
 	}
 	path := filepath.Join(root, "docs", "mutation.md")
 	keep(suites, path)
+	tried, err := openJournal(root, filepath.Join(root, "bin"))
+	if err != nil {
+		return err
+	}
 	began := time.Now()
-	wrong, tried := 0, 0
+	wrong, count := 0, 0
 	for i := range suites {
 		for j := range suites[i].Mutants {
 			m := &suites[i].Mutants[j]
 			if !choice.MatchString(m.File + " " + m.What) {
 				continue
 			}
-			tried++
-			fine, result := attempt(ctx, root, &suites[i], m)
-			if ctx.Err() != nil {
-				return ctx.Err()
+			count++
+			fine, result, err := attempt(ctx, root, &suites[i], m, tried, only == "")
+			if err != nil {
+				return err
 			}
 			if !fine {
 				wrong++
@@ -66,20 +70,38 @@ func run(ctx context.Context, root, only string) error {
 	if err := os.WriteFile(path, []byte(page(suites)), 0o644); err != nil {
 		return fmt.Errorf("write the page: %w", err)
 	}
-	fmt.Printf("%d changes in %s\n", tried, time.Since(began).Round(time.Second))
+	if only == "" {
+		if err := tried.remove(); err != nil {
+			return fmt.Errorf("remove the journal: %w", err)
+		}
+	}
+	fmt.Printf("%d changes in %s\n", count, time.Since(began).Round(time.Second))
 	if wrong > 0 {
-		return fmt.Errorf("%d of %d changes have another outcome than they must have: add the test that is missing, or correct the list in deploy/mutation/mutants", wrong, tried)
+		return fmt.Errorf("%d of %d changes have another outcome than they must have: add the test that is missing, or correct the list in deploy/mutation/mutants", wrong, count)
 	}
 	return nil
 }
 
 // attempt tries one mutant and tells whether it came out as it must, and how.
-func attempt(ctx context.Context, root string, s *suite, m *mutant) (fine bool, result string) {
+// With journaled it is not tried when the journal knows what comes of it. The error is that of the run, not of the mutant.
+func attempt(ctx context.Context, root string, s *suite, m *mutant, j *journal, journaled bool) (fine bool, result string, err error) {
+	if known, ok := j.known[j.key(s, m)]; ok && journaled {
+		m.Outcome = known
+		return m.fine(), string(known) + " (before the run was broken off)", nil
+	}
 	found, err := try(ctx, root, s, m)
+	if ctx.Err() != nil {
+		return false, "", ctx.Err()
+	}
 	if err != nil {
 		m.Outcome = ""
-		return false, err.Error()
+		return false, err.Error(), nil
 	}
 	m.Outcome = found
-	return m.fine(), string(found)
+	if journaled {
+		if err := j.note(s, m); err != nil {
+			return false, "", fmt.Errorf("write the journal: %w", err)
+		}
+	}
+	return m.fine(), string(found), nil
 }

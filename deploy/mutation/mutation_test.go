@@ -107,3 +107,57 @@ func TestFailing(t *testing.T) {
 		}
 	}
 }
+
+// TestJournal lets a run go on where one of the same sources stopped, and only then.
+func TestJournal(t *testing.T) {
+	project, folder := t.TempDir(), filepath.Join(t.TempDir(), "bin")
+	write := func(text string) {
+		t.Helper()
+		for _, name := range sourceFolders {
+			if err := os.MkdirAll(filepath.Join(project, name), 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := os.WriteFile(filepath.Join(project, "pipelines", "a.go"), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	open := func() *journal {
+		t.Helper()
+		j, err := openJournal(project, folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return j
+	}
+	s := &suite{Package: "p", Runs: [][]string{{"-test.run", "A"}}}
+	m := &mutant{File: "f.go", Edits: []edit{{"a", "b"}}, Outcome: caught("TestA/x y")}
+	other := &mutant{File: "f.go", Edits: []edit{{"a", "c"}}}
+
+	write("one")
+	j := open()
+	if err := j.note(s, m); err != nil {
+		t.Fatal(err)
+	}
+	j = open()
+	if got := j.known[j.key(s, m)]; got != m.Outcome {
+		t.Errorf("the journal has %q, want %q", got, m.Outcome)
+	}
+	if got, known := j.known[j.key(s, other)]; known {
+		t.Errorf("a mutant that was not tried has %q", got)
+	}
+	if got, known := j.known[j.key(&suite{Package: "p", Runs: [][]string{{"-test.run", "B"}}}, m)]; known {
+		t.Errorf("under other tests it has %q", got)
+	}
+	write("two")
+	if j = open(); j.known[j.key(s, m)] != "" {
+		t.Error("what was tried of other sources counts")
+	}
+	write("one")
+	if err := open().remove(); err != nil {
+		t.Fatal(err)
+	}
+	if j = open(); len(j.known) != 0 {
+		t.Error("the journal is not taken away")
+	}
+}

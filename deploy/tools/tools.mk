@@ -8,11 +8,15 @@ TOOLS_KEY = $(word 1,$(shell (pwd; cat $(1)) | cksum))
 LIBCHDB_STAMP := .tools/libchdb-$(call TOOLS_KEY,$(TOOLS_DIR)/package-lock.json).stamp
 DBT_STAMP := .tools/dbt-$(call TOOLS_KEY,$(TOOLS_DIR)/requirements.txt).stamp
 KAFKA_STAMP := .tools/kafka-$(call TOOLS_KEY,$(TOOLS_DIR)/kafka.sha256).stamp
+# A real S3 server for the tests of sources; Go's checksum database answers for what the version holds.
+VERSITYGW := github.com/versity/versitygw/cmd/versitygw@v1.8.0
+VERSITYGW_STAMP := .tools/versitygw-$(lastword $(subst @, ,$(VERSITYGW))).stamp
+SFTP_SERVER := .tools/openssh/sftp-server
 # The plugin is named with its version, so that Maven asks nobody which one is the newest.
 COPY_JARS := org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies
 
 .PHONY: tools run-tools tools-lock
-tools: run-tools $(KAFKA_STAMP) ## Install under .tools what doorstroom needs and, for the tests, Apache Kafka
+tools: run-tools $(KAFKA_STAMP) $(VERSITYGW_STAMP) $(SFTP_SERVER) ## Install under .tools what doorstroom needs and the servers of the tests: Apache Kafka, an S3 and an SFTP server
 
 run-tools: $(LIBCHDB_STAMP) $(DBT_STAMP) ## Install ClickHouse's engine and dbt under .tools
 
@@ -42,6 +46,14 @@ $(KAFKA_STAMP):
 	cd .tools/kafka && sha256sum --quiet --strict -c "$(CURDIR)/$(TOOLS_DIR)/kafka.sha256"
 	test "$$(ls .tools/kafka | wc -l)" = "$$(wc -l < $(TOOLS_DIR)/kafka.sha256)"
 	touch $@
+
+$(VERSITYGW_STAMP):
+	rm -rf .tools/versitygw .tools/versitygw-*.stamp
+	GOBIN="$(CURDIR)/.tools/versitygw" go install -trimpath -ldflags="-s -w" $(VERSITYGW)
+	touch $@
+
+$(SFTP_SERVER):
+	$(TOOLS_DIR)/sftp-server.sh "$(CURDIR)/$@"
 
 tools-lock: ## Pin the tools anew, after a change of package.json, requirements.in or pom.xml
 	cd $(TOOLS_DIR) && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved=true

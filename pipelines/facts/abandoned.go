@@ -8,8 +8,8 @@ import (
 // closeAbandoned closes builds that a killed process left open. Their slices
 // may still be on the topic; the tables that those would read are dropped next.
 func (f *Facts) closeAbandoned(ctx context.Context) error {
-	err := f.config.Warehouse.Exec(ctx, "INSERT INTO ops.build (build, edition, started_at, status) "+
-		"SELECT build, edition, started_at, 'closed' FROM ops.build FINAL WHERE status = 'open'")
+	err := f.config.Warehouse.Exec(ctx, "INSERT INTO ops.build (build, edition, started_at, status, written_at) "+
+		"SELECT build, edition, started_at, 'closed', greatest(now64(6), written_at + INTERVAL 1 MICROSECOND) FROM ops.build FINAL WHERE status = 'open'")
 	if err != nil {
 		return fmt.Errorf("closing builds that were broken off: %w", err)
 	}

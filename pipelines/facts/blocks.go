@@ -6,6 +6,7 @@ import (
 	"github.com/ClickHouse/ch-go/proto"
 
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
 
@@ -88,48 +89,6 @@ func (w *words) WriteColumn(out *proto.Writer) {
 	w.rows.WriteColumn(out)
 }
 
-// nullable is a Nullable column: a mark per row over the plain column.
-type nullable[C any, P interface {
-	*C
-	proto.ColInput
-	Reset()
-}] struct {
-	nulls  proto.ColUInt8
-	values C
-}
-
-func (n *nullable[C, P]) mark(there bool) {
-	if there {
-		n.nulls.Append(0)
-	} else {
-		n.nulls.Append(1)
-	}
-}
-
-// Reset empties the column.
-func (n *nullable[C, P]) Reset() {
-	n.nulls.Reset()
-	P(&n.values).Reset()
-}
-
-// Type, Rows, EncodeColumn and WriteColumn implement proto.ColInput.
-
-func (n *nullable[C, P]) Type() proto.ColumnType {
-	return proto.ColumnTypeNullable.Sub(P(&n.values).Type())
-}
-
-func (n *nullable[C, P]) Rows() int { return n.nulls.Rows() }
-
-func (n *nullable[C, P]) EncodeColumn(b *proto.Buffer) {
-	n.nulls.EncodeColumn(b)
-	P(&n.values).EncodeColumn(b)
-}
-
-func (n *nullable[C, P]) WriteColumn(w *proto.Writer) {
-	n.nulls.WriteColumn(w)
-	P(&n.values).WriteColumn(w)
-}
-
 // days is a Date column. A Date of ClickHouse starts at 1970-01-01; an earlier
 // day is written as that one, as ClickHouse itself converts it.
 type days struct{ proto.ColDate }
@@ -139,17 +98,17 @@ func (c *days) add(d schemas.Date) { c.ColDate = append(c.ColDate, chDate(d)) }
 func chDate(d schemas.Date) proto.Date { return proto.Date(max(0, d.UnixDays())) }
 
 type optDays struct {
-	nullable[proto.ColDate, *proto.ColDate]
+	warehouse.Nullable[proto.ColDate, *proto.ColDate]
 }
 
 // add takes no date as NULL.
 func (c *optDays) add(d schemas.Date) {
-	c.mark(d != 0)
+	c.Mark(d != 0)
 	if d == 0 {
-		c.values = append(c.values, 0)
+		c.Values = append(c.Values, 0)
 		return
 	}
-	c.values = append(c.values, chDate(d))
+	c.Values = append(c.Values, chDate(d))
 }
 
 type bools struct{ proto.ColBool }
@@ -157,40 +116,40 @@ type bools struct{ proto.ColBool }
 func (c *bools) add(b bool) { c.ColBool = append(c.ColBool, b) }
 
 type optBools struct {
-	nullable[proto.ColBool, *proto.ColBool]
+	warehouse.Nullable[proto.ColBool, *proto.ColBool]
 }
 
 func (c *optBools) add(t route.Tri) {
-	c.mark(t != route.Null)
-	c.values = append(c.values, t == route.True)
+	c.Mark(t != route.Null)
+	c.Values = append(c.Values, t == route.True)
 }
 
 type optUInt16s struct {
-	nullable[proto.ColUInt16, *proto.ColUInt16]
+	warehouse.Nullable[proto.ColUInt16, *proto.ColUInt16]
 }
 
 // add takes 0 as NULL.
 func (c *optUInt16s) add(v uint16) {
-	c.mark(v != 0)
-	c.values = append(c.values, v)
+	c.Mark(v != 0)
+	c.Values = append(c.Values, v)
 }
 
 type optInt16s struct {
-	nullable[proto.ColInt16, *proto.ColInt16]
+	warehouse.Nullable[proto.ColInt16, *proto.ColInt16]
 }
 
 func (c *optInt16s) add(there bool, v int16) {
-	c.mark(there)
-	c.values = append(c.values, v)
+	c.Mark(there)
+	c.Values = append(c.Values, v)
 }
 
 type optUInt8s struct {
-	nullable[proto.ColUInt8, *proto.ColUInt8]
+	warehouse.Nullable[proto.ColUInt8, *proto.ColUInt8]
 }
 
 func (c *optUInt8s) add(there bool, v uint8) {
-	c.mark(there)
-	c.values = append(c.values, v)
+	c.Mark(there)
+	c.Values = append(c.Values, v)
 }
 
 // hours is Decimal(9, 2), given in hundredths.

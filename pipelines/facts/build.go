@@ -22,12 +22,14 @@ const (
 	Built Outcome = iota
 	// Unchanged: the edition stands already, made of the same.
 	Unchanged
-	// LeftClosed: the edition was released, and is left as it is although its inputs differ.
+	// LeftClosed: the edition was released, and is left as it is although its deliveries or the definitions differ.
 	LeftClosed
 )
 
 // Options of a Build. The zero value is fine.
 type Options struct {
+	// Definitions is the version of those to make the edition with; empty is the newest.
+	Definitions string
 	// Progress, if not nil, hears of slices done out of all, now and then.
 	Progress func(done, all int)
 	// Stall is how long no slice may be finished before the build is given up; 0 is ten minutes.
@@ -53,11 +55,30 @@ func (r *Result) NoWages() bool { return r.Horizon == 0 }
 
 // Build makes the edition with this cut-off from all accepted deliveries drawn
 // on or before it, and makes it stand. It is quick when the edition stands and
-// was made of the same; a closed edition is left alone. When it fails nothing has changed for readers.
-func (f *Facts) Build(ctx context.Context, cutOff schemas.Date, o Options) (Result, error) {
+// was made of the same under the same definitions; a closed edition is left alone. When it fails nothing has changed for
+// readers.
+//
+// While ClickHouse is away, or has no room just now, Build tries again: what was under way is thrown away, and a build
+// with a new number begins. When that lasts longer than Config.Patience the error wraps warehouse.ErrAway.
+func (f *Facts) Build(ctx context.Context, cutOff schemas.Date, o Options) (result Result, err error) {
 	if o.Stall == 0 {
 		o.Stall = 10 * time.Minute
 	}
+	if o.Definitions == "" {
+		o.Definitions = f.config.Definitions.Newest().Version
+	}
+	if _, err := f.config.Definitions.Version(o.Definitions); err != nil {
+		return Result{}, err
+	}
+	err = f.patience().Do(ctx, func(ctx context.Context) error {
+		result, err = f.build(ctx, cutOff, o)
+		return err
+	})
+	return result, err
+}
+
+// build is one try of Build.
+func (f *Facts) build(ctx context.Context, cutOff schemas.Date, o Options) (Result, error) {
 	loads, err := accepted(ctx, f.config.Warehouse)
 	if err != nil {
 		return Result{}, err
@@ -67,7 +88,7 @@ func (f *Facts) Build(ctx context.Context, cutOff schemas.Date, o Options) (Resu
 	switch {
 	case err != nil:
 		return Result{}, err
-	case ok && there.Inputs == s.inputs(DefinitionVersion):
+	case ok && there.Inputs == s.inputs(o.Definitions):
 		return Result{Edition: there, Outcome: Unchanged}, nil
 	case ok && there.Closed:
 		return Result{Edition: there, Outcome: LeftClosed}, nil
@@ -78,21 +99,25 @@ func (f *Facts) Build(ctx context.Context, cutOff schemas.Date, o Options) (Resu
 	if err := f.clean(ctx, 0); err != nil {
 		return Result{}, err
 	}
-	b := f.begin(s, cutOff, o)
-	result, err := b.run(ctx)
+	number, err := nextBuild(ctx, f.config.Warehouse)
+	if err != nil {
+		return Result{}, err
+	}
+	result, err := f.begin(s, cutOff, number, o).run(ctx)
 	if err != nil {
 		return Result{}, fmt.Errorf("building edition %s: %w", cutOff, err)
 	}
 	// The build before is still being read by queries under way; it goes at the next clean.
-	if err := f.clean(ctx, there.Build); err != nil {
+	err = f.patience().Do(ctx, func(ctx context.Context) error { return f.clean(ctx, there.Build) })
+	if err != nil {
 		return Result{}, err
 	}
 	return result, nil
 }
 
-func (f *Facts) begin(s *scope, cutOff schemas.Date, o Options) *building {
+func (f *Facts) begin(s *scope, cutOff schemas.Date, number uint64, o Options) *building {
 	return &building{
-		attempt: &attempt{DB: f.config.Warehouse, build: uint64(time.Now().UnixMicro()), cutOff: cutOff, scope: s},
+		attempt: &attempt{DB: f.config.Warehouse, build: number, cutOff: cutOff, scope: s},
 		facts:   f, options: o, began: time.Now(),
 	}
 }
@@ -108,6 +133,7 @@ type building struct {
 	people    uint64
 	conflicts uint64
 	records   uint64 // that hold
+	held      []*holding
 	gridEnd   schemas.Date
 }
 
@@ -119,18 +145,24 @@ func (b *building) run(ctx context.Context) (Result, error) {
 	// A build that is closed is not worked on any more, whether it stands or not.
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
 	defer cancel()
-	if closed := b.mark(closing, "closed"); err == nil {
-		err = closed
-	}
 	if err != nil {
+		_ = b.mark(closing, "closed") // else the next build closes it
 		return Result{}, err
 	}
-	return b.finish(ctx)
+	var result Result
+	err = b.facts.patience().Do(ctx, func(ctx context.Context) (err error) {
+		if err := b.mark(ctx, "closed"); err != nil {
+			return err
+		}
+		result, err = b.finish(ctx)
+		return err
+	})
+	return result, err
 }
 
 func (b *building) mark(ctx context.Context, status string) error {
-	err := b.DB.Exec(ctx, "INSERT INTO ops.build (build, edition, started_at, status) VALUES (?, ?, ?, ?)",
-		b.build, b.cutOff.Time(), b.began, status)
+	err := b.DB.Exec(ctx, "INSERT INTO ops.build (build, edition, started_at, status, written_at) SELECT ?, ?, ?, ?, "+
+		after("ops.build", "build = ?"), b.build, b.cutOff.Time(), b.began, status, b.build)
 	if err != nil {
 		return fmt.Errorf("noting the build: %w", err)
 	}
@@ -189,6 +221,9 @@ func (b *building) prepare(ctx context.Context) ([]slice, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := b.writeFirstLinks(ctx, salt); err != nil {
+		return nil, err
+	}
 	for _, h := range held {
 		if err := h.shuffle(ctx, salt); err != nil {
 			return nil, err
@@ -196,7 +231,7 @@ func (b *building) prepare(ctx context.Context) ([]slice, error) {
 	}
 	b.lap("sort by person")
 	b.gridEnd = route.GridEnd(b.cutOff, b.scope.horizon)
-	return b.slices(int(b.people), b.facts.config.SlicePersons, b.gridEnd), nil
+	return b.slices(int(b.people), b.facts.config.SlicePersons, b.gridEnd, b.options.Definitions), nil
 }
 
 // lap notes the time of a stage that ends now.
@@ -219,6 +254,7 @@ func (b *building) hold(ctx context.Context) ([]*holding, error) {
 		}
 		held = append(held, h)
 	}
+	b.held = held
 	b.lap("which records hold")
 	return held, nil
 }
@@ -259,9 +295,9 @@ func (b *building) await(ctx context.Context, slices int) error {
 			return ctx.Err()
 		case <-tick.C:
 		}
-		var n uint64
-		if err := b.DB.QueryRow(ctx, "SELECT uniqExact(slice) FROM ops.slice WHERE build = ?", b.build).Scan(&n); err != nil {
-			return fmt.Errorf("asking which slices are done: %w", err)
+		n, err := b.slicesDone(ctx)
+		if err != nil {
+			return err
 		}
 		if int(n) > done {
 			done, since = int(n), time.Now()
@@ -276,19 +312,34 @@ func (b *building) await(ctx context.Context, slices int) error {
 	return nil
 }
 
+func (b *building) slicesDone(ctx context.Context) (n uint64, err error) {
+	// The workers wait for the server too: nothing of their work is lost by waiting with them.
+	err = b.facts.patience().Do(ctx, func(ctx context.Context) error {
+		return b.DB.QueryRow(ctx, "SELECT uniqExact(slice) FROM ops.slice WHERE build = ?", b.build).Scan(&n)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("asking which slices are done: %w", err)
+	}
+	return n, nil
+}
+
 // finish reconciles and makes the build stand.
 func (b *building) finish(ctx context.Context) (Result, error) {
 	e := Edition{
-		CutOff: b.cutOff, Build: b.build, BuiltAt: time.Now(), Inputs: b.scope.inputs(DefinitionVersion),
-		DefinitionVersion: DefinitionVersion, Horizon: b.scope.horizon, GridEnd: b.gridEnd, Deliveries: uint64(len(b.scope.loads)),
+		CutOff: b.cutOff, Build: b.build, BuiltAt: time.Now(), Inputs: b.scope.inputs(b.options.Definitions),
+		DefinitionVersion: b.options.Definitions, Horizon: b.scope.horizon, GridEnd: b.gridEnd, Deliveries: uint64(len(b.scope.loads)),
 	}
 	if err := b.reconcile(ctx, &e); err != nil {
 		return Result{}, err
 	}
+	if err := b.controlTotals(ctx); err != nil {
+		return Result{}, err
+	}
+	b.lap("control totals")
 	if err := e.stand(ctx, b.DB); err != nil {
 		return Result{}, err
 	}
-	b.lap("reconcile")
+	b.lap("stand")
 	return Result{Edition: e, Outcome: Built, Stages: b.stages}, nil
 }
 

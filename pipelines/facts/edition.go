@@ -64,9 +64,10 @@ func optional(t *time.Time) schemas.Date {
 
 // stand makes a build its edition's with one row: from then on all tables of facts show it.
 func (e *Edition) stand(ctx context.Context, db *warehouse.DB) error {
-	err := db.Exec(ctx, "INSERT INTO ops.edition ("+editionColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	err := db.Exec(ctx, "INSERT INTO ops.edition ("+editionColumns+", written_at) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "+
+		after("ops.edition", "edition = toDate(?)"),
 		e.CutOff.Time(), e.Build, e.BuiltAt, e.Inputs, e.DefinitionVersion, nullDate(e.Horizon), nullDate(e.GridEnd), e.Closed,
-		e.Deliveries, e.Records, e.Persons, e.Rows)
+		e.Deliveries, e.Records, e.Persons, e.Rows, e.CutOff.String())
 	if err != nil {
 		return fmt.Errorf("making the edition stand: %w", err)
 	}
@@ -84,11 +85,11 @@ func nullDate(d schemas.Date) *time.Time {
 // ErrNoEdition says that no edition with a cut-off day stands.
 var ErrNoEdition = errors.New("no such edition")
 
-// StandingBuild gives the build that stands for a cut-off day, or ErrNoEdition.
-func StandingBuild(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) (uint64, error) {
+// ReadEdition gives the edition that stands for a cut-off day, or ErrNoEdition.
+func ReadEdition(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) (Edition, error) {
 	e, ok, err := standing(ctx, db, cutOff)
 	if err == nil && !ok {
 		err = fmt.Errorf("edition %s: %w", cutOff, ErrNoEdition)
 	}
-	return e.Build, err
+	return e, err
 }

@@ -2,6 +2,9 @@ package facts
 
 import (
 	"context"
+	"time"
+
+	"github.com/segmentio/kafka-go"
 
 	"doorstroom/schemas"
 )
@@ -18,7 +21,7 @@ func (f *Facts) Begin(ctx context.Context, cutOff schemas.Date) (*Steps, error) 
 	if err != nil {
 		return nil, err
 	}
-	s := &Steps{b: f.begin(newScope(loads, cutOff), cutOff, Options{})}
+	s := &Steps{b: f.begin(newScope(loads, cutOff), cutOff, uint64(time.Now().UnixMicro()), Options{Definitions: f.config.Definitions.Newest().Version})}
 	if err := s.b.mark(ctx, "open"); err != nil {
 		return nil, err
 	}
@@ -34,12 +37,12 @@ func (s *Steps) Build() uint64 { return s.b.build }
 
 // Do does a slice as a worker of its own.
 func (s *Steps) Do(ctx context.Context, n int) error {
-	return newWorker(s.b.DB).do(ctx, &s.slices[n])
+	return newWorker(&s.b.facts.config).do(ctx, &s.slices[n])
 }
 
 // Break inserts the facts of a slice and goes no further, like a worker that dies before it reports.
 func (s *Steps) Break(ctx context.Context, n int) error {
-	w := newWorker(s.b.DB)
+	w := newWorker(&s.b.facts.config)
 	client, err := w.db.Bulk(ctx)
 	if err != nil {
 		return err
@@ -54,3 +57,23 @@ func (s *Steps) Break(ctx context.Context, n int) error {
 
 // Finish reconciles and makes the build stand.
 func (s *Steps) Finish(ctx context.Context) (Result, error) { return s.b.finish(ctx) }
+
+// DoBy does a slice as a worker of another program.
+func (s *Steps) DoBy(ctx context.Context, other *Facts, n int) error {
+	return newWorker(&other.config).do(ctx, &s.slices[n])
+}
+
+// Hand puts the slices of the build on the topic.
+func (s *Steps) Hand(ctx context.Context) error { return s.b.facts.hand(ctx, s.slices) }
+
+// Watch watches over a reader that is given nothing; with a message, it works on one.
+func (f *Facts) Watch(ctx context.Context, busy bool) error {
+	p := &progress{offsets: make(map[int]*partition)}
+	if busy {
+		p.took(kafka.Message{})
+	}
+	return f.watch(ctx, p, f.config.Stuck)
+}
+
+// ErrStuck is what Watch fails with.
+var ErrStuck = errStuck

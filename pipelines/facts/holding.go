@@ -3,6 +3,7 @@ package facts
 import (
 	"context"
 	"fmt"
+	"math/big"
 	"strings"
 
 	"doorstroom/schemas"
@@ -29,6 +30,8 @@ type holding struct {
 	keys, periods uint64
 	all           bool // every row is resolved
 	rows          uint64
+	// sums are what holds: rows, then the measures of the record that are among the columns. pairs fills them.
+	sums []*big.Int
 }
 
 // employment tells whether step 4 of DOMAIN section 2 applies.
@@ -66,12 +69,17 @@ func (h *holding) find(ctx context.Context) error {
 
 // scoped is the raw table within the scope of the edition, with a further condition.
 func (h *holding) scoped(condition string) string {
+	return fmt.Sprintf("raw.%s WHERE %s%s", h.record.Name, h.inScope(), condition)
+}
+
+// inScope is the condition that a row of the raw table is of a load that counts.
+func (h *holding) inScope() string {
 	where := fmt.Sprintf("load_id IN (SELECT load_id FROM %s WHERE record = '%s')", h.table("scope"), h.record.Name)
 	if h.record.Municipal() {
 		where += fmt.Sprintf(" AND (load_id, CAST(municipality_code, 'Int16')) IN (SELECT load_id, municipality FROM %s WHERE record = '%s')",
 			h.table("scope"), h.record.Name)
 	}
-	return fmt.Sprintf("raw.%s WHERE %s%s", h.record.Name, where, condition)
+	return where
 }
 
 // findContested keeps the values of a key column that come more than once. A

@@ -46,7 +46,7 @@ var (
 // TestWhichRecordsHold proves the rules of contract section 1, "Versions", and
 // of DOMAIN section 2 and 3, in the edition of 2024-06-30.
 func TestWhichRecordsHold(t *testing.T) {
-	w := newHoldWorld(t)
+	w := newHoldWorld(t, holdCases)
 	result, found := w.build(t, "2024-06-30")
 	for _, c := range holdCases {
 		t.Run(c.name, func(t *testing.T) { w.check(t, c, found) })
@@ -88,19 +88,23 @@ func TestWhichRecordsHold(t *testing.T) {
 	})
 }
 
-func newHoldWorld(t *testing.T) *world {
+// newHoldWorld delivers the rows of cases.
+func newHoldWorld(t *testing.T, cases []holdCase) *world {
 	t.Helper()
-	w := &world{engine: startEngine(t, 1<<30), words: make(map[string]string),
-		loads: map[string]uint64{"coa/refused": holdRefused.id, "coa/undecided": holdUndecided}}
-	for _, d := range holdDeliveries {
-		w.loads[d.supplier+"/"+d.name] = d.id
-		w.accept(t, d)
-	}
+	w := newWorld(t, holdDeliveries)
+	w.loads["coa/refused"], w.loads["coa/undecided"] = holdRefused.id, holdUndecided
 	w.accept(t, holdRefused)
 	w.exec(t, "INSERT INTO ops.delivery (supplier, delivery_id, manifest_sha256, drawn_on, mode, status, decided_at) VALUES (?, ?, 'sha', ?, ?, 'refused', now64() + 1)",
 		holdRefused.supplier, holdRefused.name, holdRefused.drawn, holdRefused.mode)
+	w.fill(t, cases)
+	return w
+}
+
+// fill writes the rows of cases.
+func (w *world) fill(t *testing.T, cases []holdCase) {
+	t.Helper()
 	var rows, again []rawRow
-	for _, c := range holdCases {
+	for _, c := range cases {
 		for _, line := range c.rows {
 			r := w.parse(t, line)
 			rows = append(rows, r)
@@ -114,7 +118,6 @@ func newHoldWorld(t *testing.T) *world {
 	}
 	w.insert(t, rows)
 	w.insert(t, again)
-	return w
 }
 
 // check compares the facts of the words of a case.

@@ -35,6 +35,7 @@ type rawRow struct {
 // usual are the values of the columns that facts are made of and a case does not tell.
 var usual = map[string]map[string]string{
 	"coa_stay":               {"location": "x", "municipality_code": "0014", "start": "2024-01-01"},
+	"coa_permit":             {"title_code": "26", "start": "2024-01-15", "nationality_code": "0336", "birth_year": "1990", "sex": "M", "route": "zelf"},
 	"coa_participation":      {"kind": "nt2", "start": "2024-01-01"},
 	"coa_placement":          {"municipality_code": "0014", "coupled_on": "2024-01-01"},
 	"municipality_residence": {"settled_on": "2024-01-01"},
@@ -51,6 +52,17 @@ type world struct {
 	loads map[string]uint64 // by supplier/delivery
 	words map[string]string // of a pseudonym as person_id has it
 	next  uint64            // number of a row whose place does not matter
+}
+
+// newWorld is a warehouse with accepted deliveries.
+func newWorld(t *testing.T, deliveries []delivery) *world {
+	t.Helper()
+	w := &world{engine: startEngine(t, 1<<30), words: make(map[string]string), loads: make(map[string]uint64)}
+	for _, d := range deliveries {
+		w.loads[d.supplier+"/"+d.name] = d.id
+		w.accept(t, d)
+	}
+	return w
 }
 
 // parse reads the line of a row.

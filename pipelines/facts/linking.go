@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/big"
 	"slices"
 
 	"github.com/ClickHouse/ch-go"
@@ -20,19 +21,40 @@ const linkRows = 1 << 18
 // pairs adds the pseudonyms of what holds of a record to the graph and returns how many rows hold.
 func (h *holding) pairs(ctx context.Context, g *link.Graph) (rows uint64, err error) {
 	from := link.SupplierBit(h.record.Supplier)
+	var summed []string
+	for _, m := range h.measures() {
+		if slices.ContainsFunc(h.columns, func(c column) bool { return c.name == m }) {
+			summed = append(summed, m)
+		}
+	}
+	h.sums = zeros(1 + len(summed))
 	for _, query := range h.selects() {
 		var (
 			v = proto.NewColNullable[[16]byte](new(proto.ColFixedStr16))
 			b = proto.NewColNullable[[16]byte](new(proto.ColFixedStr16))
 			n proto.ColUInt64
+			// sums are of the measures.
+			sums   = make([]proto.ColInt128, len(summed))
+			result = proto.Results{{Name: "pseudonym_v", Data: v}, {Name: "pseudonym_b", Data: b}, {Name: "n", Data: &n}}
+			list   = "pseudonym_v, pseudonym_b, count() AS n"
 		)
+		for i, m := range summed {
+			name := "sum_" + m
+			list += fmt.Sprintf(", sum(toInt128(%s)) AS %s", made(m), name)
+			result = append(result, proto.ResultColumn{Name: name, Data: &sums[i]})
+		}
 		err := h.bulk(ctx, ch.Query{
-			Body:   "SELECT pseudonym_v, pseudonym_b, count() AS n FROM (" + query + ") GROUP BY pseudonym_v, pseudonym_b",
-			Result: proto.Results{{Name: "pseudonym_v", Data: v}, {Name: "pseudonym_b", Data: b}, {Name: "n", Data: &n}},
+			Body:   "SELECT " + list + " FROM (" + query + ") GROUP BY pseudonym_v, pseudonym_b",
+			Result: result,
 			OnResult: func(context.Context, proto.Block) error {
 				for i := range n {
 					rows += n[i]
 					g.Add(pseudonym(v, i), pseudonym(b, i), from)
+				}
+				for i := range sums {
+					for _, sum := range sums[i] {
+						h.sums[1+i].Add(h.sums[1+i], wideInt(sum))
+					}
 				}
 				return nil
 			},
@@ -41,7 +63,14 @@ func (h *holding) pairs(ctx context.Context, g *link.Graph) (rows uint64, err er
 			return 0, fmt.Errorf("reading the pseudonyms of %s: %w", h.record.Name, err)
 		}
 	}
+	h.sums[0] = number(rows)
 	return rows, nil
+}
+
+// wideInt is an Int128 as a number of Go.
+func wideInt(n proto.Int128) *big.Int {
+	high := new(big.Int).Lsh(big.NewInt(int64(n.High)), 64)
+	return high.Add(high, new(big.Int).SetUint64(n.Low))
 }
 
 func pseudonym(c *proto.ColNullable[[16]byte], row int) schemas.Pseudonym {
@@ -66,13 +95,15 @@ func linkKey(kind link.Kind, key [16]byte, salt string) uint64 {
 
 // linkKeySQL is linkKey for ClickHouse: a record goes to its V, without one to its B.
 func linkKeySQL(salt string) string {
-	hash := func(column string) string {
-		if salt == "" {
-			return "xxHash64(assumeNotNull(" + column + "))"
-		}
-		return "xxHash64(concat(assumeNotNull(" + column + "), '" + salt + "'))"
+	return "if(isNotNull(pseudonym_v), " + pseudonymKeySQL("pseudonym_v", salt) + ", bitNot(" + pseudonymKeySQL("pseudonym_b", salt) + "))"
+}
+
+// pseudonymKeySQL is the hash of a V; that of a B has all its bits turned.
+func pseudonymKeySQL(column, salt string) string {
+	if salt == "" {
+		return "xxHash64(assumeNotNull(" + column + "))"
 	}
-	return "if(isNotNull(pseudonym_v), " + hash("pseudonym_v") + ", bitNot(" + hash("pseudonym_b") + "))"
+	return "xxHash64(concat(assumeNotNull(" + column + "), '" + salt + "'))"
 }
 
 // saltFor finds the first salt without two equal hashes.

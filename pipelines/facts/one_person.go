@@ -80,9 +80,14 @@ func rawRowColumns(rows []RawRow) proto.Input {
 	return proto.Input{{Name: "load", Data: &loads}, {Name: "file", Data: &files}, {Name: "row", Data: &numbers}}
 }
 
-// RouteEdition is what route has to know of an edition.
-func (e *Edition) RouteEdition() *route.Edition {
-	return &route.Edition{CutOff: e.CutOff, GridEnd: e.GridEnd, Region: geographyOn(e.CutOff).Region}
+// RouteEdition is what route has to know of an edition. It fails when the
+// edition was made under definitions that this program does not have.
+func (e *Edition) RouteEdition() (*route.Edition, error) {
+	definitions, err := route.Published().Version(e.DefinitionVersion)
+	if err != nil {
+		return nil, fmt.Errorf("edition %s: %w", e.CutOff, err)
+	}
+	return &route.Edition{Definitions: definitions, CutOff: e.CutOff, GridEnd: e.GridEnd, Region: geographyOn(e.CutOff).Region}, nil
 }
 
 // Compare orders rows by load, file and row.

@@ -61,17 +61,28 @@ func (f *Facts) hand(ctx context.Context, slices []slice) error {
 // Work takes slices of any build from the topic and makes their facts, until
 // ctx is over (then it returns nil) or something fails. What was not finished
 // is handed out again, so a caller may just call it anew. Several processes may
-// work side by side; they share the partitions of the topic.
+// work side by side; they share the partitions of the topic. A reader that stands still with slices waiting is replaced.
 func (f *Facts) Work(ctx context.Context) error {
+	for stuck := f.config.Stuck; ; stuck *= 2 {
+		err := f.member(ctx, stuck)
+		if !errors.Is(err, errStuck) {
+			return err
+		}
+		f.config.Log.Error("slices wait and none was given out: the group of workers is joined anew", zap.Error(err))
+	}
+}
+
+// member is Work by one member of the consumer group.
+func (f *Facts) member(ctx context.Context, stuck time.Duration) error {
 	in := kafka.NewReader(kafka.ReaderConfig{
 		Brokers: f.config.Kafka.Brokers, GroupID: f.config.Group, Topic: schemas.SlicesTopic,
 		Dialer:      &kafka.Dialer{ClientID: "doorstroom", Timeout: dialTimeout, DualStack: true, TLS: f.config.Kafka.TLS, SASLMechanism: f.config.Kafka.SASL},
 		StartOffset: kafka.FirstOffset, MinBytes: 1, MaxBytes: 1 << 20, MaxWait: fetchWait, QueueCapacity: 1,
-		HeartbeatInterval: time.Second, SessionTimeout: 15 * time.Second, RebalanceTimeout: 15 * time.Second,
+		HeartbeatInterval: time.Second, SessionTimeout: 10 * time.Second, RebalanceTimeout: 15 * time.Second,
 		JoinGroupBackoff: time.Second, ReadBackoffMin: 10 * time.Millisecond, ReadBackoffMax: 250 * time.Millisecond,
 		ErrorLogger: kafka.LoggerFunc(func(format string, args ...any) { f.config.Log.Debug("Kafka: " + fmt.Sprintf(format, args...)) }),
 	})
-	defer in.Close()
+	defer leave(in)
 	group, ctx2 := errgroup.WithContext(ctx)
 	messages := make(chan kafka.Message)
 	done := &progress{offsets: make(map[int]*partition)}
@@ -79,9 +90,10 @@ func (f *Facts) Work(ctx context.Context) error {
 		defer close(messages)
 		return f.fetch(ctx2, in, messages, done)
 	})
+	group.Go(func() error { return f.watch(ctx2, done, stuck) })
 	for range f.config.Workers {
 		group.Go(func() error {
-			w := newWorker(f.config.Warehouse)
+			w := newWorker(&f.config)
 			for m := range messages {
 				if err := f.handle(ctx2, w, m); err != nil {
 					return err
@@ -110,6 +122,7 @@ func (f *Facts) fetch(ctx context.Context, in *kafka.Reader, messages chan<- kaf
 		case errors.Is(err, io.EOF), ctx.Err() != nil:
 			return ctx.Err()
 		case err != nil:
+			done.alive()
 			now := time.Now()
 			if now.Sub(last) > failureGap {
 				first = now
@@ -139,10 +152,15 @@ func (f *Facts) handle(ctx context.Context, w *worker, m kafka.Message) error {
 		return nil
 	}
 	began := time.Now()
-	if err := w.do(ctx, &s); err != nil {
-		if f.abandoned(ctx, &s) {
+	// A slice that was done half leaves rows that the second time are known by their tokens.
+	err := f.patience().Do(ctx, func(ctx context.Context) error {
+		err := w.do(ctx, &s)
+		if err != nil && f.abandoned(ctx, &s) {
 			return nil
 		}
+		return err
+	})
+	if err != nil {
 		return fmt.Errorf("slice %d of build %d: %w", s.Number, s.Build, err)
 	}
 	f.config.Log.Debug("slice done", zap.Uint64("build", s.Build), zap.Uint32("slice", s.Number), zap.Duration("took", time.Since(began)))
@@ -154,6 +172,8 @@ func (f *Facts) handle(ctx context.Context, w *worker, m kafka.Message) error {
 type progress struct {
 	mu      sync.Mutex
 	offsets map[int]*partition
+	// life counts what was taken and done, and the failures; open is the messages that were taken and are not done.
+	life, open int
 }
 
 // partition holds the messages that were taken and not committed yet, by offset.
@@ -165,6 +185,8 @@ type partition struct {
 func (p *progress) took(m kafka.Message) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.life++
+	p.open++
 	at := p.offsets[m.Partition]
 	// After a rebalance a partition starts again where it was committed.
 	if at == nil || len(at.taken) > 0 && m.Offset <= at.taken[len(at.taken)-1].Offset {
@@ -178,6 +200,8 @@ func (p *progress) took(m kafka.Message) {
 func (p *progress) commit(ctx context.Context, in *kafka.Reader, m kafka.Message) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.life++
+	p.open--
 	at := p.offsets[m.Partition]
 	at.done[m.Offset] = true
 	var last *kafka.Message

@@ -20,15 +20,17 @@ type slice struct {
 	Last    uint32 `json:"last"`
 	CutOff  string `json:"cut_off"`
 	GridEnd string `json:"grid_end,omitempty"`
+	// Definitions is their version: a worker that does not have it cannot do the slice.
+	Definitions string `json:"definitions"`
 }
 
 // slices cuts the persons of a build into slices.
-func (a *attempt) slices(persons, size int, gridEnd schemas.Date) []slice {
+func (a *attempt) slices(persons, size int, gridEnd schemas.Date, definitions string) []slice {
 	var out []slice
 	for first := 0; first < persons; first += size {
 		out = append(out, slice{
 			Build: a.build, Number: uint32(len(out)), First: uint32(first), Last: uint32(min(first+size, persons)),
-			CutOff: a.cutOff.String(), GridEnd: gridEnd.String(),
+			CutOff: a.cutOff.String(), GridEnd: gridEnd.String(), Definitions: definitions,
 		})
 	}
 	return out

@@ -1,10 +1,7 @@
 package facts
 
-// DefinitionVersion names the definitions (DOMAIN section 4) that editions are
-// made with. A change of a definition is a new version.
-const DefinitionVersion = "1"
-
 // factsVersion changes whenever this program would make other rows of the same
 // deliveries under the same definitions, such as after a repaired fault, or count
-// something more: standing editions are then built anew. 2 counts contradictions.
-const factsVersion = "2"
+// something more: standing editions are then built anew. 2 counts contradictions,
+// 3 takes control totals, 4 keeps when persons were first linked.
+const factsVersion = "4"

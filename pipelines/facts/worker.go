@@ -19,10 +19,12 @@ type worker struct {
 	reader  *reader
 	writer  *writer
 	builder route.Builder
+	// definitions are those that it knows.
+	definitions route.Catalogue
 }
 
-func newWorker(db *warehouse.DB) *worker {
-	return &worker{db: db, reader: newReader(), writer: newWriter()}
+func newWorker(c *Config) *worker {
+	return &worker{db: c.Warehouse, reader: newReader(), writer: newWriter(), definitions: c.Definitions}
 }
 
 // do makes the facts of a slice and reports it done. Doing it again changes nothing.
@@ -61,7 +63,7 @@ type counted struct {
 
 // route builds every person of the slice and inserts the rows.
 func (w *worker) route(ctx context.Context, client *ch.Client, s *slice) (*counted, error) {
-	edition, err := editionOf(s)
+	edition, err := w.edition(s)
 	if err != nil {
 		return nil, err
 	}
@@ -89,12 +91,17 @@ func (w *worker) route(ctx context.Context, client *ch.Client, s *slice) (*count
 	return out, w.writer.finish(ctx)
 }
 
-func editionOf(s *slice) (*route.Edition, error) {
+// edition is that of a slice.
+func (w *worker) edition(s *slice) (*route.Edition, error) {
 	cutOff, gridEnd, err := s.days()
 	if err != nil {
 		return nil, err
 	}
-	return &route.Edition{CutOff: cutOff, GridEnd: gridEnd, Region: geographyOn(cutOff).Region}, nil
+	definitions, err := w.definitions.Version(s.Definitions)
+	if err != nil {
+		return nil, fmt.Errorf("%w; let this worker be of the version of the program that builds", err)
+	}
+	return &route.Edition{Definitions: definitions, CutOff: cutOff, GridEnd: gridEnd, Region: geographyOn(cutOff).Region}, nil
 }
 
 func geographyOn(cutOff schemas.Date) reference.Geography {

@@ -12,6 +12,7 @@ var personColumns = []struct {
 	of   func(*route.PersonRow) string
 }{
 	{"population", func(r *route.PersonRow) string { return r.Population }},
+	{"cohort", func(r *route.PersonRow) string { return number(int(r.Cohort)) }},
 	{"permit_start", func(r *route.PersonRow) string { return r.PermitStart.String() }},
 	{"protection_start", func(r *route.PersonRow) string { return r.ProtectionStart.String() }},
 	{"applied_on", func(r *route.PersonRow) string { return r.AppliedOn.String() }},
@@ -20,6 +21,7 @@ var personColumns = []struct {
 	{"sex", func(r *route.PersonRow) string { return r.Sex }},
 	{"birth_year", func(r *route.PersonRow) string { return number(int(r.BirthYear)) }},
 	{"nationality_code", func(r *route.PersonRow) string { return r.NationalityCode }},
+	{"nationality_group", func(r *route.PersonRow) string { return r.NationalityGroup }},
 	{"good_prospects", func(r *route.PersonRow) string { return flag(r.GoodProspects) }},
 	{"law", func(r *route.PersonRow) string { return r.Law }},
 	{"target_group", func(r *route.PersonRow) string { return r.TargetGroup }},

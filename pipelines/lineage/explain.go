@@ -16,9 +16,6 @@ import (
 // ErrNoPerson says that an edition has no person of an id, which the error does not repeat.
 var ErrNoPerson = errors.New("no such person")
 
-// errOtherFacts says that the stored facts are not those that the records give now.
-var errOtherFacts = errors.New("the stored facts are not what the records give: build the edition anew with 'doorstroom run --from facts'")
-
 // Route is everything known of one person in an edition.
 type Route struct {
 	Edition  facts.Edition
@@ -27,7 +24,8 @@ type Route struct {
 	members  []string // pseudonyms of the person, as person_id has them
 	links    []*version
 	conflict []link.Conflict
-	person   []event // columns of the row of person
+	heldBy   map[string][]*version // per pseudonym of a conflict, the records that carry it
+	person   []event               // columns of the row of person
 	timeline []event
 	lost     []loss
 	unused   []*version // hold, and give no fact of the timeline
@@ -36,8 +34,9 @@ type Route struct {
 }
 
 // Explain finds where every fact of a person in a standing edition came from.
+// It fails with ErrNoPerson, facts.ErrNoEdition or ErrUntraceable.
 func Explain(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, personID string) (*Route, error) {
-	scope, err := facts.ReadStanding(ctx, db, cutOff)
+	scope, err := readStanding(ctx, db, cutOff)
 	if err != nil {
 		return nil, err
 	}
@@ -59,10 +58,13 @@ func Explain(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, personI
 	}
 	number, known := f.person[start]
 	if !known || f.persons.IDs[number] != link.ID([]byte(personID)) {
-		return nil, fmt.Errorf("explaining a person of edition %s: %w", cutOff, errOtherFacts)
+		return nil, untraceable(ctx, db, cutOff, errOtherFacts.Error())
 	}
 	r.describeLinks(f, number)
-	if err := r.tell(ctx, db, scope, f, number, stored); err != nil {
+	switch err := r.tell(ctx, db, scope, f, number, stored); {
+	case errors.Is(err, errOtherFacts):
+		return nil, untraceable(ctx, db, cutOff, err.Error())
+	case err != nil:
 		return nil, err
 	}
 	r.files, err = readFiles(ctx, db, r.rows())
@@ -100,7 +102,20 @@ func (r *Route) describeLinks(f *found, number uint32) {
 			r.links = append(r.links, v)
 		}
 	}
-	r.conflict = f.persons.Conflicts
+	r.conflict, r.heldBy = f.persons.Conflicts, make(map[string][]*version)
+	if len(r.conflict) == 0 {
+		return
+	}
+	for _, v := range f.holding {
+		if v.v.Valid {
+			p := pseudonym{link.V, v.v.Key}.text()
+			r.heldBy[p] = append(r.heldBy[p], v)
+		}
+		if v.b.Valid {
+			p := pseudonym{link.B, v.b.Key}.text()
+			r.heldBy[p] = append(r.heldBy[p], v)
+		}
+	}
 }
 
 // tell lets route make the facts, holds them against the stored ones and finds their records.
@@ -123,14 +138,17 @@ func (r *Route) tell(ctx context.Context, db *warehouse.DB, scope *facts.Standin
 		return err
 	}
 	p.Linkage = r.linkage
-	edition := scope.RouteEdition()
+	edition, err := scope.RouteEdition()
+	if err != nil {
+		return err
+	}
 	var b route.Builder
 	var made route.Facts
 	if err := b.Build(p, edition, &made); err != nil {
 		return fmt.Errorf("making the facts of a person: %w", err)
 	}
 	if !stored.same(&made) {
-		return fmt.Errorf("explaining a person of edition %s: %w", scope.CutOff, errOtherFacts)
+		return errOtherFacts
 	}
 	if err := r.write(p, &made, own, edition); err != nil {
 		return err
@@ -150,7 +168,7 @@ func (r *Route) write(p *route.Person, made *route.Facts, own map[string][]*vers
 		return err
 	}
 	r.person = described(made, all)
-	r.timeline = slices.Concat(milestones, statuses(made, all), spells(made, all))
+	r.timeline = slices.Concat(milestones, statuses(p, made, all), spells(made, all))
 	slices.SortStableFunc(r.timeline, func(a, b event) int { return int(a.from) - int(b.from) })
 	used := make(map[*version]bool)
 	for _, e := range slices.Concat(r.person, r.timeline) {
@@ -193,6 +211,9 @@ func (r *Route) rows() (all []*version) {
 		if l.by != nil {
 			all = append(all, l.by)
 		}
+	}
+	for _, rows := range r.heldBy {
+		all = append(all, rows...)
 	}
 	return append(append(all, r.links...), r.unused...)
 }

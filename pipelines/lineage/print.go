@@ -48,7 +48,7 @@ func (r *Route) printLinks(out io.Writer, names fileNames) {
 	}
 	fmt.Fprintf(out, "conflict %s: several B are linked, so none of these links is used: %s\n", string(r.conflict[0].Set[:]), names.rows(r.links))
 	for _, c := range r.conflict {
-		fmt.Fprintf(out, "  %s, held by %s\n", string(c.Pseudonym[:]), strings.Join(c.Suppliers, ", "))
+		fmt.Fprintf(out, "  %s, held by %s: %s\n", string(c.Pseudonym[:]), strings.Join(c.Suppliers, ", "), names.rows(r.heldBy[string(c.Pseudonym[:])]))
 	}
 }
 

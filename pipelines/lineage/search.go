@@ -45,8 +45,10 @@ type found struct {
 }
 
 // from follows the links of records that hold, until no pseudonym is new.
-func (s *search) from(ctx context.Context, start pseudonym) (*found, error) {
-	s.known[start] = true
+func (s *search) from(ctx context.Context, starts ...pseudonym) (*found, error) {
+	for _, p := range starts {
+		s.known[p] = true
+	}
 	for {
 		versions, err := s.versions(ctx)
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ClickHouse/ch-go"
 	"github.com/ClickHouse/ch-go/proto"
@@ -22,14 +23,56 @@ const storedQuery = `SELECT kind AS what, toString(date) AS date, record_id AS d
 	UNION ALL SELECT 'work_spell', toString(start), toString(end) FROM facts.work_spell WHERE edition = '%[1]s' AND person_id IN (SELECT id FROM wanted)
 	UNION ALL SELECT 'job', toString(start), toString(end) FROM facts.job WHERE edition = '%[1]s' AND person_id IN (SELECT id FROM wanted)
 	UNION ALL SELECT 'bijstand_spell', toString(start), ifNull(toString(end), '') FROM facts.bijstand_spell WHERE edition = '%[1]s' AND person_id IN (SELECT id FROM wanted)
-	UNION ALL SELECT 'person', '', linkage || ' ' || population FROM facts.person WHERE edition = '%[1]s' AND person_id IN (SELECT id FROM wanted)`
+	UNION ALL SELECT 'person', linkage, %[2]s FROM facts.person WHERE edition = '%[1]s' AND person_id IN (SELECT id FROM wanted)`
+
+// personText is the text of the columns of facts.person that are told, as told makes it.
+func personText() string {
+	var parts []string
+	for _, c := range personColumns {
+		text := "toString(" + c.name + ")"
+		switch kind := typeOf("person", c.name); {
+		case kind == "Bool":
+			text = "if(" + c.name + ", 'true', '')"
+		case strings.Contains(kind, "Int"):
+			text = "ifNull(toString(nullIf(" + c.name + ", 0)), '')"
+		case strings.Contains(kind, "Date"):
+			text = "ifNull(toString(" + c.name + "), '')"
+		}
+		parts = append(parts, text)
+	}
+	return "concatWithSeparator('|', " + strings.Join(parts, ", ") + ")"
+}
+
+// told gives the same columns of a row that was made. Facts begin in 1970: earlier days are stored as its first.
+func told(r *route.PersonRow) string {
+	parts := make([]string, len(personColumns))
+	for i, c := range personColumns {
+		parts[i] = c.of(r)
+		if parts[i] != "" && strings.Contains(typeOf("person", c.name), "Date") {
+			parts[i] = max(parts[i], "1970-01-01")
+		}
+	}
+	return strings.Join(parts, "|")
+}
+
+// typeOf is that of a column of facts.
+func typeOf(table, column string) string {
+	for _, t := range schemas.FactTables {
+		for _, c := range t.Columns {
+			if t.Name == table && c.Name == column {
+				return c.Type
+			}
+		}
+	}
+	return ""
+}
 
 // readStored fails with ErrNoPerson when the edition has no such person.
 func readStored(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, personID string) (stored, error) {
 	id := &proto.ColFixedStr{Size: len(personID)}
 	id.Append([]byte(personID))
 	var out stored
-	err := query(ctx, db, fmt.Sprintf(storedQuery, cutOff), proto.Input{{Name: "id", Data: id}}, 3, func(row []string) {
+	err := query(ctx, db, fmt.Sprintf(storedQuery, cutOff, personText()), proto.Input{{Name: "id", Data: id}}, 3, func(row []string) {
 		out = append(out, row[0]+" "+row[1]+" "+row[2])
 	})
 	if err != nil {
@@ -44,7 +87,7 @@ func readStored(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, pers
 
 // same tells whether the facts that were made are the stored ones.
 func (s stored) same(f *route.Facts) bool {
-	made := stored{fmt.Sprintf("person  %s %s", f.Person.Linkage, f.Person.Population)}
+	made := stored{fmt.Sprintf("person %s %s", f.Person.Linkage, told(&f.Person))}
 	for _, m := range f.Milestones {
 		made = append(made, fmt.Sprintf("%s %s %s", m.Kind, m.Date, m.RecordID))
 	}

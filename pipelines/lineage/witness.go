@@ -85,11 +85,11 @@ func milestoneRows(p *route.Person, f *route.Facts, m route.MilestoneRow, all []
 	case route.LanguageA2, route.LanguageB1, route.LanguageB2:
 		return examsFor(p, m, all, e)
 	case route.SustainedRun6:
-		return worked(m.Date, 6, all), nil
+		return worked(m.Date, runLength(e, 0), all), nil
 	case route.SustainedRun12:
-		return worked(m.Date, 12, all), nil
+		return worked(m.Date, runLength(e, 1), all), nil
 	case route.SustainedRun18:
-		return worked(m.Date, 18, all), nil
+		return worked(m.Date, runLength(e, 2), all), nil
 	case route.FirstJob20h:
 		return worked(m.Date, 1, all), nil
 	case route.FirstWorkInAZC:
@@ -113,6 +113,11 @@ func milestoneRows(p *route.Person, f *route.Facts, m route.MilestoneRow, all []
 		}
 		return false
 	}), nil
+}
+
+// runLength is how many reference days make the n-th sustained run.
+func runLength(e *route.Edition, n int) schemas.Month {
+	return schemas.Month(e.Definitions.Sustained[n])
 }
 
 // worked are the wage rows that make the person work on n reference days from d on.
@@ -165,7 +170,7 @@ func spells(f *route.Facts, all []*witness) []event {
 	}
 	for _, j := range f.Jobs {
 		rows := pick(all, func(w *witness) bool { return lies(w, j.Start, j.End) && w.says.Jobs[0].Employer == j.Employer })
-		events = append(events, event{j.Start, j.End, fmt.Sprintf("job %d there", j.Job),
+		events = append(events, event{j.Start, j.End, fmt.Sprintf("job %d at %s", j.Job, schemas.Pseudonym{Key: [16]byte([]byte(j.Employer)), Valid: true}.Text()),
 			fmt.Sprintf("sector %s, %s hours a week, %d months, %s to %s", j.SectorCode, hours(j.MeanHoursWeek), j.RealisedMonths, j.ContractStart, j.ContractEnd), rows})
 	}
 	for _, s := range f.BijstandSpells {
@@ -188,7 +193,7 @@ func hours(h route.Hundredths) string { return fmt.Sprintf("%d.%02d", h/100, h%1
 func truth(t route.Tri) string { return [...]string{"not known", "no", "yes"}[t] }
 
 // statuses gives the months as runs of equal statuses.
-func statuses(f *route.Facts, all []*witness) []event {
+func statuses(p *route.Person, f *route.Facts, all []*witness) []event {
 	var events []event
 	for from := 0; from < len(f.Months); {
 		to, text := from, statusText(&f.Months[from])
@@ -197,7 +202,9 @@ func statuses(f *route.Facts, all []*witness) []event {
 		}
 		first, last := &f.Months[from], &f.Months[to]
 		rows := pick(all, func(w *witness) bool {
-			return w.during(first.Month, last.Month, func(m *route.MonthRow) bool { return supports(m, first) })
+			return w.during(first.Month, last.Month, func(m *route.MonthRow) bool { return supports(m, first) }) ||
+				first.Stage == route.StageAZCWithPermit && w.says.Person.PermitStart != 0 && w.says.Person.PermitStart == f.Person.PermitStart ||
+				first.Dual && w.provides(p, first.Month.Month().Last(), last.Month.Month().Last())
 		})
 		events = append(events, event{first.Month.Month().Last(), last.Month.Month().Last(), "status", text, rows})
 		from = to + 1
@@ -210,6 +217,15 @@ func supports(m, of *route.MonthRow) bool {
 	return m.Working && of.Working || m.Bijstand && of.Bijstand || m.InAZC && of.InAZC || m.BBL && of.BBL || m.Startbaan && of.Startbaan ||
 		m.Leerroute != "" && m.Leerroute == of.Leerroute || m.MunicipalityCode != "" && m.MunicipalityCode == of.MunicipalityCode ||
 		m.Stage == route.StageLeft && of.Stage == route.StageLeft
+}
+
+// provides tells whether a provision makes somebody dual on some day from first up to last, which takes a pip too.
+func (w *witness) provides(p *route.Person, first, last schemas.Date) bool {
+	if w.record.Name != "municipality_provision" {
+		return false
+	}
+	s := &p.Provisions[w.n]
+	return s.HoursPerWeek > 0 && s.Start <= last && (s.End == 0 || s.End >= first)
 }
 
 // statusText is what of a month makes it differ from another.

@@ -31,8 +31,10 @@ type blocks struct {
 
 	mu      sync.Mutex
 	open    []*block
-	touched atomic.Int64 // when rows were last added, Unix nanoseconds
+	touched atomic.Int64 // when rows were last added, nanoseconds since started
 }
+
+var started = time.Now() // a clock that does not jump
 
 // newBlocks makes n blocks, full at the given number of rows: that bounds the memory of the table.
 func newBlocks(n, rows int, empty func() columns) *blocks {
@@ -62,7 +64,7 @@ func (b *blocks) take(ctx context.Context) (*block, error) {
 
 // give returns a block after rows were added to it.
 func (b *blocks) give(k *block) {
-	b.touched.Store(time.Now().UnixNano())
+	b.touched.Store(int64(time.Since(started)))
 	rows := k.rows()
 	if rows >= b.rows {
 		b.full <- k // never waits: there is room for every block
@@ -141,7 +143,7 @@ func (b *blocks) remove(i int) *block {
 
 // idle tells how long no rows came.
 func (b *blocks) idle() time.Duration {
-	return time.Duration(time.Now().UnixNano() - b.touched.Load())
+	return time.Since(started) - time.Duration(b.touched.Load())
 }
 
 // first waits for something to insert: a full block, or a part of one when no more rows come.

@@ -3,6 +3,7 @@ package load
 import (
 	"github.com/ClickHouse/ch-go/proto"
 
+	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
 
@@ -78,82 +79,41 @@ type int64s struct{ proto.ColInt64 }
 
 func (c *int64s) add(v int64) { c.Append(v) }
 
-// nullable is a Nullable column: a mark per row over the plain column.
-type nullable[C any, P interface {
-	*C
-	proto.ColInput
-	Reset()
-}] struct {
-	nulls  proto.ColUInt8
-	values C
-}
-
-func (n *nullable[C, P]) mark(there bool) {
-	if there {
-		n.nulls.Append(0)
-	} else {
-		n.nulls.Append(1)
-	}
-}
-
-func (n *nullable[C, P]) Reset() {
-	n.nulls.Reset()
-	P(&n.values).Reset()
-}
-
-// Type, Rows, EncodeColumn and WriteColumn implement proto.ColInput.
-
-func (n *nullable[C, P]) Type() proto.ColumnType {
-	return proto.ColumnTypeNullable.Sub(P(&n.values).Type())
-}
-
-func (n *nullable[C, P]) Rows() int { return n.nulls.Rows() }
-
-func (n *nullable[C, P]) EncodeColumn(b *proto.Buffer) {
-	n.nulls.EncodeColumn(b)
-	P(&n.values).EncodeColumn(b)
-}
-
-func (n *nullable[C, P]) WriteColumn(w *proto.Writer) {
-	n.nulls.WriteColumn(w)
-	P(&n.values).WriteColumn(w)
-}
-
 type pseudonym struct {
-	nullable[proto.ColFixedStr16, *proto.ColFixedStr16]
+	warehouse.Nullable[proto.ColFixedStr16, *proto.ColFixedStr16]
 }
 
 func (c *pseudonym) add(p schemas.Pseudonym) {
-	c.mark(p.Valid)
-	c.values.Append(p.Key)
+	c.Mark(p.Valid)
+	c.Values.Append(p.Key)
 }
 
 type optDate struct {
-	nullable[proto.ColDate32, *proto.ColDate32]
+	warehouse.Nullable[proto.ColDate32, *proto.ColDate32]
 }
 
 func (c *optDate) add(d schemas.Date) {
-	c.mark(d != 0)
-	c.values = append(c.values, proto.Date32(d.UnixDays()))
+	c.Mark(d != 0)
+	c.Values = append(c.Values, proto.Date32(d.UnixDays()))
 }
 
 type optInt32s struct {
-	nullable[proto.ColInt32, *proto.ColInt32]
+	warehouse.Nullable[proto.ColInt32, *proto.ColInt32]
 }
 
 func (c *optInt32s) add(there bool, v int32) {
-	c.mark(there)
-	c.values.Append(v)
+	c.Mark(there)
+	c.Values.Append(v)
 }
 
 // optDecimals is Nullable(Decimal(9, 2)), given in hundredths.
 type optDecimals struct {
-	nullable[proto.ColDecimal32, *proto.ColDecimal32]
+	warehouse.Nullable[proto.ColDecimal32, *proto.ColDecimal32]
 }
 
 func (c *optDecimals) add(there bool, hundredths int32) {
-	c.mark(there)
-	c.values.Append(proto.Decimal32(hundredths))
+	c.Mark(there)
+	c.Values.Append(proto.Decimal32(hundredths))
 }
 
 // Type overrides the embedded one: a decimal's type names its precision and scale.

@@ -36,7 +36,9 @@ type Decider struct {
 	Loader    *Loader
 	// Stall is how long the loader may stand still; 0 is DefaultStall.
 	Stall time.Duration
-	Log   *zap.Logger
+	// Patience is how long the warehouse may be away; 0 is warehouse.DefaultPatience.
+	Patience time.Duration
+	Log      *zap.Logger
 }
 
 // Decide decides the closed deliveries of one run, per supplier in the order of
@@ -44,25 +46,32 @@ type Decider struct {
 // decided before keeps its decision. When the raw tables do not hold what a
 // delivery promised, the error names it, record and file; it and the later ones
 // of its supplier stay undecided, and the verdicts on all others are returned.
+// While the warehouse is away Decide tries again; when that lasts longer than Patience, the error wraps warehouse.ErrAway.
 func (d *Decider) Decide(ctx context.Context, closed []schemas.Closed) ([]Verdict, error) {
 	if len(closed) == 0 {
 		return nil, nil
 	}
-	known, err := Decisions(ctx, d.Warehouse)
-	if err != nil {
-		return nil, err
-	}
-	past, err := loadHistory(ctx, d.Warehouse)
-	if err != nil {
-		return nil, err
-	}
 	closed = inOrder(closed)
-	faults, err := d.reconcile(ctx, closed)
+	patience := warehouse.Patience{For: d.Patience, Log: d.Log}
+	var known *Known
+	var past *history
+	var faults map[uint64]error
+	err := patience.Do(ctx, func(ctx context.Context) (err error) {
+		if known, err = Decisions(ctx, d.Warehouse); err != nil {
+			return err
+		}
+		if past, err = loadHistory(ctx, d.Warehouse); err != nil {
+			return err
+		}
+		faults, err = d.reconcile(ctx, closed)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
 	verdicts, err := judge(closed, known, past, faults)
-	if storeErr := d.store(ctx, verdicts); storeErr != nil {
+	storeErr := patience.Do(ctx, func(ctx context.Context) error { return d.store(ctx, verdicts) })
+	if storeErr != nil {
 		return nil, storeErr
 	}
 	for _, v := range verdicts {

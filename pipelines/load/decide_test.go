@@ -197,3 +197,23 @@ func TestReleaseAcceptsWhatWasHeld(t *testing.T) {
 		t.Errorf("releasing twice: %v", err)
 	}
 }
+
+// TestControlTotalOfRaw: what a file's control total came to over the accepted rows is what the raw table adds up to.
+func TestControlTotalOfRaw(t *testing.T) {
+	e := startEngine(t)
+	e.start(t)
+	right := newDelivery("uwv", "right", "2026-02-01", "a").file("uwv_employment", "w.parquet", 1, 1, 2, 4).file("uwv_employment", "none.parquet", 2)
+	right.Files[0].ControlField, right.Files[0].ControlAccepted = "wage_sv", "-370370367036" // three of sampleValue
+	right.Files[1].ControlField, right.Files[1].ControlAccepted = "hours_paid", "0"
+	other := newDelivery("uwv", "other", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, 1, 2)
+	other.Files[0].ControlField, other.Files[0].ControlAccepted = "hours_paid", "7"
+	e.sendDelivery(t, right)
+	e.sendDelivery(t, other)
+	verdicts, err := e.tryDecide(t, right, other)
+	if err == nil || !strings.Contains(err.Error(), "delivery other of uwv cannot be decided: table raw.uwv_employment holds another control total of hours_paid in file w.parquet") {
+		t.Errorf("the error is %v", err)
+	}
+	if len(verdicts) != 1 || verdicts[0].DeliveryID != "right" || verdicts[0].Status != Accepted {
+		t.Errorf("verdicts are %v, want right accepted only", verdicts)
+	}
+}

@@ -14,9 +14,10 @@ const shownDifferences = 5
 
 // DetailQuery holds the accepted deliveries against the raw tables, at three
 // levels: the delivery, each of its records, each file. rows_in_files =
-// rows_accepted + rows_quarantined, rows_in_raw = rows_accepted, and of a file
-// the sums of row numbers and of their squares too, so that a lost row and a
-// doubled one do not cancel out. difference is empty when all adds up.
+// rows_accepted + rows_quarantined, rows_in_raw + rows_erased = rows_accepted
+// (erased with their person, see ops.erased_row), and of a file the sums of row
+// numbers and of their squares too, so that a lost row and a doubled one do not
+// cancel out. difference is empty when all adds up.
 func DetailQuery() string {
 	return `WITH standing AS
 (
@@ -26,7 +27,8 @@ func DetailQuery() string {
     WHERE d.status = 'accepted'
 )
 SELECT s.supplier AS supplier, s.delivery_id AS delivery_id, t.level AS level, t.record AS record, t.file AS file,
-    t.rows_in_files AS rows_in_files, t.rows_accepted AS rows_accepted, t.rows_quarantined AS rows_quarantined, t.rows_in_raw AS rows_in_raw,
+    t.rows_in_files AS rows_in_files, t.rows_accepted AS rows_accepted, t.rows_quarantined AS rows_quarantined, t.rows_in_raw - t.rows_gone AS rows_in_raw,
+    t.rows_gone AS rows_erased,
     multiIf(t.listed = 0, 'rows in raw that belong to no file of the manifest',
         t.rows_in_files != t.rows_accepted + t.rows_quarantined, 'rows in files are not those accepted and quarantined together',
         t.rows_in_raw != t.rows_accepted, 'rows in raw are not as many as were accepted',
@@ -37,7 +39,7 @@ FROM
     SELECT load_id, level, record, file_no, max(name) AS file, sum(listed_here) AS listed,
         sum(in_files) AS rows_in_files, sum(accepted) AS rows_accepted, sum(quarantined) AS rows_quarantined,
         sum(wanted_sum) AS row_sum, sum(wanted_squares) AS row_squares,
-        sum(raw_rows) AS rows_in_raw, sum(raw_sum) AS sum_in_raw, sum(raw_squares) AS squares_in_raw, sum(aside_rows) AS rows_put_aside
+        sum(raw_rows) AS rows_in_raw, sum(raw_sum) AS sum_in_raw, sum(raw_squares) AS squares_in_raw, sum(aside_rows) AS rows_put_aside, sum(gone) AS rows_gone
     FROM
     (
         ` + strings.Join(detailParts(), "\n        UNION ALL\n        ") + `
@@ -49,7 +51,7 @@ ORDER BY supplier, s.drawn_on, delivery_id, indexOf(['delivery', 'record', 'file
 
 // detailParts are what is promised at each level, and what is there, counted at all three.
 func detailParts() []string {
-	const nothing = "0 AS raw_rows, 0 AS raw_sum, 0 AS raw_squares, 0 AS aside_rows"
+	const nothing = "0 AS raw_rows, 0 AS raw_sum, 0 AS raw_squares, 0 AS aside_rows, 0 AS gone"
 	const levels = "ARRAY JOIN [('delivery', '', 0), ('record', rec, 0), ('file', rec, no)] AS place"
 	parts := []string{
 		"SELECT load_id, 'delivery' AS level, '' AS record, 0 AS file_no, '' AS name, 1 AS listed_here, rows_in_files AS in_files, rows_accepted AS accepted, " +
@@ -58,18 +60,36 @@ func detailParts() []string {
 			" FROM ops.delivery_record FINAL WHERE load_id IN (SELECT load_id FROM standing)",
 		"SELECT load_id, 'file', toString(record), file_no, name, 1, rows_in_file, rows_accepted, rows_quarantined, row_sum, row_squares, " + nothing +
 			" FROM ops.delivery_file FINAL WHERE load_id IN (SELECT load_id FROM standing)",
-		`SELECT load_id, place.1, place.2, place.3, '', 0, 0, 0, 0, 0, 0, 0, 0, 0, n
+		`SELECT load_id, place.1, place.2, place.3, '', 0, 0, 0, 0, 0, 0, 0, 0, 0, n, 0
         FROM (SELECT e.load_id AS load_id, toString(e.record) AS rec, f.file_no AS no, uniqExact(e.row) AS n
             FROM ops.quarantine_entry AS e
             INNER JOIN (SELECT load_id, name AS file, file_no FROM ops.delivery_file FINAL) AS f USING (load_id, file)
             WHERE e.load_id IN (SELECT load_id FROM standing) GROUP BY load_id, rec, no) ` + levels,
 	}
 	for _, r := range schemas.Records {
-		parts = append(parts, fmt.Sprintf(`SELECT load_id, place.1, place.2, place.3, '', 0, 0, 0, 0, 0, 0, n, s, q, 0
+		parts = append(parts, fmt.Sprintf(`SELECT load_id, place.1, place.2, place.3, '', 0, 0, 0, 0, 0, 0, n, s, q, 0, 0
         FROM (SELECT load_id, '%s' AS rec, file_no AS no, count() AS n, sum(row_no) AS s, sum(row_no * row_no) AS q
-            FROM raw.%s FINAL WHERE load_id IN (SELECT load_id FROM standing) GROUP BY load_id, no) %s`, r.Name, r.Name, levels))
+            FROM raw.%s FINAL WHERE load_id IN (SELECT load_id FROM standing) GROUP BY load_id, no) %s`, r.Name, r.Name, levels),
+			erasedPart(r.Name, levels))
 	}
 	return parts
+}
+
+// erasedPart counts the rows of a record that were erased, as rows that would be in raw.
+func erasedPart(record, levels string) string {
+	return fmt.Sprintf(`SELECT load_id, place.1, place.2, place.3, '', 0, 0, 0, 0, 0, 0, n, s, q, 0, n
+        FROM (SELECT load_id, '%s' AS rec, file_no AS no, count() AS n, sum(row_no) AS s, sum(row_no * row_no) AS q
+            FROM (%s) WHERE load_id IN (SELECT load_id FROM standing) GROUP BY load_id, no) %s`,
+		record, ErasedPlaces(record), levels)
+}
+
+// ErasedPlaces selects load_id, file_no and row_no of the rows of a record that were erased. One that stands in raw
+// again, of a delivery that was read again, is no erased row.
+func ErasedPlaces(record string) string {
+	const places = "(load_id, file_no, row_no)"
+	erased := "SELECT load_id, file_no, row_no FROM ops.erased_row WHERE record = '" + record + "'"
+	return fmt.Sprintf("SELECT DISTINCT load_id, file_no, row_no FROM (%s) WHERE %s NOT IN (SELECT load_id, file_no, row_no FROM raw.%s WHERE %s IN (%s))",
+		erased, places, record, places, erased)
 }
 
 // Differences fails when an accepted delivery does not add up, and names the places.

@@ -21,6 +21,11 @@ const drainPoll = 50 * time.Millisecond
 // the warehouse, whichever member of the group loads it. When nothing moves for
 // as long as stall, it gives up with ErrStalled and what stands in the way.
 func (l *Loader) Drain(ctx context.Context, stall time.Duration) error {
+	return l.drain(ctx, stall, stall)
+}
+
+// drain is Drain that waits as long as patience for a server that is away.
+func (l *Loader) drain(ctx context.Context, stall, patience time.Duration) error {
 	client, closeIdle := l.config.Kafka.client()
 	defer closeIdle()
 	var ends map[string]map[int]int64
@@ -31,10 +36,10 @@ func (l *Loader) Drain(ctx context.Context, stall time.Duration) error {
 		var left int64
 		var err error
 		if ends == nil {
-			ends, err = endOffsets(ctx, client)
+			ends, err = endOffsets(ctx, client, topicsToLoad())
 		}
 		if err == nil {
-			left, err = l.left(ctx, client, ends)
+			left, err = uncommitted(ctx, client, l.config.Group, ends)
 		}
 		if err == nil && left == 0 {
 			return nil
@@ -43,8 +48,13 @@ func (l *Loader) Drain(ctx context.Context, stall time.Duration) error {
 			last, inserted, moved = left, now, time.Now()
 		}
 		// A full disk does not empty itself.
-		if problem := l.Problem(); time.Since(moved) > stall || warehouse.DiskFull(problem) {
-			return stalled(last, err, problem)
+		problem := l.Problem()
+		limit, cause := stall, errors.Join(err, problem)
+		if warehouse.Away(cause) {
+			limit = patience
+		}
+		if time.Since(moved) > limit || warehouse.DiskFull(problem) {
+			return stalled(last, cause)
 		}
 		select {
 		case <-ctx.Done():
@@ -55,24 +65,51 @@ func (l *Loader) Drain(ctx context.Context, stall time.Duration) error {
 }
 
 // stalled says how much is left, -1 for unknown, and what is known to stand in the way.
-func stalled(left int64, causes ...error) error {
+func stalled(left int64, cause error) error {
 	how := "how many messages wait in Kafka is not known"
 	if left >= 0 {
 		how = fmt.Sprintf("%d messages wait in Kafka", left)
 	}
-	if cause := errors.Join(causes...); cause != nil {
+	if warehouse.Away(cause) {
+		return fmt.Errorf("%w: %w, %s: %w", warehouse.ErrAway, ErrStalled, how, cause)
+	}
+	if cause != nil {
 		return fmt.Errorf("%w, %s: %w", ErrStalled, how, cause)
 	}
 	return fmt.Errorf("%w, %s", ErrStalled, how)
 }
 
-// left counts the messages before the ends that are not committed.
-func (l *Loader) left(ctx context.Context, client *kafka.Client, ends map[string]map[int]int64) (left int64, err error) {
-	request := &kafka.OffsetFetchRequest{GroupID: l.config.Group, Topics: make(map[string][]int)}
+// Lag counts the messages of topics that a group has not committed yet.
+func (k Kafka) Lag(ctx context.Context, group string, topics ...string) (int64, error) {
+	client, closeIdle := k.client()
+	defer closeIdle()
+	ends, err := endOffsets(ctx, client, topics)
+	if err != nil {
+		return 0, err
+	}
+	return uncommitted(ctx, client, group, ends)
+}
+
+// uncommitted counts the messages before the ends that are not committed.
+func uncommitted(ctx context.Context, client *kafka.Client, group string, ends map[string]map[int]int64) (left int64, err error) {
+	done, err := committed(ctx, client, group, ends)
+	if err != nil {
+		return 0, err
+	}
 	for topic, partitions := range ends {
 		for id, end := range partitions {
+			left += end - min(done[topic][id], end)
+		}
+	}
+	return left, nil
+}
+
+// committed gives where a group stands in the partitions of the map; 0 where nothing was committed yet.
+func committed(ctx context.Context, client *kafka.Client, group string, of map[string]map[int]int64) (map[string]map[int]int64, error) {
+	request := &kafka.OffsetFetchRequest{GroupID: group, Topics: make(map[string][]int)}
+	for topic, partitions := range of {
+		for id := range partitions {
 			request.Topics[topic] = append(request.Topics[topic], id)
-			left += end
 		}
 	}
 	response, err := client.OffsetFetch(ctx, request)
@@ -80,47 +117,59 @@ func (l *Loader) left(ctx context.Context, client *kafka.Client, ends map[string
 		err = response.Error
 	}
 	if errors.Is(err, kafka.GroupIdNotFound) {
-		return left, nil // nothing was committed yet
+		return nil, nil
 	}
 	if err != nil {
-		return 0, fmt.Errorf("asking Kafka how far the loader is: %w", err)
+		return nil, fmt.Errorf("asking Kafka how far group %s is: %w", group, err)
 	}
+	at := make(map[string]map[int]int64, len(response.Topics))
 	for topic, partitions := range response.Topics {
+		at[topic] = make(map[int]int64, len(partitions))
 		for _, p := range partitions {
 			if p.Error != nil {
-				return 0, fmt.Errorf("asking Kafka how far the loader is in %s: %w", topic, p.Error)
+				return nil, fmt.Errorf("asking Kafka how far group %s is in %s: %w", group, topic, p.Error)
 			}
-			left -= min(max(p.CommittedOffset, 0), ends[topic][p.Partition])
+			at[topic][p.Partition] = max(p.CommittedOffset, 0)
 		}
 	}
-	return left, nil
+	return at, nil
 }
 
-// endOffsets gives the offset after the last message of every partition that the loader reads.
-func endOffsets(ctx context.Context, client *kafka.Client) (map[string]map[int]int64, error) {
+// endOffsets gives the offset after the last message of every partition.
+func endOffsets(ctx context.Context, client *kafka.Client, topics []string) (map[string]map[int]int64, error) {
+	return offsets(ctx, client, topics, kafka.LastOffsetOf)
+}
+
+// firstOffsets gives the offset of the first message of every partition that is still there.
+func firstOffsets(ctx context.Context, client *kafka.Client, topics []string) (map[string]map[int]int64, error) {
+	return offsets(ctx, client, topics, kafka.FirstOffsetOf)
+}
+
+// offsets asks for the first or the last offset of every partition of topics.
+func offsets(ctx context.Context, client *kafka.Client, topics []string, of func(int) kafka.OffsetRequest) (map[string]map[int]int64, error) {
 	counts, err := partitionsOf(ctx, client)
 	if err != nil {
 		return nil, err
 	}
 	request := &kafka.ListOffsetsRequest{Topics: make(map[string][]kafka.OffsetRequest)}
-	for _, topic := range topicsToLoad() {
+	for _, topic := range topics {
 		for id := range counts[topic] {
-			request.Topics[topic] = append(request.Topics[topic], kafka.LastOffsetOf(id))
+			request.Topics[topic] = append(request.Topics[topic], of(id))
 		}
 	}
 	response, err := client.ListOffsets(ctx, request)
 	if err != nil {
-		return nil, fmt.Errorf("asking Kafka where its topics end: %w", err)
+		return nil, fmt.Errorf("asking Kafka where its topics begin or end: %w", err)
 	}
-	ends := make(map[string]map[int]int64, len(response.Topics))
+	found := make(map[string]map[int]int64, len(response.Topics))
 	for topic, partitions := range response.Topics {
-		ends[topic] = make(map[int]int64, len(partitions))
+		found[topic] = make(map[int]int64, len(partitions))
 		for _, p := range partitions {
 			if p.Error != nil {
-				return nil, fmt.Errorf("asking Kafka where topic %s ends: %w", topic, p.Error)
+				return nil, fmt.Errorf("asking Kafka where topic %s begins or ends: %w", topic, p.Error)
 			}
-			ends[topic][p.Partition] = p.LastOffset
+			found[topic][p.Partition] = max(p.FirstOffset, p.LastOffset) // the one that was not asked for is -1
 		}
 	}
-	return ends, nil
+	return found, nil
 }

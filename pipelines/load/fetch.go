@@ -8,7 +8,13 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/klauspost/compress/flate"
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/snappy"
+	"github.com/klauspost/compress/zstd"
+	"github.com/pierrec/lz4/v4"
 	"github.com/segmentio/kafka-go"
+	xerial "github.com/segmentio/kafka-go/compress/snappy/go-xerial-snappy"
 )
 
 const (
@@ -16,7 +22,7 @@ const (
 	fetchBytes = 512 << 10
 	fetchWait  = time.Second
 	// fetchGrace is how much later than fetchWait an answer may come before the connection counts as dead.
-	fetchGrace = 20 * time.Second
+	fetchGrace = 15 * time.Second
 	// messageBytes is where the message buffer starts; it grows to what a broker may send.
 	messageBytes = 64 << 10
 )
@@ -37,6 +43,43 @@ type fetcher struct {
 
 // run reads until ctx ends or something fails.
 func (f *fetcher) run(ctx context.Context) error {
+	f.message = make([]byte, messageBytes)
+	for {
+		err := f.readOn(ctx)
+		if ctx.Err() != nil || !brokenBatch(err) {
+			return err
+		}
+		if err := f.setAside(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// setAside passes over one offset of a batch that cannot be unpacked: no other message of its partition waits for it.
+func (f *fetcher) setAside(ctx context.Context) error {
+	err := f.unread.store(ctx, []place{{f.part.topic, f.part.id, f.next, "in a batch that cannot be unpacked"}})
+	f.next++
+	f.part.begin(f.next).confirm()
+	return err
+}
+
+// brokenBatch tells the error of a batch whose bytes cannot be unpacked from those of the connection and of the broker.
+func brokenBatch(err error) bool {
+	var deflated flate.CorruptInputError
+	if errors.As(err, &deflated) {
+		return true
+	}
+	for _, broken := range []error{gzip.ErrHeader, gzip.ErrChecksum, snappy.ErrCorrupt, xerial.ErrMalformed, lz4.ErrInvalidFrame,
+		lz4.ErrInvalidHeaderChecksum, lz4.ErrInvalidBlockChecksum, zstd.ErrMagicMismatch, zstd.ErrCRCMismatch} {
+		if errors.Is(err, broken) {
+			return true
+		}
+	}
+	return false
+}
+
+// readOn reads over one connection.
+func (f *fetcher) readOn(ctx context.Context) error {
 	conn, err := dialLeader(ctx, f.kafka.dialer(), f.kafka.Brokers, f.part.topic, f.part.id)
 	if err != nil {
 		return err
@@ -44,7 +87,6 @@ func (f *fetcher) run(ctx context.Context) error {
 	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
 	defer stop()
 	defer conn.Close()
-	f.message = make([]byte, messageBytes)
 	if err := f.seek(conn); err != nil {
 		return f.failed(ctx, err)
 	}
@@ -132,6 +174,9 @@ func (f *fetcher) read(k *block, batch *kafka.Batch) error {
 			continue
 		}
 		f.next = offset + 1
+		if n == 0 {
+			continue // marks a place, see Forget
+		}
 		if err := f.appender.add(k.columns, f.message[:n]); err != nil {
 			f.unreadNow = append(f.unreadNow, place{f.part.topic, f.part.id, offset, err.Error()})
 		}

@@ -31,13 +31,19 @@ func (l *Loader) generation(ctx context.Context, gen *kafka.Generation) {
 	}
 	l.setProblem(err)
 	l.config.Log.Warn("loading broke off and will go on from the last committed offsets", zap.Error(err))
+	rest(ctx, retryPause)
+}
+
+// rest waits, unless ctx ends.
+func rest(ctx context.Context, pause time.Duration) {
 	select {
-	case <-time.After(retryPause):
+	case <-time.After(pause):
 	case <-ctx.Done():
 	}
 }
 
-func (l *Loader) work(genCtx context.Context, gen *kafka.Generation) error {
+// load does the work of a generation.
+func (l *Loader) load(genCtx context.Context, gen *kafka.Generation) error {
 	group, ctx := errgroup.WithContext(genCtx)
 	var partitions []*partition
 	for topic, assigned := range gen.Assignments {

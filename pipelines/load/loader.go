@@ -26,7 +26,9 @@ type Config struct {
 	Group string
 	// Schemas tells which record each schema id of the registry is.
 	Schemas map[uint32]string
-	Log     *zap.Logger
+	// Stuck is how long messages may wait without a sign of life before the loader joins its group anew; 0 is 90 seconds.
+	Stuck time.Duration
+	Log   *zap.Logger
 }
 
 // Loader moves what comes into the record topics and the quarantine topic into
@@ -34,10 +36,11 @@ type Config struct {
 // that after a crash at any point rows may come twice and are never missing.
 type Loader struct {
 	config   Config
-	group    *kafka.ConsumerGroup
+	work     func(context.Context, *kafka.Generation) error
 	unread   *unreadable
 	fetched  atomic.Uint64
 	inserted atomic.Uint64
+	events   atomic.Uint64 // other signs of life
 
 	stop    sync.Once
 	cancel  context.CancelFunc
@@ -52,35 +55,46 @@ func New(c Config) *Loader {
 	if c.Group == "" {
 		c.Group = DefaultGroup
 	}
-	return &Loader{config: c, unread: &unreadable{db: c.Warehouse, log: c.Log}, stopped: make(chan struct{})}
+	if c.Stuck == 0 {
+		c.Stuck = 90 * time.Second
+	}
+	l := &Loader{config: c, unread: &unreadable{db: c.Warehouse, log: c.Log}, stopped: make(chan struct{})}
+	l.work = l.load
+	return l
 }
 
 // Start joins the consumer group and returns; the work goes on until Stop or the end of ctx.
 // What fails later is tried again, and Problem tells of it. A loader starts once.
 func (l *Loader) Start(ctx context.Context) error {
+	group, err := l.join()
+	if err != nil {
+		return err
+	}
+	ctx, l.cancel = context.WithCancel(ctx)
+	go l.run(ctx, group)
+	return nil
+}
+
+func (l *Loader) join() (*kafka.ConsumerGroup, error) {
 	group, err := kafka.NewConsumerGroup(kafka.ConsumerGroupConfig{
 		ID: l.config.Group, Brokers: l.config.Kafka.Brokers, Dialer: l.config.Kafka.dialer(), Topics: topicsToLoad(),
 		GroupBalancers:    []kafka.GroupBalancer{kafka.RoundRobinGroupBalancer{}},
-		HeartbeatInterval: 2 * time.Second, SessionTimeout: 15 * time.Second, RebalanceTimeout: 15 * time.Second,
+		HeartbeatInterval: 2 * time.Second, SessionTimeout: 10 * time.Second, RebalanceTimeout: 15 * time.Second,
 		JoinGroupBackoff: time.Second, StartOffset: kafka.FirstOffset,
 	})
 	if err != nil {
-		return fmt.Errorf("joining the consumer group %s: %w", l.config.Group, err)
+		return nil, fmt.Errorf("joining the consumer group %s: %w", l.config.Group, err)
 	}
-	l.group = group
-	ctx, l.cancel = context.WithCancel(ctx)
-	go l.run(ctx)
-	return nil
+	return group, nil
 }
 
 // Stop leaves the group and waits for what is under way to end. It is fine to stop twice, or before a start.
 func (l *Loader) Stop() {
 	l.stop.Do(func() {
-		if l.group == nil {
+		if l.cancel == nil {
 			return
 		}
 		l.cancel()
-		_ = l.group.Close() // it has no error to give
 		<-l.stopped
 	})
 }
@@ -102,15 +116,53 @@ func (l *Loader) setProblem(err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.problem = err
+	l.events.Add(1)
 }
 
-// run works through the generations of the group.
-func (l *Loader) run(ctx context.Context) {
+// run consumes until ctx ends, and joins anew when that got stuck.
+func (l *Loader) run(ctx context.Context, group *kafka.ConsumerGroup) {
 	defer close(l.stopped)
-	end := context.AfterFunc(ctx, func() { _ = l.group.Close() }) // ends the generation too
+	for stuck := l.config.Stuck; ; stuck = max(l.config.Stuck, rejoinTime) {
+		member, leave := context.WithCancel(ctx)
+		left := make(chan struct{})
+		go func() {
+			defer close(left)
+			l.consume(member, group)
+		}()
+		l.watch(ctx, stuck)
+		leave()
+		select {
+		case <-left:
+		case <-time.After(min(leaveTime, l.config.Stuck)):
+			// Whatever hangs there is of a generation that ends with its heartbeat: its offsets are refused from then on.
+			l.config.Log.Error("the loader could not leave its consumer group and goes on without doing so")
+		}
+		if group = l.joinAnew(ctx); group == nil {
+			return
+		}
+	}
+}
+
+// joinAnew tries until it works; nil when ctx ends.
+func (l *Loader) joinAnew(ctx context.Context) *kafka.ConsumerGroup {
+	for ctx.Err() == nil {
+		group, err := l.join()
+		if err == nil {
+			return group
+		}
+		l.setProblem(err)
+		rest(ctx, retryPause)
+	}
+	return nil
+}
+
+// consume works through the generations of the group.
+func (l *Loader) consume(ctx context.Context, group *kafka.ConsumerGroup) {
+	defer group.Close()                                         // it has no error to give
+	end := context.AfterFunc(ctx, func() { _ = group.Close() }) // ends the generation too
 	defer end()
 	for {
-		gen, err := l.group.Next(ctx)
+		gen, err := group.Next(ctx)
 		switch {
 		case ctx.Err() != nil, errors.Is(err, kafka.ErrGroupClosed):
 			return
@@ -118,6 +170,7 @@ func (l *Loader) run(ctx context.Context) {
 			l.setProblem(fmt.Errorf("joining the consumer group %s: %w", l.config.Group, err))
 			continue // the group waits before it tries again
 		}
+		l.events.Add(1)
 		over := make(chan struct{})
 		gen.Start(func(genCtx context.Context) {
 			defer close(over)

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 
+	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
 
@@ -31,7 +32,11 @@ func (d *Decider) reconcile(ctx context.Context, closed []schemas.Closed) (map[u
 	if stall == 0 {
 		stall = DefaultStall
 	}
-	stalled := d.Loader.Drain(ctx, stall)
+	patience := d.Patience
+	if patience == 0 {
+		patience = warehouse.DefaultPatience
+	}
+	stalled := d.Loader.drain(ctx, stall, patience)
 	if stalled != nil && !errors.Is(stalled, ErrStalled) {
 		return nil, stalled
 	}
@@ -61,7 +66,8 @@ func (d *Decider) compare(ctx context.Context, closed []schemas.Closed) (map[uin
 }
 
 func (d *Decider) compareOnce(ctx context.Context, closed []schemas.Closed, final string) (map[uint64]error, error) {
-	loads := make(map[string][]uint64) // by record
+	loads := make(map[string][]uint64)    // by record
+	controls := make(map[string][]string) // fields that control totals add up, by record
 	for _, c := range closed {
 		if c.Reason != "" {
 			continue
@@ -69,16 +75,58 @@ func (d *Decider) compareOnce(ctx context.Context, closed []schemas.Closed, fina
 		for _, r := range c.Records {
 			loads[r.Record] = append(loads[r.Record], c.LoadID)
 		}
+		for _, f := range c.Files {
+			if f.ControlField != "" && !slices.Contains(controls[f.Record], f.ControlField) {
+				controls[f.Record] = append(controls[f.Record], f.ControlField)
+			}
+		}
 	}
 	found := make(map[fileKey]fileSums)
+	added := make(map[controlKey]string)
 	for _, record := range slices.Sorted(maps.Keys(loads)) {
 		for ids := range slices.Chunk(loads[record], loadsPerQuery) {
 			if err := d.sums(ctx, record, ids, final, found); err != nil {
 				return nil, err
 			}
+			for _, field := range controls[record] {
+				if err := d.addUp(ctx, record, field, ids, final, added); err != nil {
+					return nil, err
+				}
+			}
 		}
 	}
-	return compareWith(closed, found), nil
+	return compareWith(closed, found, added), nil
+}
+
+// controlKey is a field of a file that its control total adds up.
+type controlKey struct {
+	fileKey
+	field string
+}
+
+// addUp adds the sums of an integer field that raw.<record> holds of the loads, in digits.
+func (d *Decider) addUp(ctx context.Context, record, field string, ids []uint64, final string, added map[controlKey]string) error {
+	if r := schemas.RecordOf(record); r == nil || !slices.ContainsFunc(r.Fields, func(f schemas.Field) bool { return f.Name == field }) {
+		return fmt.Errorf("a delivery names the unknown field %q of %s in a control total", field, record)
+	}
+	rows, err := d.Warehouse.Query(ctx, fmt.Sprintf("SELECT load_id, file_no, toString(sum(toInt128(ifNull(`%s`, 0)))) FROM raw.%s %s "+
+		"WHERE load_id IN (?) GROUP BY load_id, file_no", field, record, final), ids)
+	if err != nil {
+		return fmt.Errorf("adding up %s of raw.%s: %w", field, record, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		key := controlKey{fileKey: fileKey{record: record}, field: field}
+		var sum string
+		if err := rows.Scan(&key.loadID, &key.fileNo, &sum); err != nil {
+			return fmt.Errorf("adding up %s of raw.%s: %w", field, record, err)
+		}
+		added[key] = sum
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("adding up %s of raw.%s: %w", field, record, err)
+	}
+	return nil
 }
 
 // sums adds what raw.<record> holds of the loads to found.
@@ -107,7 +155,7 @@ func (d *Decider) sums(ctx context.Context, record string, ids []uint64, final s
 }
 
 // compareWith gives the first fault of each delivery. It empties found of what is as promised.
-func compareWith(closed []schemas.Closed, found map[fileKey]fileSums) map[uint64]error {
+func compareWith(closed []schemas.Closed, found map[fileKey]fileSums, added map[controlKey]string) map[uint64]error {
 	faults := make(map[uint64]error)
 	byLoad := make(map[uint64]schemas.Closed)
 	for _, c := range closed {
@@ -118,6 +166,10 @@ func compareWith(closed []schemas.Closed, found map[fileKey]fileSums) map[uint64
 			delete(found, key)
 			if c.Reason == "" && got != want && faults[c.LoadID] == nil {
 				faults[c.LoadID] = mismatch(c, f.Record, f.Name, want, got)
+			}
+			if sum, there := added[controlKey{key, f.ControlField}]; c.Reason == "" && faults[c.LoadID] == nil && there && sum != f.ControlAccepted {
+				faults[c.LoadID] = fmt.Errorf("delivery %s of %s cannot be decided: table raw.%s holds another control total of %s in file %s than was read; "+
+					"run again to read the delivery again", c.DeliveryID, c.Supplier, f.Record, f.ControlField, f.Name)
 			}
 		}
 	}

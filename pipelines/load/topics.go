@@ -5,15 +5,38 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/segmentio/kafka-go"
+	"github.com/sethvargo/go-retry"
 
+	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
+
+// topicPatience is how long a broker may take to be there again, such as one that restarts or whose work another takes over.
+const topicPatience = 5 * time.Second
 
 // EnsureTopics makes the topics of the program that are not there yet, with their partitions and retention.
 // One that is there stays as it is, unless it has fewer partitions than the program counts on, which is an error.
 func EnsureTopics(ctx context.Context, k Kafka) error {
+	backoff := retry.WithMaxDuration(topicPatience, retry.NewConstant(200*time.Millisecond))
+	return retry.Do(ctx, backoff, func(ctx context.Context) error {
+		err := ensureTopics(ctx, k)
+		if warehouse.Away(err) || isTemporary(err) {
+			return retry.RetryableError(err)
+		}
+		return err
+	})
+}
+
+// isTemporary tells a broker's answer that another try may change.
+func isTemporary(err error) bool {
+	var code kafka.Error
+	return errors.As(err, &code) && (code.Temporary() || code.Timeout())
+}
+
+func ensureTopics(ctx context.Context, k Kafka) error {
 	client, closeIdle := k.client()
 	defer closeIdle()
 	there, err := partitionsOf(ctx, client)

@@ -10,22 +10,23 @@ import (
 
 // data is all that the report shows, as the marts have it. Counts are people, shares lie between 0 and 1.
 type data struct {
-	edition    edition
-	suppliers  []supplierRow
-	held       []heldRow
-	quarantine []quarantineRow
-	linkage    []linkageRow
-	personLink []personLinkRow
-	cohorts    []cohortRow
-	nations    []nationRow
-	stages     []stageRow
-	waits      []waitRow
-	reached    []reachedRow
-	work       []workRow
-	azc        []azcRow
-	bijstand   []bijstandRow
-	exits      []exitRow
-	quality    []qualityRow
+	edition     edition
+	suppliers   []supplierRow
+	held        []heldRow
+	quarantine  []quarantineRow
+	linkage     []linkageRow
+	personLink  []personLinkRow
+	linkHistory []linkHistoryRow
+	cohorts     []cohortRow
+	nations     []nationRow
+	stages      []stageRow
+	waits       []waitRow
+	reached     []reachedRow
+	work        []workRow
+	azc         []azcRow
+	bijstand    []bijstandRow
+	exits       []exitRow
+	quality     []qualityRow
 }
 
 type edition struct {
@@ -82,6 +83,14 @@ type personLinkRow struct {
 	Cohort     *uint16 `ch:"cohort"`
 	Linked     uint64  `ch:"linked"`
 	Persons    uint64  `ch:"all_persons"`
+}
+
+type linkHistoryRow struct {
+	Cohort        uint16   `ch:"cohort"`
+	Followed      uint64   `ch:"followed"`
+	Linked        uint64   `ch:"followed_linked"`
+	Median        *float64 `ch:"days_median"`
+	Within90Share *float64 `ch:"within_90_share"`
 }
 
 type cohortRow struct {

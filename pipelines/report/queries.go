@@ -25,6 +25,8 @@ func (d *data) queries() []query {
 		{"person_linkage", &d.personLink, `SELECT toString(population) AS population, cohort, sumIf(persons, linkage = 'linked') AS linked,
 			sum(persons) AS all_persons FROM marts.person_linkage WHERE edition = $1 GROUP BY population, cohort
 			ORDER BY population, cohort`},
+		{"link_history", &d.linkHistory, `SELECT cohort, followed, followed_linked, days_median, within_90_share
+			FROM marts.link_history WHERE edition = $1 AND supplier = 'all' AND followed > 0 ORDER BY cohort`},
 		{"cohort_by_k", &d.cohorts, `SELECT cohort, k, is_complete, initial, present, working_share_initial, working_share_present,
 			bijstand_share_initial, sustained_6_share_initial, sustained_6_open FROM marts.cohort_by_k
 			WHERE edition = $1 AND dimension = 'total' AND initial > 0 ORDER BY cohort, k`},

@@ -12,6 +12,9 @@ func (c *composer) sources() section {
 		s.Figures = append(s.Figures, c.heldFigure())
 	}
 	s.Figures = append(s.Figures, c.quarantineFigure(), c.linkageFigure(), c.cohortLinkageFigure())
+	if len(c.d.linkHistory) > 0 {
+		s.Figures = append(s.Figures, c.linkHistoryFigure())
+	}
 	if len(c.d.quality) > 0 {
 		s.Figures = append(s.Figures, c.qualityFigure())
 	}
@@ -81,6 +84,20 @@ func (c *composer) cohortLinkageFigure() figurePart {
 		t.Rows = append(t.Rows, row(name, c.count(r.Persons), c.count(r.Linked), c.percent(share(r.Linked, r.Persons))))
 	}
 	return figurePart{ID: "cohort-linkage", Title: c.t("cohort_linkage"), Table: t, TableWord: c.t("table.open"), Source: c.source("person_linkage")}
+}
+
+// linkHistoryFigure tells how long after the permit the deliveries first linked people.
+func (c *composer) linkHistoryFigure() figurePart {
+	t := &table{Caption: c.t("link_history.table"), Head: []string{
+		c.t("col.cohort"), c.t("col.followed"), c.t("col.linked"), c.t("col.days_median"), c.t("col.within_90"),
+	}}
+	for _, r := range c.d.linkHistory {
+		t.Rows = append(t.Rows, row(year(r.Cohort), c.count(r.Followed), c.count(r.Linked), c.days(r.Median), c.percent(r.Within90Share)))
+	}
+	return figurePart{
+		ID: "link-history", Title: c.t("link_history"), Table: t, TableWord: c.t("table.open"), Source: c.source("link_history"),
+		Notes: []string{c.t("link_history.note")},
+	}
 }
 
 func (c *composer) qualityFigure() figurePart {

@@ -18,9 +18,10 @@ func BenchmarkBuild(b *testing.B) {
 		persons[i] = commonPerson(rnd, i)
 	}
 	ed := &route.Edition{
-		CutOff:  schemas.DateOf(2025, 12, 31),
-		GridEnd: schemas.DateOf(2025, 12, 31),
-		Region:  func(string) string { return "AM01" },
+		Definitions: route.Published().Newest(),
+		CutOff:      schemas.DateOf(2025, 12, 31),
+		GridEnd:     schemas.DateOf(2025, 12, 31),
+		Region:      func(string) string { return "AM01" },
 	}
 	var builder route.Builder
 	var facts route.Facts

@@ -6,18 +6,12 @@ import (
 	"doorstroom/schemas"
 )
 
-// regulationPW is algemene bijstand, the only regulation that counts as bijstand.
-const regulationPW = "PW"
-
-// cameFromAZC is the reason_in of who came from an azc.
-const cameFromAZC = "43"
-
-// joinBijstand joins the records of algemene bijstand into spells and fills
+// joinBijstand joins the records that count as bijstand into spells and fills
 // all of their rows but the outcomes.
 func (b *Builder) joinBijstand(rows []Bijstand, out *Facts) {
 	b.benefits = b.benefits[:0]
 	for i := range rows {
-		if rows[i].Regulation == regulationPW {
+		if b.rules.Regulations.Has(rows[i].Regulation) {
 			b.benefits = append(b.benefits, byStart(rows[i].Start, i))
 		}
 	}
@@ -38,7 +32,7 @@ func (b *Builder) bijstandSpell(rows []Bijstand, from int) (spell BijstandSpellR
 	spell = BijstandSpellRow{Start: latest.Start, End: latest.End}
 	for to = from; to < len(b.benefits); to++ {
 		r := &rows[position(b.benefits[to])]
-		if spell.End != 0 && !joins(spell.End, r.Start) {
+		if spell.End != 0 && !joins(spell.End, r.Start, b.rules.BijstandGap) {
 			break
 		}
 		switch {
@@ -50,7 +44,7 @@ func (b *Builder) bijstandSpell(rows []Bijstand, from int) (spell BijstandSpellR
 		if startsAfter(r, latest) {
 			latest = r
 		}
-		spell.FromAZC = spell.FromAZC || r.Start == spell.Start && r.ReasonIn == cameFromAZC
+		spell.FromAZC = spell.FromAZC || r.Start == spell.Start && b.rules.FromAZC.Has(r.ReasonIn)
 	}
 	spell.MunicipalityCode = latest.MunicipalityCode
 	return spell, to
@@ -64,7 +58,7 @@ func startsAfter(a, b *Bijstand) bool {
 	return later(a.Start, a.RecordID, b.Start, b.RecordID)
 }
 
-// bijstandOn tells whether algemene bijstand covers d.
+// bijstandOn tells whether bijstand covers d.
 func (b *Builder) bijstandOn(rows []Bijstand, d schemas.Date) bool {
 	for _, key := range b.benefits {
 		if r := &rows[position(key)]; covers(r.Start, r.End, d) {

@@ -3,6 +3,7 @@ package route
 // Builder makes facts. It holds scratch memory that grows to the largest
 // person seen; one Builder serves one goroutine. The zero value is ready.
 type Builder struct {
+	rules    rules
 	work     []interval     // work intervals, in the order of the wage rows
 	order    []uint64       // their positions sorted by start, see sortedByStart
 	byJob    []int32        // their positions by employer, then start
@@ -15,11 +16,14 @@ type Builder struct {
 }
 
 // Build makes the facts of one person in an edition and overwrites out. It
-// fails only on records that the contract would have put in quarantine (a date
+// fails only on an edition without whole definitions, and on records that the contract would have put in quarantine (a date
 // outside 1900-2100, an end before its start, a wage period of more than 36
 // days); records that are valid but contradict each other always have a
 // defined outcome.
 func (b *Builder) Build(p *Person, ed *Edition, out *Facts) error {
+	if err := b.rules.follow(&ed.Definitions); err != nil {
+		return err
+	}
 	if err := p.check(); err != nil {
 		return err
 	}

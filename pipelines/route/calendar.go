@@ -16,9 +16,6 @@ func referenceMonths(start, end schemas.Date) (from, to schemas.Month) {
 	return start.Month(), (end + 1).Month() - 1
 }
 
-// maxGap is the longest gap, in days in between, over which work and bijstand
-// are joined into one spell.
-const maxGap = 31
-
-// joins tells whether what starts on next goes on with what ended on end.
-func joins(end, next schemas.Date) bool { return next-end-1 <= maxGap }
+// joins tells whether what starts on next goes on with what ended on end, over
+// a gap of so many days in between.
+func joins(end, next schemas.Date, gap int) bool { return int(next-end)-1 <= gap }

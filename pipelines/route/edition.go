@@ -4,6 +4,8 @@ import "doorstroom/schemas"
 
 // Edition is what all persons of an edition share.
 type Edition struct {
+	// Definitions are those that the edition is made with.
+	Definitions Definitions
 	// CutOff is the day as of which everything is known.
 	CutOff schemas.Date
 	// GridEnd is the last reference day for which statuses are stated, see

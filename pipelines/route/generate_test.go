@@ -32,6 +32,8 @@ func drawPerson(t *rapid.T) (*route.Person, speccase.Edition) {
 
 func (d *drawer) edition() speccase.Edition {
 	ed := speccase.Edition{
+		Definitions: rapid.SampledFrom(route.Published()).Draw(d.t, "definitions"),
+
 		CutOff:  schemas.DateOf(2024, 6, 29) + schemas.Date(d.number(0, 3)),
 		Horizon: schemas.DateOf(2024, 5, 30) + schemas.Date(d.number(0, 40)),
 		Regions: map[string]string{"0014": "AM01", "0344": "AM13", "0363": "AM18"},

@@ -82,13 +82,14 @@ func (b *Builder) markWork(rows []Employment) {
 	for i := range b.work {
 		iv := &b.work[i]
 		from, to := b.grid.clip(iv.from, iv.to)
+		bbl := b.rules.contracts.of(rows[iv.row].CDAard) == BBL
 		for m := from; m <= to; m++ {
-			b.months[m-b.grid.first].add(iv, rows)
+			b.months[m-b.grid.first].add(iv, rows, bbl)
 		}
 	}
 }
 
-func (m *monthWork) add(iv *interval, rows []Employment) {
+func (m *monthWork) add(iv *interval, rows []Employment, bbl bool) {
 	r := &rows[iv.row]
 	if m.main == nil {
 		m.main, m.days = iv, iv.days
@@ -98,7 +99,7 @@ func (m *monthWork) add(iv *interval, rows []Employment) {
 	}
 	m.hours += int64(r.HoursPaid)
 	m.wage += r.WageSVCents
-	m.bbl = m.bbl || r.CDAard == "83"
+	m.bbl = m.bbl || bbl
 }
 
 // markBijstand puts bijstand on the grid.

@@ -5,10 +5,6 @@ import "math/bits"
 // maxHundredths is the largest Decimal(9,2): what is more is held there.
 const maxHundredths Hundredths = 999_999_999
 
-// fullTime20h is the threshold of 20 hours a week, compared with the column as
-// stored.
-const fullTime20h Hundredths = 20_00
-
 // commonDays is the least common multiple of 1 to 36, so that the weekly hours
 // of wage periods of any length add up exactly.
 const commonDays = 144_403_552_893_600

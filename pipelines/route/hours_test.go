@@ -31,7 +31,7 @@ func TestHoursAreHeldAtTheLargestOfTheColumn(t *testing.T) {
 			if c.mixed {
 				p.Employments = append(p.Employments, wage(day-13, day, 2))
 			}
-			facts := build(t, &p, &route.Edition{CutOff: day, GridEnd: day, Region: func(string) string { return "" }})
+			facts := build(t, &p, &route.Edition{Definitions: route.Published().Newest(), CutOff: day, GridEnd: day, Region: func(string) string { return "" }})
 			if got := facts.Months[0].HoursWeek; got != c.want {
 				t.Errorf("%d hundredths, want %d", got, c.want)
 			}

@@ -16,22 +16,13 @@ type interval struct {
 	ikv        int32         // ordinal
 }
 
-// paidWork tells whether income of this kind is work: wages, and so not 43,
-// which is bijstand itself, nor 62, severance pay.
-func paidWork(srtIV string) bool {
-	switch srtIV {
-	case "11", "12", "13", "14", "15", "17":
-		return true
-	}
-	return false
-}
-
 // findIntervals lists the work intervals and sorts them by start.
 func (b *Builder) findIntervals(rows []Employment) {
 	b.work, b.order = b.work[:0], b.order[:0]
+	paidWork := &b.rules.paidWork
 	for i := range rows {
 		r := &rows[i]
-		if r.HoursPaid <= 0 || !paidWork(r.SrtIV) {
+		if r.HoursPaid <= 0 || !paidWork.has(r.SrtIV) {
 			continue
 		}
 		start, end := max(r.PeriodStart, r.IKVStart), r.PeriodEnd
@@ -96,14 +87,10 @@ func pick(first bool, a, b *interval) *interval {
 }
 
 // contractOf gives the contract of a wage row, first that fits.
-func contractOf(r *Employment) Contract {
-	switch {
-	case r.CDAard == "11":
-		return Agency
-	case r.CDAard == "82":
-		return Payroll
-	case r.CDAard == "83":
-		return BBL
+func (b *Builder) contractOf(r *Employment) Contract {
+	switch kind := b.rules.contracts.of(r.CDAard); {
+	case kind != NoContract:
+		return kind
 	case r.IndOnCall == "J":
 		return OnCall
 	case r.IndPermanent == "J" && r.IndWritten == "J":

@@ -2,9 +2,6 @@ package route
 
 import "doorstroom/schemas"
 
-// contractGoesOn is the end_reason of an income relation that ends on paper only.
-const contractGoesOn = "90"
-
 // writeJobs joins the work intervals at each employer into jobs.
 func (b *Builder) writeJobs(rows []Employment, out *Facts) {
 	out.Jobs = out.Jobs[:0]
@@ -33,7 +30,7 @@ func (b *Builder) endOfJob(rows []Employment, from int) int {
 		if !b.sameEmployer(from, i) {
 			return i
 		}
-		if !joins(end, iv.start) && !b.endsOnPaper(rows, b.byJob[from:i], end) {
+		if !joins(end, iv.start, b.rules.WorkGap) && !b.endsOnPaper(rows, b.byJob[from:i], end) {
 			return i
 		}
 		end = max(end, iv.end)
@@ -45,7 +42,7 @@ func (b *Builder) endOfJob(rows []Employment, from int) int {
 // an administrative end, while the contract goes on.
 func (b *Builder) endsOnPaper(rows []Employment, job []int32, day schemas.Date) bool {
 	for _, at := range job {
-		if r := &rows[b.work[at].row]; r.IKVEnd == day && r.EndReason == contractGoesOn {
+		if r := &rows[b.work[at].row]; r.IKVEnd == day && b.rules.ContractGoesOn.Has(r.EndReason) {
 			return true
 		}
 	}
@@ -67,11 +64,11 @@ func (b *Builder) jobRow(rows []Employment, job []int32, number uint16, stretchN
 		Employer: rows[first.row].Employer, Job: number, Start: s.start, End: s.end, IKVs: ikvs,
 		RealisedMonths: b.realisedMonths(job),
 		MeanHoursWeek:  s.meanHoursWeek(),
-		ContractStart:  contractOf(&rows[s.first.row]),
-		ContractEnd:    contractOf(&rows[s.last.row]),
+		ContractStart:  b.contractOf(&rows[s.first.row]),
+		ContractEnd:    b.contractOf(&rows[s.last.row]),
 		SectorCode:     latest.SectorCode,
 	}
-	out.SowisLike = out.RealisedMonths >= 12 && out.MeanHoursWeek >= fullTime20h
+	out.SowisLike = out.RealisedMonths >= b.rules.SowisMonths && out.MeanHoursWeek >= b.rules.SowisHours
 	return out
 }
 

@@ -58,9 +58,9 @@ func (b *Builder) findCOA(p *Person) {
 		r := &p.Permits[i]
 		b.note(Application, r.AppliedOn, "coa_permit", r.RecordID)
 		switch {
-		case asylumTitle(r.TitleCode):
+		case b.rules.AsylumTitles.Has(r.TitleCode):
 			b.note(PermitStarted, r.Start, "coa_permit", r.RecordID)
-		case r.TitleCode == titleProtection:
+		case b.rules.ProtectionTitles.Has(r.TitleCode):
 			b.note(TemporaryProtection, r.Start, "coa_permit", r.RecordID)
 		}
 	}
@@ -132,7 +132,7 @@ func (b *Builder) findBijstand(spells []BijstandSpellRow) {
 // findOnGrid notes what is read off the statuses.
 func (b *Builder) findOnGrid(months []MonthRow, spells []BijstandSpellRow) {
 	for i := range months {
-		if months[i].HoursWeek >= fullTime20h {
+		if months[i].HoursWeek >= b.rules.FirstJobHours {
 			b.derived(FirstJob20h, b.months[i].day)
 			break
 		}

@@ -16,9 +16,9 @@ func (b *Builder) followExits(rows []Bijstand, ed *Edition, spells []BijstandSpe
 		}
 		s.ExitToWork = tri(b.freeIn(rows, s.End.Month()+1))
 		if s.ExitToWork == True {
-			s.Loose6, s.Strict6 = b.follow(rows, s.End.Month(), sustained6, last)
-			s.Loose12, s.Strict12 = b.follow(rows, s.End.Month(), sustained12, last)
-			s.Loose18, s.Strict18 = b.follow(rows, s.End.Month(), sustained18, last)
+			s.Loose6, s.Strict6 = b.follow(rows, s.End.Month(), b.rules.Outcomes[0], last)
+			s.Loose12, s.Strict12 = b.follow(rows, s.End.Month(), b.rules.Outcomes[1], last)
+			s.Loose18, s.Strict18 = b.follow(rows, s.End.Month(), b.rules.Outcomes[2], last)
 		}
 	}
 }

@@ -2,18 +2,10 @@ package route
 
 import "doorstroom/schemas"
 
-const (
-	titleInProcedure = "32"
-	titleProtection  = "TB"
-)
-
-// asylumTitle tells whether a title is an asylum permit.
-func asylumTitle(title string) bool { return title == "26" || title == "27" }
-
 // describePerson fills the row of person.
 func describePerson(p *Person, ed *Edition, row *PersonRow) {
 	*row = PersonRow{Linkage: p.Linkage}
-	describePermits(p.Permits, row)
+	ed.Definitions.describePermits(p.Permits, row)
 	for i := range p.Stays {
 		row.ArrivedOn = earliest(row.ArrivedOn, p.Stays[i].Start)
 	}
@@ -29,17 +21,17 @@ func describePerson(p *Person, ed *Edition, row *PersonRow) {
 	describeResidences(p.Residences, ed, row)
 }
 
-func describePermits(permits []Permit, row *PersonRow) {
+func (d *Definitions) describePermits(permits []Permit, row *PersonRow) {
 	inProcedure := false
 	for i := range permits {
 		r := &permits[i]
 		row.AppliedOn = earliest(row.AppliedOn, r.AppliedOn)
 		switch {
-		case asylumTitle(r.TitleCode):
+		case d.AsylumTitles.Has(r.TitleCode):
 			row.PermitStart = earliest(row.PermitStart, r.Start)
-		case r.TitleCode == titleProtection:
+		case d.ProtectionTitles.Has(r.TitleCode):
 			row.ProtectionStart = earliest(row.ProtectionStart, r.Start)
-		case r.TitleCode == titleInProcedure:
+		case d.ProcedureTitles.Has(r.TitleCode):
 			inProcedure = true
 			row.GoodProspects = row.GoodProspects || r.GoodProspects == "J"
 		}
@@ -54,7 +46,7 @@ func describePermits(permits []Permit, row *PersonRow) {
 	default:
 		row.Population = "other"
 	}
-	if r := referencePermit(permits); r != nil {
+	if r := d.referencePermit(permits); r != nil {
 		row.Route, row.Sex, row.BirthYear = r.Route, r.Sex, uint16(r.BirthYear)
 		row.NationalityCode, row.NationalityGroup = r.NationalityCode, nationalityGroup(r.NationalityCode)
 	}
@@ -63,18 +55,18 @@ func describePermits(permits []Permit, row *PersonRow) {
 // referencePermit gives the permit record that describes the person: an asylum
 // permit before temporary protection before any other, then the earliest
 // start, then the smallest record_id; nil without records.
-func referencePermit(permits []Permit) *Permit {
+func (d *Definitions) referencePermit(permits []Permit) *Permit {
 	var best *Permit
 	for i := range permits {
-		if r := &permits[i]; best == nil || describesBefore(r, best) {
+		if r := &permits[i]; best == nil || d.describesBefore(r, best) {
 			best = r
 		}
 	}
 	return best
 }
 
-func describesBefore(a, b *Permit) bool {
-	if ra, rb := titleRank(a.TitleCode), titleRank(b.TitleCode); ra != rb {
+func (d *Definitions) describesBefore(a, b *Permit) bool {
+	if ra, rb := d.titleRank(a.TitleCode), d.titleRank(b.TitleCode); ra != rb {
 		return ra < rb
 	}
 	if a.Start != b.Start {
@@ -83,14 +75,18 @@ func describesBefore(a, b *Permit) bool {
 	return a.RecordID < b.RecordID
 }
 
-func titleRank(title string) int {
+// titleOther is the rank of a title that is neither asylum nor protection.
+const titleOther = 2
+
+// titleRank orders titles: an asylum permit, temporary protection, any other.
+func (d *Definitions) titleRank(title string) int {
 	switch {
-	case asylumTitle(title):
+	case d.AsylumTitles.Has(title):
 		return 0
-	case title == titleProtection:
+	case d.ProtectionTitles.Has(title):
 		return 1
 	}
-	return 2
+	return titleOther
 }
 
 func nationalityGroup(code string) string {

@@ -36,21 +36,26 @@ func set(name, value string) {
 // reference, for the records in any order and with scratch memory used before.
 func TestRouteEqualsReference(t *testing.T) {
 	var builder route.Builder
-	var facts route.Facts
 	rapid.Check(t, func(t *rapid.T) {
 		p, ed := drawPerson(t)
-		want := reference.Facts(p, ed)
-		seed := rapid.Uint64().Draw(t, "order")
-		shuffled := shuffle(p, rand.New(rand.NewPCG(seed, 1)))
-		if err := builder.Build(shuffled, ed.Route(), &facts); err != nil {
-			t.Fatalf("Build: %v", err)
-		}
-		differences := speccase.Compare(want, speccase.Tables(&facts))
-		if len(differences) > 0 {
-			t.Fatalf("route differs from the reference, which expects the case below:\n%s\n\n%s",
-				strings.Join(differences, "\n"), speccase.Print("Found by a property test", ed, p, want))
-		}
+		equalsReference(t, &builder, p, ed)
 	})
+}
+
+// equalsReference builds the person with its records in another order.
+func equalsReference(t *rapid.T, builder *route.Builder, p *route.Person, ed speccase.Edition) {
+	var facts route.Facts
+	want := reference.Facts(p, ed)
+	seed := rapid.Uint64().Draw(t, "order")
+	shuffled := shuffle(p, rand.New(rand.NewPCG(seed, 1)))
+	if err := builder.Build(shuffled, ed.Route(), &facts); err != nil {
+		t.Fatalf("Build: %v", err)
+	}
+	differences := speccase.Compare(want, speccase.Tables(&facts))
+	if len(differences) > 0 {
+		t.Fatalf("route differs from the reference, which expects the case below under %+v:\n%s\n\n%s",
+			ed.Definitions, strings.Join(differences, "\n"), speccase.Print("Found by a property test", ed, p, want))
+	}
 }
 
 // shuffle copies a person with the rows of each record in another order.
@@ -90,7 +95,11 @@ func TestPrintedCaseParses(t *testing.T) {
 			t.Fatalf("seed %d: parse a printed case: %v", seed, err)
 		}
 		c := &file.Cases[0]
-		for _, difference := range append(c.Check(facts), speccase.Compare(facts, reference.Facts(&c.Person, c.Edition))...) {
+		ed, holds := c.Under(d.edition.Definitions)
+		if !holds {
+			t.Errorf("seed %d: a printed case does not hold for its definitions", seed)
+		}
+		for _, difference := range append(c.Check(facts), speccase.Compare(facts, reference.Facts(&c.Person, ed))...) {
 			t.Errorf("seed %d: a printed case is not what was printed: %s", seed, difference)
 		}
 	}

@@ -10,25 +10,35 @@ import (
 	"doorstroom/pipelines/route/speccase"
 )
 
-// TestSpecification runs every case of the folder spec.
+// TestSpecification runs every case of the folder spec, under all published
+// definitions that it holds for.
 func TestSpecification(t *testing.T) {
 	for _, file := range specFiles(t) {
 		for i := range file.Cases {
 			c := &file.Cases[i]
 			t.Run(file.Title+"/"+c.Name, func(t *testing.T) {
-				facts := build(t, &c.Person, c.Edition.Route())
-				differences := c.Check(speccase.Tables(facts))
-				for _, d := range c.Check(reference.Facts(&c.Person, c.Edition)) {
-					t.Error("reference: " + d)
-				}
-				for _, d := range differences {
-					t.Error(d)
-				}
-				if len(differences) > 0 {
-					t.Log(speccase.Print("What route gives", c.Edition, &c.Person, speccase.Tables(facts)))
+				for _, definitions := range route.Published() {
+					if ed, holds := c.Under(definitions); holds {
+						checkCase(t, c, ed)
+					}
 				}
 			})
 		}
+	}
+}
+
+func checkCase(t *testing.T, c *speccase.Case, ed speccase.Edition) {
+	t.Helper()
+	facts := build(t, &c.Person, ed.Route())
+	differences := c.Check(speccase.Tables(facts))
+	for _, d := range c.Check(reference.Facts(&c.Person, ed)) {
+		t.Errorf("definitions %s: reference: %s", ed.Definitions.Version, d)
+	}
+	for _, d := range differences {
+		t.Errorf("definitions %s: %s", ed.Definitions.Version, d)
+	}
+	if len(differences) > 0 {
+		t.Log(speccase.Print("What route gives", ed, &c.Person, speccase.Tables(facts)))
 	}
 }
 

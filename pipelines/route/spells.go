@@ -9,11 +9,11 @@ func (b *Builder) writeSpells(rows []Employment, out *Facts) {
 	number := int32(0)
 	for i, key := range b.order {
 		iv := &b.work[position(key)]
-		if i > 0 && joins(s.end, iv.start) {
+		if i > 0 && joins(s.end, iv.start, b.rules.WorkGap) {
 			s.add(iv, rows)
 		} else {
 			if i > 0 {
-				out.WorkSpells = append(out.WorkSpells, spellRow(&s, number, employers, rows))
+				out.WorkSpells = append(out.WorkSpells, b.spellRow(&s, number, employers, rows))
 			}
 			number++
 			s, employers = startStretch(iv, &rows[iv.row]), 0
@@ -21,15 +21,15 @@ func (b *Builder) writeSpells(rows []Employment, out *Facts) {
 		employers += b.jobs.countOnce(iv.employer, number)
 	}
 	if number > 0 {
-		out.WorkSpells = append(out.WorkSpells, spellRow(&s, number, employers, rows))
+		out.WorkSpells = append(out.WorkSpells, b.spellRow(&s, number, employers, rows))
 	}
 }
 
-func spellRow(s *stretch, number int32, employers uint16, rows []Employment) WorkSpellRow {
+func (b *Builder) spellRow(s *stretch, number int32, employers uint16, rows []Employment) WorkSpellRow {
 	return WorkSpellRow{
 		Spell: uint16(number), Jobs: employers, Start: s.start, End: s.end,
 		MeanHoursWeek: s.meanHoursWeek(),
-		ContractStart: contractOf(&rows[s.first.row]),
-		ContractEnd:   contractOf(&rows[s.last.row]),
+		ContractStart: b.contractOf(&rows[s.first.row]),
+		ContractEnd:   b.contractOf(&rows[s.last.row]),
 	}
 }

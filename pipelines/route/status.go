@@ -25,7 +25,7 @@ func (b *Builder) writeMonths(p *Person, ed *Edition, row *PersonRow, out *Facts
 		m.writeTime(row, month, permit)
 		if work.main != nil {
 			r := &p.Employments[work.main.row]
-			m.Working, m.Contract, m.SectorCode = true, contractOf(r), r.SectorCode
+			m.Working, m.Contract, m.SectorCode = true, b.contractOf(r), r.SectorCode
 			m.HoursWeek = b.hoursWeek(work, d, p.Employments)
 		}
 		work.settled = m.writePlace(p, d)

@@ -2,13 +2,6 @@ package route
 
 import "doorstroom/schemas"
 
-// The lengths, in reference days, of runs that count as sustained work.
-const (
-	sustained6  = 6
-	sustained12 = 12
-	sustained18 = 18
-)
-
 // free tells whether the person works and has no bijstand.
 func (m *MonthRow) free() bool { return m.Working && !m.Bijstand }
 
@@ -35,7 +28,8 @@ func (b *Builder) writeRuns(months []MonthRow) {
 // writeRun is for one run, of at least one month: its first reference day, and
 // whether it is open at the end of the grid.
 func (b *Builder) writeRun(run []MonthRow, first schemas.Date, open bool) {
-	six, twelve, eighteen := longEnough(run, sustained6, open), longEnough(run, sustained12, open), longEnough(run, sustained18, open)
+	lengths := &b.rules.Sustained
+	six, twelve, eighteen := longEnough(run, lengths[0], open), longEnough(run, lengths[1], open), longEnough(run, lengths[2], open)
 	for i := range run {
 		run[i].Sustained6, run[i].Sustained12, run[i].Sustained18 = six, twelve, eighteen
 	}

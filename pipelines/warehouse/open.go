@@ -25,6 +25,9 @@ type Config struct {
 	Database string
 	// TLS is nil for clear text.
 	TLS *tls.Config
+	// Silence is how long the server may say nothing in the middle of a query with bulk rows; 0 is DefaultSilence.
+	// Statements of the pool may take five times as long.
+	Silence time.Duration
 }
 
 // DB is a connection pool to the warehouse. It is safe for concurrent use.
@@ -38,6 +41,9 @@ type DB struct {
 func Open(ctx context.Context, c Config) (*DB, error) {
 	if c.Database == "" {
 		c.Database = "default"
+	}
+	if c.Silence == 0 {
+		c.Silence = DefaultSilence
 	}
 	conn, err := clickhouse.Open(c.options())
 	if err != nil {
@@ -56,6 +62,12 @@ func (c Config) options() *clickhouse.Options {
 		Auth:        clickhouse.Auth{Database: c.Database, Username: c.User, Password: c.Password},
 		TLS:         c.TLS,
 		DialTimeout: dialTimeout,
+		DialContext: func(ctx context.Context, _ string) (net.Conn, error) {
+			conn, _, err := c.dial(ctx, silenceOfPool*c.Silence)
+			return conn, err
+		},
+		// The library counts it from the start of a statement, however much the server says; our connection counts silence.
+		ReadTimeout: 24 * time.Hour,
 		// Newer servers buffer inserts unless told not to: an answered insert must be one that is there.
 		Settings:     clickhouse.Settings{"async_insert": 0},
 		MaxOpenConns: 16,
@@ -68,7 +80,7 @@ func (c Config) options() *clickhouse.Options {
 func (d *DB) Bulk(ctx context.Context) (*ch.Client, error) {
 	o := ch.Options{
 		Address: d.config.Addr, Database: d.config.Database, User: d.config.User, Password: d.config.Password,
-		TLS: d.config.TLS, DialTimeout: dialTimeout, ClientName: "doorstroom",
+		ClientName: "doorstroom", HandshakeTimeout: dialTimeout,
 		// ch-go takes the end of this time as "nothing yet", and only then looks whether the query was cancelled.
 		ReadTimeout: 500 * time.Millisecond,
 		Settings:    []ch.Setting{{Key: "async_insert", Value: "0", Important: true}},
@@ -76,11 +88,15 @@ func (d *DB) Bulk(ctx context.Context) (*ch.Client, error) {
 	if !d.config.local() {
 		o.Compression = ch.CompressionLZ4
 	}
-	if o.TLS == nil {
-		o.Dialer = &net.Dialer{Timeout: dialTimeout}
-	}
-	client, err := ch.Dial(ctx, o)
+	conn, w, err := d.config.dial(ctx, d.config.Silence)
 	if err != nil {
+		return nil, fmt.Errorf("opening a bulk connection: %w", d.config.explain(err))
+	}
+	w.greeting.Store(true)
+	client, err := ch.Connect(ctx, conn, o)
+	w.greeting.Store(false)
+	if err != nil {
+		_ = conn.Close()
 		return nil, fmt.Errorf("opening a bulk connection: %w", d.config.explain(err))
 	}
 	return client, nil

@@ -7,6 +7,7 @@ import (
 
 // edition is what all persons share.
 type edition struct {
+	definitions
 	cutOff, gridEnd day
 	regions         map[string]string
 }
@@ -14,7 +15,7 @@ type edition struct {
 // Facts gives the rows of one person in the six tables, in the order and form
 // of speccase.Tables.
 func Facts(records *route.Person, ed speccase.Edition) []speccase.Table {
-	p := &person{Person: records, edition: edition{ed.CutOff, gridEnd(ed.CutOff, ed.Horizon), ed.Regions}}
+	p := &person{Person: records, edition: edition{definitions(ed.Definitions), ed.CutOff, gridEnd(ed.CutOff, ed.Horizon), ed.Regions}}
 	p.findDates()
 	candidates := p.offGrid()
 	p.layGrid(earliestOfEach(candidates))

@@ -45,14 +45,14 @@ func (p *person) offGrid() []milestone {
 	for level, kind := range []string{"language_a2", "language_b1", "language_b2"} {
 		out = append(out, milestone{kind: kind, date: p.languageOn(level)})
 	}
-	for _, d := range workDays(p.Employments) {
+	for _, d := range p.workDays(p.Employments) {
 		out = append(out, milestone{kind: "first_job", date: d})
 		if p.stay(d) != nil {
 			out = append(out, milestone{kind: "first_work_in_azc", date: d})
 		}
 	}
 	for _, r := range p.Bijstand {
-		if r.Regulation == "PW" {
+		if p.counts(r) {
 			out = append(out, milestone{kind: "bijstand_start", date: r.Start})
 		}
 	}
@@ -62,10 +62,10 @@ func (p *person) offGrid() []milestone {
 func (p *person) fromCOA() (out []milestone) {
 	for _, r := range p.Permits {
 		out = append(out, milestone{"application", r.AppliedOn, "coa_permit", r.RecordID})
-		if asylum(r) {
+		if p.asylum(r) {
 			out = append(out, milestone{"permit", r.Start, "coa_permit", r.RecordID})
 		}
-		if protection(r) {
+		if p.protection(r) {
 			out = append(out, milestone{"temporary_protection", r.Start, "coa_permit", r.RecordID})
 		}
 	}
@@ -156,12 +156,12 @@ func (p *person) languageOn(level int) day {
 // onGrid are the milestones that are read off the reference days.
 func (p *person) onGrid() (out []milestone) {
 	for at, d := range p.grid {
-		if p.working(d) && p.hoursWeek(d) >= 2000 {
+		if p.working(d) && p.hoursWeek(d) >= int64(p.FirstJobHours) {
 			out = append(out, milestone{kind: "first_job_20h", date: d})
 		}
-		for _, n := range []int{6, 12, 18} {
-			if p.sustained(at, n).value {
-				out = append(out, milestone{kind: "sustained_" + number(n), date: d})
+		for i, kind := range []string{"sustained_6", "sustained_12", "sustained_18"} {
+			if p.sustained(at, p.Sustained[i]).value {
+				out = append(out, milestone{kind: kind, date: d})
 			}
 		}
 	}

@@ -7,10 +7,10 @@ import (
 	"doorstroom/pipelines/route"
 )
 
-func (p *person) working(d day) bool { return len(workRows(p.Employments, d)) > 0 }
+func (p *person) working(d day) bool { return len(p.workRows(p.Employments, d)) > 0 }
 
 func (p *person) bijstand(d day) bool {
-	return has(p.Bijstand, func(r route.Bijstand) bool { return r.Regulation == "PW" && holds(r.Start, r.End, d) })
+	return has(p.Bijstand, func(r route.Bijstand) bool { return p.counts(r) && holds(r.Start, r.End, d) })
 }
 
 // free is working and not in bijstand.
@@ -51,7 +51,7 @@ func (p *person) stage(at int) string {
 	switch {
 	case p.exitOn != none && p.exitOn < d:
 		return "left"
-	case p.sustained(at, 6).value:
+	case p.sustained(at, p.Sustained[0]).value:
 		return "sustained"
 	case p.working(d) && !p.bijstand(d):
 		return "work"
@@ -99,13 +99,13 @@ func (p *person) dual(d day) bool {
 }
 
 func (p *person) bbl(d day) bool {
-	return has(workRows(p.Employments, d), func(r route.Employment) bool { return r.CDAard == "83" }) ||
+	return has(p.workRows(p.Employments, d), func(r route.Employment) bool { return among(p.BBLWork, r.CDAard) }) ||
 		has(p.Mbos, func(r route.Mbo) bool { return r.Kind == "bbl" && holds(r.Start, r.End, d) })
 }
 
 func (p *person) hoursWeek(d day) int64 {
 	sum := new(big.Rat)
-	for _, r := range workRows(p.Employments, d) {
+	for _, r := range p.workRows(p.Employments, d) {
 		sum.Add(sum, weeklyHours(r))
 	}
 	return rounded(sum)
@@ -124,10 +124,10 @@ func (p *person) monthRow(at int) []string {
 		ageKnown = age >= 0
 	}
 	wage := 0
-	for _, r := range workRows(p.Employments, d) {
+	for _, r := range p.workRows(p.Employments, d) {
 		wage += int(r.WageSVCents)
 	}
-	main := mainJob(workRows(p.Employments, d))
+	main := mainJob(p.workRows(p.Employments, d))
 	sector := ""
 	if main != nil {
 		sector = main.SectorCode
@@ -135,7 +135,7 @@ func (p *person) monthRow(at int) []string {
 	startbaan := has(p.Provisions, func(r route.Provision) bool { return r.Startbaan == "J" && holds(r.Start, r.End, d) })
 	return []string{date(firstOfMonth(d)), numberOrNull(k, p.permitStart != none), numberOrNull(age, ageKnown), p.stage(at),
 		yes(p.stay(d) != nil), text(p.municipalityOn(d)), text(p.regions[p.municipalityOn(d)]), yes(p.working(d)),
-		yes(p.bijstand(d)), decimal(p.hoursWeek(d)), number(wage), contract(main), text(sector), yes(p.bbl(d)),
+		yes(p.bijstand(d)), decimal(p.hoursWeek(d)), number(wage), p.contract(main), text(sector), yes(p.bbl(d)),
 		yes(startbaan), yes(p.dual(d)), text(p.leerroute(d)),
-		p.sustained(at, 6).text(), p.sustained(at, 12).text(), p.sustained(at, 18).text()}
+		p.sustained(at, p.Sustained[0]).text(), p.sustained(at, p.Sustained[1]).text(), p.sustained(at, p.Sustained[2]).text()}
 }

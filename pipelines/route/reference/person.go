@@ -29,18 +29,22 @@ func (p *person) residenceOn(d day) *route.Residence {
 	return p.residence(func(r route.Residence) bool { return holds(r.SettledOn, r.LeftOn, d) })
 }
 
-func asylum(r route.Permit) bool { return r.TitleCode == "26" || r.TitleCode == "27" }
+func (def *definitions) asylum(r route.Permit) bool { return among(def.AsylumTitles, r.TitleCode) }
 
-func protection(r route.Permit) bool { return r.TitleCode == "TB" }
+func (def *definitions) protection(r route.Permit) bool {
+	return among(def.ProtectionTitles, r.TitleCode)
+}
 
-func inProcedure(r route.Permit) bool { return r.TitleCode == "32" }
+func (def *definitions) inProcedure(r route.Permit) bool {
+	return among(def.ProcedureTitles, r.TitleCode)
+}
 
 func (p *person) findDates() {
 	for _, r := range p.Permits {
-		if asylum(r) && (p.permitStart == none || r.Start < p.permitStart) {
+		if p.asylum(r) && (p.permitStart == none || r.Start < p.permitStart) {
 			p.permitStart = r.Start
 		}
-		if protection(r) && (p.protectionStart == none || r.Start < p.protectionStart) {
+		if p.protection(r) && (p.protectionStart == none || r.Start < p.protectionStart) {
 			p.protectionStart = r.Start
 		}
 		if r.AppliedOn != none && (p.appliedOn == none || r.AppliedOn < p.appliedOn) {
@@ -63,11 +67,11 @@ func (p *person) findDates() {
 
 func (p *person) population() string {
 	switch {
-	case has(p.Permits, asylum):
+	case has(p.Permits, p.asylum):
 		return "asylum"
-	case has(p.Permits, protection):
+	case has(p.Permits, p.protection):
 		return "displaced"
-	case has(p.Permits, inProcedure):
+	case has(p.Permits, p.inProcedure):
 		return "in_procedure"
 	}
 	return "other"
@@ -79,7 +83,7 @@ func (p *person) referencePermit() *route.Permit {
 	earliest := func(a, b route.Permit) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.RecordID, b.RecordID))
 	}
-	for _, keep := range []func(route.Permit) bool{asylum, protection, all[route.Permit]} {
+	for _, keep := range []func(route.Permit) bool{p.asylum, p.protection, all[route.Permit]} {
 		if r := best(p.Permits, keep, earliest); r != nil {
 			return r
 		}
@@ -123,7 +127,7 @@ func (p *person) personRow() []string {
 	if p.permitStart != none {
 		cohort = p.permitStart.Time().Year()
 	}
-	good := has(p.Permits, func(r route.Permit) bool { return inProcedure(r) && r.GoodProspects == "J" })
+	good := has(p.Permits, func(r route.Permit) bool { return p.inProcedure(r) && r.GoodProspects == "J" })
 	return []string{text(p.Linkage), p.population(), numberOrNull(cohort, cohort != 0), date(p.permitStart),
 		date(p.protectionStart), date(p.appliedOn), date(p.arrivedOn), text(permit.Route), text(permit.Sex),
 		numberOrNull(int(permit.BirthYear), permit.BirthYear != 0), text(permit.NationalityCode),

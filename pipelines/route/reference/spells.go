@@ -9,10 +9,10 @@ import (
 
 func (p *person) workSpellRows() (out [][]string) {
 	never := func([]route.Employment, day) bool { return false }
-	for i, s := range spells(p.Employments, never) {
+	for i, s := range p.spells(p.Employments, never) {
 		out = append(out, []string{number(i + 1), date(s.start), date(s.end),
 			number(s.distinct(func(r route.Employment) string { return r.Employer })),
-			decimal(s.meanHours()), s.contractOn(s.start), s.contractOn(s.end)})
+			decimal(s.meanHours()), p.contractOn(s, s.start), p.contractOn(s, s.end)})
 	}
 	return out
 }
@@ -28,10 +28,10 @@ func (p *person) jobRows() (out [][]string) {
 	}
 	slices.Sort(employers)
 	administrative := func(rows []route.Employment, last day) bool {
-		return has(rows, func(r route.Employment) bool { return r.EndReason == "90" && r.IKVEnd == last })
+		return has(rows, func(r route.Employment) bool { return among(p.ContractGoesOn, r.EndReason) && r.IKVEnd == last })
 	}
 	for _, e := range employers {
-		for i, s := range spells(byEmployer[e], administrative) {
+		for i, s := range p.spells(byEmployer[e], administrative) {
 			out = append(out, p.jobRow(e, i+1, s))
 		}
 	}
@@ -41,7 +41,7 @@ func (p *person) jobRows() (out [][]string) {
 func (p *person) jobRow(employer string, n int, s spell) []string {
 	realised := 0
 	for _, d := range p.grid {
-		if len(workRows(s.rows, d)) > 0 {
+		if len(p.workRows(s.rows, d)) > 0 {
 			realised++
 		}
 	}
@@ -50,9 +50,12 @@ func (p *person) jobRow(employer string, n int, s spell) []string {
 	})
 	return []string{employer, number(n), date(s.start), date(s.end),
 		number(s.distinct(func(r route.Employment) string { return r.IKVID })), number(realised), decimal(s.meanHours()),
-		s.contractOn(s.start), s.contractOn(s.end), text(latest.SectorCode),
-		yes(realised >= 12 && s.meanHours() >= 2000)}
+		p.contractOn(s, s.start), p.contractOn(s, s.end), text(latest.SectorCode),
+		yes(realised >= int(p.SowisMonths) && s.meanHours() >= int64(p.SowisHours))}
 }
+
+// counts tells whether a record counts as bijstand.
+func (def *definitions) counts(r route.Bijstand) bool { return among(def.Regulations, r.Regulation) }
 
 // benefit is a bijstand spell.
 type benefit struct {
@@ -63,7 +66,7 @@ type benefit struct {
 func (p *person) benefits() []benefit {
 	var pw []route.Bijstand
 	for _, r := range p.Bijstand {
-		if r.Regulation == "PW" {
+		if p.counts(r) {
 			pw = append(pw, r)
 		}
 	}
@@ -72,7 +75,7 @@ func (p *person) benefits() []benefit {
 	for _, r := range pw {
 		if len(out) > 0 {
 			s := &out[len(out)-1]
-			if s.end == none || int(r.Start)-int(s.end)-1 <= 31 {
+			if s.end == none || int(r.Start)-int(s.end)-1 <= int(p.BijstandGap) {
 				s.records = append(s.records, r)
 				if s.end != none && (r.End == none || r.End > s.end) {
 					s.end = r.End
@@ -121,10 +124,10 @@ func (p *person) bijstandRows() (out [][]string) {
 			return cmp.Or(cmp.Compare(b.Start, a.Start), cmp.Compare(b.RecordID, a.RecordID),
 				cmp.Compare(a.MunicipalityCode, b.MunicipalityCode))
 		})
-		fromAZC := has(s.records, func(r route.Bijstand) bool { return r.Start == s.start && r.ReasonIn == "43" })
+		fromAZC := has(s.records, func(r route.Bijstand) bool { return r.Start == s.start && among(p.FromAZC, r.ReasonIn) })
 		out = append(out, []string{number(i + 1), date(s.start), date(s.end), text(latest.MunicipalityCode), yes(fromAZC),
-			p.exitToWork(s).text(), p.loose(s, 6).text(), p.loose(s, 12).text(), p.loose(s, 18).text(),
-			p.strict(s, 6).text(), p.strict(s, 12).text(), p.strict(s, 18).text()})
+			p.exitToWork(s).text(), p.loose(s, p.Outcomes[0]).text(), p.loose(s, p.Outcomes[1]).text(), p.loose(s, p.Outcomes[2]).text(),
+			p.strict(s, p.Outcomes[0]).text(), p.strict(s, p.Outcomes[1]).text(), p.strict(s, p.Outcomes[2]).text()})
 	}
 	return out
 }

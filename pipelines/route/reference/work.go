@@ -8,21 +8,21 @@ import (
 	"doorstroom/pipelines/route"
 )
 
-// isWork: srt_iv 11-15 or 17, hours_paid over 0.
-func isWork(r route.Employment) bool {
-	return slices.Contains([]string{"11", "12", "13", "14", "15", "17"}, r.SrtIV) && r.HoursPaid > 0
+// isWork: a srt_iv that is paid work (11-15 or 17 in definitions 1), hours_paid over 0.
+func (def *definitions) isWork(r route.Employment) bool {
+	return among(def.PaidWork, r.SrtIV) && r.HoursPaid > 0
 }
 
 // worked tells whether a row makes the person working on d.
-func worked(r route.Employment, d day) bool {
-	return isWork(r) && holds(r.PeriodStart, r.PeriodEnd, d) && r.IKVStart <= d && (r.IKVEnd == none || r.IKVEnd >= d)
+func (def *definitions) worked(r route.Employment, d day) bool {
+	return def.isWork(r) && holds(r.PeriodStart, r.PeriodEnd, d) && r.IKVStart <= d && (r.IKVEnd == none || r.IKVEnd >= d)
 }
 
 // workRows are the rows that make the person working on d.
-func workRows(rows []route.Employment, d day) []route.Employment {
+func (def *definitions) workRows(rows []route.Employment, d day) []route.Employment {
 	var on []route.Employment
 	for _, r := range rows {
-		if worked(r, d) {
+		if def.worked(r, d) {
 			on = append(on, r)
 		}
 	}
@@ -45,15 +45,15 @@ func mainJob(rows []route.Employment) *route.Employment {
 	})
 }
 
-func contract(r *route.Employment) string {
+func (def *definitions) contract(r *route.Employment) string {
 	switch {
 	case r == nil:
 		return "-"
-	case r.CDAard == "11":
+	case among(def.AgencyWork, r.CDAard):
 		return "agency"
-	case r.CDAard == "82":
+	case among(def.PayrollWork, r.CDAard):
 		return "payroll"
-	case r.CDAard == "83":
+	case among(def.BBLWork, r.CDAard):
 		return "bbl"
 	case r.IndOnCall == "J":
 		return "on_call"
@@ -70,11 +70,11 @@ type spell struct {
 }
 
 // workDays lists the days on which any of the rows is worked, in order.
-func workDays(rows []route.Employment) []day {
+func (def *definitions) workDays(rows []route.Employment) []day {
 	seen := map[day]bool{}
 	for _, r := range rows {
 		for d := r.PeriodStart; d <= r.PeriodEnd; d++ {
-			if worked(r, d) {
+			if def.worked(r, d) {
 				seen[d] = true
 			}
 		}
@@ -87,16 +87,16 @@ func workDays(rows []route.Employment) []day {
 	return days
 }
 
-// spells joins worked days over gaps: of at most 31 days in between, or those
+// spells joins worked days over gaps: of at most WorkGap days in between, or those
 // that goOn lets pass. goOn gets the rows of the spell so far and its last day.
-func spells(rows []route.Employment, goOn func(rows []route.Employment, last day) bool) []spell {
+func (def *definitions) spells(rows []route.Employment, goOn func(rows []route.Employment, last day) bool) []spell {
 	var out []spell
-	for _, d := range workDays(rows) {
-		on := workRows(rows, d)
+	for _, d := range def.workDays(rows) {
+		on := def.workRows(rows, d)
 		if len(out) > 0 {
 			s := &out[len(out)-1]
 			between := int(d) - int(s.end) - 1
-			if between <= 31 || goOn(s.rows, s.end) {
+			if between <= int(def.WorkGap) || goOn(s.rows, s.end) {
 				s.end = d
 				s.rows = addNew(s.rows, on)
 				continue
@@ -126,7 +126,9 @@ func (s spell) meanHours() int64 {
 
 // contractOn is that of the row with most weekly hours among those whose
 // interval covers the day.
-func (s spell) contractOn(d day) string { return contract(mainJob(workRows(s.rows, d))) }
+func (def *definitions) contractOn(s spell, d day) string {
+	return def.contract(mainJob(def.workRows(s.rows, d)))
+}
 
 func (s spell) distinct(key func(route.Employment) string) int {
 	keys := map[string]bool{}

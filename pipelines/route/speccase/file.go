@@ -1,6 +1,8 @@
 package speccase
 
 import (
+	"slices"
+
 	"doorstroom/pipelines/route"
 	"doorstroom/schemas"
 )
@@ -17,13 +19,24 @@ type Case struct {
 	Name    string
 	Prose   []string
 	Edition Edition
-	Input   []Table // as written
-	Person  route.Person
-	Expect  []Expectation
+	// Versions are the definitions that the case holds for; none are all that are published.
+	Versions []string
+	Input    []Table // as written
+	Person   route.Person
+	Expect   []Expectation
 }
 
-// Edition is that of a case, with the geography it needs.
+// Under gives the edition of the case under definitions; false when the case does not hold for them.
+func (c *Case) Under(d route.Definitions) (Edition, bool) {
+	e := c.Edition
+	e.Definitions = d
+	return e, len(c.Versions) == 0 || slices.Contains(c.Versions, d.Version)
+}
+
+// Edition is that of a case, with the geography it needs. A case that was read
+// has no definitions of its own, see Under.
 type Edition struct {
+	Definitions     route.Definitions
 	CutOff, Horizon schemas.Date
 	Regions         map[string]string // by municipality; others have none
 }
@@ -31,9 +44,10 @@ type Edition struct {
 // Route gives the edition as route takes it.
 func (e *Edition) Route() *route.Edition {
 	return &route.Edition{
-		CutOff:  e.CutOff,
-		GridEnd: route.GridEnd(e.CutOff, e.Horizon),
-		Region:  func(code string) string { return e.Regions[code] },
+		Definitions: e.Definitions,
+		CutOff:      e.CutOff,
+		GridEnd:     route.GridEnd(e.CutOff, e.Horizon),
+		Region:      func(code string) string { return e.Regions[code] },
 	}
 }
 

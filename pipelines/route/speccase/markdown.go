@@ -27,7 +27,7 @@ func (c *Case) markdown(out *strings.Builder) {
 	if c.Edition.Horizon != 0 {
 		horizon = "wages up to " + c.Edition.Horizon.String()
 	}
-	fmt.Fprintf(out, "As of %s, %s. Records:\n\n", c.Edition.CutOff, horizon)
+	fmt.Fprintf(out, "As of %s, %s%s. Records:\n\n", c.Edition.CutOff, horizon, c.definitionsText())
 	if len(c.Input) == 0 {
 		out.WriteString("none.\n\n")
 	}
@@ -42,6 +42,14 @@ func (c *Case) markdown(out *strings.Builder) {
 		}
 		e.Table.markdown(out, caption)
 	}
+}
+
+// definitionsText tells which definitions the case holds for, unless it is all.
+func (c *Case) definitionsText() string {
+	if len(c.Versions) == 0 {
+		return ""
+	}
+	return ", definitions " + strings.Join(c.Versions, " and ")
 }
 
 func (t Table) markdown(out *strings.Builder, caption string) {

@@ -38,11 +38,12 @@ func Parse(r io.Reader) (*File, error) {
 
 // parser is at one line of a file, inside at most one block.
 type parser struct {
-	line    int
-	file    *File
-	edition Edition // that of the file, taken over by each case
-	prose   *[]string
-	table   *Table
+	line     int
+	file     *File
+	edition  Edition  // that of the file, taken over by each case
+	versions []string // the same
+	prose    *[]string
+	table    *Table
 }
 
 func (p *parser) take(line string) error {
@@ -52,12 +53,14 @@ func (p *parser) take(line string) error {
 	case p.table != nil:
 		return p.tableLine(line)
 	case strings.HasPrefix(line, "## "):
-		p.file.Cases = append(p.file.Cases, Case{Name: line[3:], Edition: p.edition})
+		p.file.Cases = append(p.file.Cases, Case{Name: line[3:], Edition: p.edition, Versions: p.versions})
 		p.prose = nil
 	case strings.HasPrefix(line, "# "):
 		p.file.Title = line[2:]
 	case strings.HasPrefix(line, "edition:"):
 		return p.editionLine(strings.TrimPrefix(line, "edition:"))
+	case strings.HasPrefix(line, "definitions:"):
+		return p.definitionsLine(strings.TrimPrefix(line, "definitions:"))
 	case strings.HasPrefix(line, "regions:"):
 		return p.regionsLine(strings.TrimPrefix(line, "regions:"))
 	case strings.HasPrefix(line, "=> "):
@@ -165,6 +168,24 @@ func (p *parser) editionLine(text string) error {
 		}
 	}
 	p.setEdition(e)
+	return nil
+}
+
+// definitionsLine reads `1, 2`: the versions that the cases or the case hold for.
+func (p *parser) definitionsLine(text string) error {
+	var versions []string
+	for _, name := range strings.Split(text, ",") {
+		d, err := route.Published().Version(strings.TrimSpace(name))
+		if err != nil {
+			return err
+		}
+		versions = append(versions, d.Version)
+	}
+	if c := p.current(); c != nil {
+		c.Versions = versions
+	} else {
+		p.versions = versions
+	}
 	return nil
 }
 

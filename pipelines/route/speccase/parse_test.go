@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"doorstroom/pipelines/route"
 	"doorstroom/pipelines/route/speccase"
 	"doorstroom/schemas"
 )
@@ -36,6 +37,7 @@ func TestParseTellsWhatIsWrong(t *testing.T) {
 		"bad edition":      {"# A rule\nedition: as of 2024\n", "line 2"},
 		"no case":          {"# A rule\n", "at least one case"},
 		"no month":         {head + "=> month_status:\nmonth\n2024-13\n", "2024-13"},
+		"bad definitions":  {head + "definitions: 1, none\n", `line 7: no definitions with version "none": this program has 1`},
 		"bad regions":      {head + "regions: 0363\n", "regions read"},
 		"bad expectation":  {head + "=> job\n", "an expectation reads"},
 		"bad where":        {head + "=> job where E1:\n", "where needs"},
@@ -61,5 +63,39 @@ func TestCheckTellsEveryDifference(t *testing.T) {
 	want := []string{"job row 1 (E1): job is 2, want 1", "job row 2 is missing: E2 | 1", "job has no column boss", "there is no table trade"}
 	if !slices.Equal(got, want) {
 		t.Errorf("Check gave %q, want %q", got, want)
+	}
+}
+
+// TestCaseNamesItsDefinitions: the line of a case goes before that of the file, and without any a case holds for all.
+func TestCaseNamesItsDefinitions(t *testing.T) {
+	other := route.Published().Newest()
+	other.Version = "other"
+	for name, c := range map[string]struct {
+		text string
+		all  bool
+	}{
+		"no line":            {head, true},
+		"the line of a case": {head + "definitions: 1\n", false},
+		"the line of a file": {strings.Replace(head, "\n\n## ", "\ndefinitions: 1\n\n## ", 1), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file, err := speccase.Parse(strings.NewReader(c.text))
+			if err != nil {
+				t.Fatalf("Parse: %v", err)
+			}
+			first, err := route.Published().Version("1")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if ed, holds := file.Cases[0].Under(first); !holds || ed.Definitions != first {
+				t.Error("it does not hold for definitions 1")
+			}
+			if _, holds := file.Cases[0].Under(other); holds != c.all {
+				t.Errorf("it holds for other definitions: %t", holds)
+			}
+			if named := strings.Contains(file.Markdown(), "definitions 1. Records"); named == c.all {
+				t.Errorf("the page names the definitions: %t", named)
+			}
+		})
 	}
 }

@@ -41,6 +41,9 @@ func editionText(ed Edition) string {
 	for _, code := range slices.Sorted(maps.Keys(ed.Regions)) {
 		regions = append(regions, code+" "+ed.Regions[code])
 	}
+	if ed.Definitions.Version != "" {
+		text += "definitions: " + ed.Definitions.Version + "\n"
+	}
 	if len(regions) > 0 {
 		text += "regions: " + strings.Join(regions, ", ") + "\n"
 	}

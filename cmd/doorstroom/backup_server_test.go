@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"go.uber.org/zap"
+
+	"doorstroom/deploy/embedded"
+	"doorstroom/pipelines/backup"
+	"doorstroom/pipelines/warehouse"
+	"doorstroom/schemas/migrations"
+)
+
+// TestBackupOfAServer lets a server that is not the command's own write its backup to its disk, loses the warehouse
+// there, and brings it back.
+func TestBackupOfAServer(t *testing.T) {
+	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
+	server := startServer(t, u)
+	u = u.with("DOORSTROOM_CLICKHOUSE_ADDR="+server.NativeAddr(), "DOORSTROOM_CLICKHOUSE_HTTP="+server.HTTPAddr(),
+		"DOORSTROOM_CLICKHOUSE_USER="+server.User(), "DOORSTROOM_CLICKHOUSE_PASSWORD="+server.Password())
+	delivery{supplier: "coa", id: "few", mode: "mutation", files: []dataFile{mutations(1, 30)}}.write(t, landing)
+	u.loads(landing)
+	u.builds(laterDay)
+	want, out := u.run("editions").exits(0).out, filepath.Join(t.TempDir(), "backup")
+
+	u.run("backup", "--out", out).exits(exitUsage).says("--disk")
+	u.run("backup", "--out", out, "--disk", "backups", "--recipient", "age1").exits(exitUsage).says("--recipient")
+	u.run("backup", "--out", out, "--disk", "nowhere").exits(1).says("nowhere")
+	u.run("backup", "--out", out, "--disk", "backups").exits(0)
+	newUser(t).run("restore", "--from", out).exits(1).says("DOORSTROOM_CLICKHOUSE_ADDR")
+
+	r := u.with()
+	r.data = filepath.Join(t.TempDir(), "data")
+	e := r.run("restore", "--from", out).exits(1).says("in use", "DROP DATABASE ops")
+	assertUnused(t, r)
+	db, err := warehouse.Open(t.Context(), warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, statements, _ := strings.Cut(e.err, "(DROP")
+	statements, _, _ = strings.Cut(statements, ")")
+	for statement := range strings.SplitSeq("DROP"+statements, "; ") {
+		if err := db.Exec(t.Context(), statement+" SYNC"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r.run("restore", "--from", out).exits(0)
+	if got := r.run("editions").exits(0).out; got != want {
+		t.Errorf("restored is\n%s\nwant\n%s", got, want)
+	}
+	if again := r.run("run", "--landing", landing, "--only", "load").exits(0); !strings.Contains(again.out, "0 new") {
+		t.Errorf("the restored warehouse does not know its delivery:\n%s", again.out)
+	}
+}
+
+// startServer starts a ClickHouse that outlives the commands of a test.
+func startServer(t *testing.T, u *user) *embedded.ClickHouse {
+	t.Helper()
+	library := strings.TrimPrefix(u.env[0], "DOORSTROOM_LIBCHDB=")
+	server, err := embedded.StartClickHouse(t.Context(), embedded.Options{Dir: t.TempDir(), LibPath: library, MaxMemory: 1 << 30, Log: zap.NewNop()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Stop(context.Background()) })
+	return server
+}
+
+// TestBackupOfAnOlderProgram restores a warehouse whose tables lack the last migration.
+func TestBackupOfAnOlderProgram(t *testing.T) {
+	u, out := smallWarehouse(t), filepath.Join(t.TempDir(), "backup")
+	newest, err := backup.NewestSchema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := u.run("editions").exits(0).out
+	u.inWarehouse(false, func(ctx context.Context, e *engines) error {
+		_, down, _ := strings.Cut(migrationText(t, newest), "-- +goose Down")
+		for statement := range strings.SplitSeq(strings.TrimSuffix(strings.TrimSpace(down), ";"), ";") {
+			if err := e.db.Exec(ctx, statement); err != nil {
+				return err
+			}
+		}
+		if err := e.db.Exec(ctx, "ALTER TABLE ops.schema_version DELETE WHERE version_id = ? SETTINGS mutations_sync = 2", newest); err != nil {
+			return err
+		}
+		folder, err := backup.Begin(out, nil)
+		if err != nil {
+			return err
+		}
+		defer folder.Close()
+		s := &saving{app: &app{settings: &settings{Data: u.data}}, engines: e, folder: folder, bar: newProgress(io.Discard)}
+		return s.run(ctx)
+	})
+	r := newUser(t)
+	r.run("restore", "--from", out).exits(0)
+	if got := r.run("editions").exits(0).out; got != want {
+		t.Errorf("restored is\n%s\nwant\n%s", got, want)
+	}
+	for query, want := range map[string]string{
+		"SELECT toString(max(version_id)) FROM ops.schema_version": strconv.FormatInt(newest, 10),
+		"SELECT count() FROM raw.coa_stay":                         "30",
+	} {
+		if got := r.value(query); got != want {
+			t.Errorf("%s gives %s, want %s", query, got, want)
+		}
+	}
+}
+
+// migrationText is the file of a migration.
+func migrationText(t *testing.T, number int64) string {
+	t.Helper()
+	names, err := fs.Glob(migrations.FS, fmt.Sprintf("%05d_*.sql", number))
+	if err != nil || len(names) != 1 {
+		t.Fatalf("migration %d is in %v: %v", number, names, err)
+	}
+	text, err := migrations.FS.ReadFile(names[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}

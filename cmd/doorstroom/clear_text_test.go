@@ -1,0 +1,72 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestClearText asks what is refused: only what leaves the machine, and only without TLS.
+func TestClearText(t *testing.T) {
+	for name, test := range map[string]struct {
+		settings settings
+		refused  []string
+	}{
+		"embedded":         {settings{}, nil},
+		"localhost":        {settings{KafkaBrokers: []string{"localhost:9092"}, ClickHouseAddr: "localhost:9000"}, nil},
+		"loopback":         {settings{KafkaBrokers: []string{"127.0.0.1:9092", "[::1]:9092"}, ClickHouseAddr: "127.8.0.1:9000", Registry: "http://[::1]:8081"}, nil},
+		"brokers":          {settings{KafkaBrokers: []string{"kafka-1:9092", "kafka-2:9092"}}, []string{"DOORSTROOM_KAFKA_TLS"}},
+		"one broker":       {settings{KafkaBrokers: []string{"localhost:9092", "10.0.0.1:9092"}}, []string{"DOORSTROOM_KAFKA_TLS"}},
+		"brokers with TLS": {settings{KafkaBrokers: []string{"kafka:9093"}, KafkaTLS: true}, nil},
+		"ClickHouse":       {settings{ClickHouseAddr: "clickhouse:9000"}, []string{"DOORSTROOM_CLICKHOUSE_TLS"}},
+		"its HTTP":         {settings{ClickHouseAddr: "localhost:9000", ClickHouseHTTP: "clickhouse:8123"}, []string{"DOORSTROOM_CLICKHOUSE_TLS"}},
+		"with TLS":         {settings{ClickHouseAddr: "clickhouse:9440", ClickHouseTLS: true}, nil},
+		"registry":         {settings{Registry: "http://registry:8081"}, []string{"DOORSTROOM_SCHEMA_REGISTRY"}},
+		"registry, https":  {settings{Registry: "https://registry"}, nil},
+		"a name like it":   {settings{ClickHouseAddr: "localhost.example.nl:9000"}, []string{"DOORSTROOM_CLICKHOUSE_TLS"}},
+		"no port":          {settings{KafkaBrokers: []string{"kafka"}}, []string{"DOORSTROOM_KAFKA_TLS"}},
+		"one of two":       {settings{KafkaBrokers: []string{"kafka:9093"}, KafkaTLS: true, ClickHouseAddr: "ch:9000"}, []string{"DOORSTROOM_CLICKHOUSE_TLS"}},
+		"both": {settings{KafkaBrokers: []string{"kafka:9092"}, ClickHouseAddr: "ch:9000"},
+			[]string{"DOORSTROOM_KAFKA_TLS", "DOORSTROOM_CLICKHOUSE_TLS"}},
+	} {
+		s := test.settings
+		inClear := append(s.kafkaInClear(), s.clickHouseInClear()...)
+		if len(inClear) != len(test.refused) {
+			t.Errorf("%s: in clear text are %q, want %q", name, inClear, test.refused)
+			continue
+		}
+		for i, setting := range test.refused {
+			if !strings.Contains(inClear[i], setting) {
+				t.Errorf("%s: %q does not name %s", name, inClear[i], setting)
+			}
+		}
+		if err := s.refuseClearText(inClear); (err != nil) != (len(test.refused) > 0) {
+			t.Errorf("%s: the error is %v", name, err)
+		}
+		s.AllowClearText = true
+		if err := s.refuseClearText(inClear); err != nil {
+			t.Errorf("%s, allowed: %v", name, err)
+		}
+	}
+}
+
+// TestClearTextIsRefused sees every way into the servers refuse it, before any connection, and doctor tell of it.
+func TestClearTextIsRefused(t *testing.T) {
+	u, landing := newUser(t), t.TempDir()
+	// No such host exists (RFC 6761): a command that got as far as a connection would say so.
+	kafka := u.with("DOORSTROOM_KAFKA_BROKERS=kafka.invalid:9092")
+	clickHouse := u.with("DOORSTROOM_CLICKHOUSE_ADDR=clickhouse.invalid:9000")
+	kafka.run("run", "--landing", landing, "--only", "load").exits(3).says("clear text", "DOORSTROOM_KAFKA_TLS", allowClearText)
+	for _, args := range [][]string{{"run", "--landing", landing}, {"deliveries"}, {"serve"}, {"backup", "--out", filepath.Join(landing, "b"), "--disk", "d"}} {
+		clickHouse.run(args...).exits(3).says("clear text", "DOORSTROOM_CLICKHOUSE_TLS", allowClearText)
+	}
+	clickHouse.with(allowClearText+"=true").run("deliveries").exits(3).says("clickhouse.invalid", "DOORSTROOM_CLICKHOUSE_ADDR")
+	for user, says := range map[*user]string{clickHouse: "MISSING  clear text", clickHouse.with(allowClearText + "=true"): "allowed by " + allowClearText} {
+		if out := user.run("doctor").exits(3).out; !strings.Contains(out, says) {
+			t.Errorf("doctor does not say %q:\n%s", says, out)
+		}
+	}
+	if out := u.run("config", "--format", "CSV").exits(0).out; !strings.Contains(out, allowClearText+",false,default") {
+		t.Errorf("config does not list %s:\n%s", allowClearText, out)
+	}
+}

@@ -1,0 +1,38 @@
+package embedded
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// TestClickHouseStartsAfterAFullDisk leaves a definition of a work table empty, as a disk without room did in
+// deploy/faults. The tables beside it stay.
+func TestClickHouseStartsAfterAFullDisk(t *testing.T) {
+	dir := t.TempDir()
+	c := startClickHouse(t, dir)
+	conn := connect(t, c.NativeAddr(), c.User(), c.Password())
+	mustExec(t, conn, "CREATE DATABASE work")
+	mustExec(t, conn, "CREATE TABLE work.b17_link (x UInt64) ENGINE = MergeTree ORDER BY x")
+	mustExec(t, conn, "INSERT INTO work.b17_link VALUES (42)")
+	path := scanString(t, conn, "SELECT metadata_path FROM system.tables WHERE name = 'b17_link'")
+	_ = conn.Close()
+	if err := c.Stop(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(c.home, "store", path)
+	}
+	empty := filepath.Join(filepath.Dir(path), "b18_link.sql")
+	if _, err := os.Stat(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(empty, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	again := startClickHouse(t, dir)
+	conn = connect(t, again.NativeAddr(), again.User(), again.Password())
+	if got := scanString(t, conn, "SELECT toString(sum(x)) FROM work.b17_link"); got != "42" {
+		t.Errorf("the table beside it holds %s, want 42", got)
+	}
+}

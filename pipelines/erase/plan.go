@@ -1,0 +1,271 @@
+package erase
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/ClickHouse/clickhouse-go/v2/ext"
+	"github.com/google/uuid"
+
+	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/lineage"
+	"doorstroom/pipelines/link"
+	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/warehouse"
+	"doorstroom/schemas"
+)
+
+// Request asks for an erasure.
+type Request struct {
+	// Pseudonyms are of one person or several, Links how others of theirs are found.
+	Pseudonyms []link.ID
+	Links      Links
+	// Who erases, and Why: on what ground, without naming the person. Both are kept.
+	Who, Why string
+}
+
+// ErrNamed says that what is kept about an erasure would name the person.
+var ErrNamed = errors.New("who and why are kept: they must not hold a pseudonym")
+
+// Plan is what an erasure would remove; nothing is written yet.
+type Plan struct {
+	Erasure
+	pseudonyms []link.ID
+	rows       []row
+	// persons are whose facts go, by edition.
+	persons map[schemas.Date][]link.ID
+}
+
+// Prepare finds what an erasure would remove. Everything that was delivered must be in the raw tables.
+func Prepare(ctx context.Context, db *warehouse.DB, r Request) (*Plan, error) {
+	loads, err := readLoads(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	p, err := follow(ctx, db, loads, r.Pseudonyms, r.Links)
+	if err != nil {
+		return nil, err
+	}
+	plan := &Plan{pseudonyms: p.erased.list(), persons: make(map[schemas.Date][]link.ID)}
+	plan.Erasure = Erasure{
+		ID: uuid.New(), At: time.Now(), Who: r.Who, Why: r.Why, Links: r.Links,
+		Given: uint32(len(p.given)), Pseudonyms: uint32(len(p.erased)), LeftOut: uint32(len(p.touched) - len(p.erased)),
+	}
+	for id := range p.touched {
+		if strings.Contains(r.Who+r.Why, string(id[1:])) {
+			return nil, ErrNamed
+		}
+	}
+	rows, err := readRows(ctx, db, p.erased)
+	if err != nil {
+		return nil, err
+	}
+	plan.rows = choose(rows, loads, p.erased)
+	plan.RawRows = uint64(len(plan.rows))
+	return plan, plan.findFacts(ctx, db, p, firstDay(plan.rows, loads))
+}
+
+// Wanted are the pseudonyms, to search files for.
+func (p *Plan) Wanted() []schemas.Pseudonym { return wanted(p.pseudonyms) }
+
+func wanted(list []link.ID) (out []schemas.Pseudonym) {
+	for _, id := range list {
+		out = append(out, pseudonymOf(id))
+	}
+	return out
+}
+
+// firstDay is when the first of the rows that count was drawn, empty without one.
+func firstDay(rows []row, loads map[uint64]loadInfo) (first string) {
+	for i := range rows {
+		if l := loads[rows[i].load]; l.counted && (first == "" || l.drawnOn < first) {
+			first = l.drawnOn
+		}
+	}
+	return first
+}
+
+// findFacts finds whose facts go and which editions change: those drawn up
+// since the first row, and those with facts of the persons.
+func (p *Plan) findFacts(ctx context.Context, db *warehouse.DB, of *persons, first string) error {
+	editions, err := facts.Standings(ctx, db)
+	if err != nil {
+		return err
+	}
+	for _, e := range editions {
+		list, err := personsIn(ctx, db, e.CutOff, of)
+		if err != nil {
+			return err
+		}
+		n, err := countFacts(ctx, db, e.CutOff, list)
+		if err != nil {
+			return err
+		}
+		if n > 0 || first != "" && first <= e.CutOff.String() {
+			p.persons[e.CutOff] = list
+			p.FactRows += n
+			p.Editions = append(p.Editions, e.CutOff)
+		}
+	}
+	return nil
+}
+
+// personsIn gives the persons of an edition that an erased pseudonym is of. A
+// link that the edition knows and that is not followed may have made one person
+// of an erased and another pseudonym: then the facts are of both, and go.
+func personsIn(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, of *persons) ([]link.ID, error) {
+	if len(of.touched) == len(of.erased) {
+		return of.erased.list(), nil
+	}
+	edition, err := facts.ReadStanding(ctx, db, cutOff)
+	if errors.Is(err, facts.ErrOtherInputs) {
+		return of.touched.list(), nil // what it was made of is no longer known
+	}
+	if err != nil {
+		return nil, err
+	}
+	_, found, err := lineage.Members(ctx, db, edition, of.erased.list())
+	if err != nil {
+		return nil, fmt.Errorf("following the links of a person in edition %s: %w", cutOff, err)
+	}
+	all := setOf(of.erased.list())
+	for _, id := range found {
+		all[id] = true
+	}
+	return all.list(), nil
+}
+
+// factColumns are the columns of facts that name a person.
+func factColumns(t *schemas.FactTable) []string {
+	if t.Name == "link_conflict" {
+		return []string{"conflict_id", "pseudonym"}
+	}
+	return []string{"person_id"}
+}
+
+// theirFacts is the condition that a row of facts is of somebody in a table of (edition, id).
+func theirFacts(t *schemas.FactTable, table string) string {
+	var any []string
+	for _, c := range factColumns(t) {
+		any = append(any, "(edition, "+c+") IN (SELECT edition, id FROM "+table+")")
+	}
+	return strings.Join(any, " OR ")
+}
+
+func countFacts(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, list []link.ID) (n uint64, err error) {
+	for i := range schemas.FactTables {
+		table, err := ext.NewTable("theirs", ext.Column("edition", "Date"), ext.Column("id", "FixedString(27)"))
+		if err != nil {
+			return 0, err
+		}
+		for _, id := range list {
+			if err := table.Append(cutOff.Time(), string(id[:])); err != nil {
+				return 0, err
+			}
+		}
+		t := &schemas.FactTables[i]
+		var rows uint64
+		err = db.QueryRow(clickhouse.Context(ctx, clickhouse.WithExternalTable(table)),
+			"SELECT count() FROM facts."+t.Name+" WHERE "+theirFacts(t, "theirs")).Scan(&rows)
+		if err != nil {
+			return 0, fmt.Errorf("counting the facts of a person in %s: %w", t.Name, err)
+		}
+		n += rows
+	}
+	return n, nil
+}
+
+// Tables of a plan. They are the only ones that name the persons until all else is done.
+const (
+	tablePseudonyms = "work.erasing_pseudonym"
+	tablePersons    = "work.erasing_person"
+)
+
+// Begin keeps the plan and notes the erasure: from here on it has to be finished.
+func (p *Plan) Begin(ctx context.Context, db *warehouse.DB) error {
+	if err := dropPlan(ctx, db); err != nil { // of one that was broken off before it had begun
+		return err
+	}
+	for _, ddl := range []string{
+		"CREATE TABLE " + tablePseudonyms + " (n UInt32, kind UInt8, key FixedString(16), text String, id FixedString(27)) ENGINE = MergeTree ORDER BY n",
+		"CREATE TABLE " + tablePersons + " (edition Date, id FixedString(27)) ENGINE = MergeTree ORDER BY edition",
+	} {
+		if err := db.Exec(ctx, ddl); err != nil {
+			return fmt.Errorf("keeping the plan of an erasure: %w", err)
+		}
+	}
+	if err := p.keep(ctx, db); err != nil {
+		return fmt.Errorf("keeping the plan of an erasure: %w", err)
+	}
+	if err := load.Note(ctx, db, load.Action{Who: p.Who, What: "erase", Subject: "erasure " + p.ID.String(), Why: p.Why}); err != nil {
+		return err
+	}
+	return p.note(ctx, db, begun)
+}
+
+func (p *Plan) keep(ctx context.Context, db *warehouse.DB) error {
+	err := insert(ctx, db, tablePseudonyms, func(add func(...any) error) error {
+		for i, id := range p.pseudonyms {
+			key, kind := pseudonymOf(id).Key, uint8(link.B)
+			if id[0] == 'v' {
+				kind = uint8(link.V)
+			}
+			if err := add(uint32(i), kind, string(key[:]), string(id[1:]), string(id[:])); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = insert(ctx, db, tablePersons, func(add func(...any) error) error {
+		for edition, list := range p.persons {
+			for _, id := range list {
+				if err := add(edition.Time(), string(id[:])); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return insert(ctx, db, "ops.erased_row", func(add func(...any) error) error {
+		for i := range p.rows {
+			r := &p.rows[i]
+			if err := add(p.ID, r.record.Name, r.load, r.file, r.no); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// insert sends rows as one block.
+func insert(ctx context.Context, db *warehouse.DB, table string, fill func(add func(...any) error) error) error {
+	batch, err := db.PrepareBatch(ctx, "INSERT INTO "+table)
+	if err != nil {
+		return err
+	}
+	defer batch.Abort()
+	if err := fill(batch.Append); err != nil {
+		return err
+	}
+	return batch.Send()
+}
+
+// dropPlan drops the tables; without that of pseudonyms, the first to go, an erasure that was begun has nothing left to do.
+func dropPlan(ctx context.Context, db *warehouse.DB) error {
+	for _, table := range []string{tablePseudonyms, tablePersons} {
+		if err := db.Exec(ctx, "DROP TABLE IF EXISTS "+table+" SYNC"); err != nil {
+			return fmt.Errorf("dropping the plan of an erasure: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,78 @@
+package facts_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"doorstroom/pipelines/facts"
+)
+
+// TestControlTotals plants a difference between every two layers of a build and wants its place named, no value, and the
+// edition that stood before still standing.
+func TestControlTotals(t *testing.T) {
+	e := startEngine(t, 1<<30)
+	fill(t, e, 120)
+	cutOff := day("2026-06-30")
+	before, err := e.facts.Build(t.Context(), cutOff, facts.Options{})
+	must(t, err)
+	t.Run("what the rules remove", func(t *testing.T) {
+		// Rows of full deliveries that were replaced, versions, deletions and corrections are there, or nothing is shown.
+		for _, rule := range []string{"beaten", "corrected"} {
+			var n uint64
+			must(t, e.db.QueryRow(t.Context(), "SELECT toUInt64(sum(removed[?])) FROM ops.edition_total WHERE step = 'raw to effective' AND measure = 'rows'", rule).Scan(&n))
+			if n == 0 {
+				t.Errorf("no row was %s", rule)
+			}
+		}
+	})
+	t.Run("wages beyond 64 bits", func(t *testing.T) {
+		// Two parallel incomes of one month, each near the largest number that the contract lets in.
+		e.exec(t, `INSERT INTO raw.uwv_employment (load_id, file_no, row_no, record_id, pseudonym_b, ikv_id, employer_pseudonym, period_start, period_end, ikv_start, srt_iv, cd_aard, hours_paid, wage_sv)
+			SELECT 2, 9, number + 1, concat('vast', toString(number)), 'vast', concat('vast', toString(number)), 'e', '2024-01-01', '2024-01-31', '2020-01-01', '15', '01', 10, 9223372036854775807 FROM numbers(3)`)
+		e.exec(t, `INSERT INTO raw.coa_permit (load_id, file_no, row_no, record_id, pseudonym_b, title_code, start) VALUES (1, 9, 1, 'vast', 'vast', '26', '2023-01-01')`)
+		e.exec(t, "DELETE FROM ops.edition WHERE edition = '2026-06-30'")
+		before, err = e.facts.Build(t.Context(), cutOff, facts.Options{})
+		must(t, err)
+		var lost string
+		must(t, e.db.QueryRow(t.Context(), "SELECT toString(removed['beyond 64 bits']) FROM ops.edition_total WHERE step = 'persons to facts' AND measure = 'wages, euro cents'").Scan(&lost))
+		if lost != "18446744073709551616" { // three times 2^63-1 is 2^64 more than what 64 bits keep of it
+			t.Errorf("%s is lost, want 2^64", lost)
+		}
+	})
+	for _, c := range []struct{ plant, want string }{
+		{"ALTER TABLE raw.coa_stay DELETE WHERE row_no = 5 SETTINGS mutations_sync = 2", "raw to effective, coa_stay: rows"},
+		{"ALTER TABLE raw.uwv_employment UPDATE wage_sv = wage_sv + 1 WHERE row_no = 5 SETTINGS mutations_sync = 2", "raw to effective, uwv_employment: wages, euro cents"},
+		{"ALTER TABLE work.b%[1]d_uwv_employment UPDATE hours_paid = hours_paid + 1 WHERE period_days > 0 SETTINGS mutations_sync = 2", "effective to persons, uwv_employment: hours paid"},
+		{"ALTER TABLE facts_store.month_status UPDATE wage_sv_cents = wage_sv_cents + 1 WHERE build = %[1]d AND working SETTINGS mutations_sync = 2", "persons to facts, month_status: wages, euro cents"},
+		{"ALTER TABLE facts_store.month_status UPDATE bijstand = false WHERE build = %[1]d AND bijstand SETTINGS mutations_sync = 2", "persons to facts, month_status: months in bijstand"},
+		{"ALTER TABLE facts_store.month_status DELETE WHERE build = %[1]d AND working SETTINGS mutations_sync = 2", "month_status has"},
+	} {
+		t.Run(c.want, func(t *testing.T) {
+			steps, err := e.facts.Begin(t.Context(), cutOff)
+			must(t, err)
+			for n := range steps.Slices() {
+				must(t, steps.Do(t.Context(), n))
+			}
+			plant := c.plant
+			if strings.Contains(plant, "%") {
+				plant = fmt.Sprintf(plant, steps.Build())
+			}
+			e.exec(t, plant)
+			_, err = steps.Finish(t.Context())
+			if err == nil || !strings.Contains(err.Error(), "does not add up") || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("the error is %v, want %s", err, c.want)
+			}
+			if there, err := facts.ReadEdition(t.Context(), e.db, cutOff); err != nil || there.Build != before.Build {
+				t.Errorf("build %d stands, want %d (%v)", there.Build, before.Build, err)
+			}
+		})
+	}
+	t.Run("rows of the edition that stands", func(t *testing.T) {
+		must(t, e.facts.Reconcile(t.Context(), &before.Edition))
+		e.exec(t, fmt.Sprintf("ALTER TABLE facts_store.job DELETE WHERE build = %d AND job = 1 SETTINGS mutations_sync = 2", before.Build))
+		if err := e.facts.Reconcile(t.Context(), &before.Edition); err == nil || !strings.Contains(err.Error(), "rows of job") {
+			t.Errorf("the error is %v", err)
+		}
+	})
+}

@@ -1,0 +1,17 @@
+package reference
+
+import (
+	"slices"
+	"strings"
+
+	"doorstroom/pipelines/route"
+)
+
+// definitions are the numbers and codes of a set; what they mean is told once
+// more here, without the code of route.
+type definitions route.Definitions
+
+// among tells whether a code stands in a list of codes.
+func among(list route.Codes, code string) bool {
+	return slices.Contains(strings.Fields(string(list)), code)
+}
