@@ -142,7 +142,6 @@ func byLoad(t *testing.T, h *connectortest.Harness, record string) map[uint64]ma
 	return all
 }
 
-
 // packed compresses text, then so many bytes of filling, then the end.
 func packed(t *testing.T, text, filling, end string, size int) []byte {
 	t.Helper()

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 
+	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
 	"doorstroom/schemas"
 )
@@ -32,6 +33,12 @@ func FuzzCSV(f *testing.F) {
 		csvHeader + "\n" + strings.ReplaceAll(csvRow, ";", "\" ; \""), csvHeader + "\n\"a\"x;\n", csvHeader + "\na;b\n" + csvRow + ";\n", csvHeader + "\na\x00;" + csvRow[2:] + "\n",
 	} {
 		f.Add([]byte(s))
+	}
+	for path, text := range connectortest.Archive(f, csvSpectrum) {
+		if strings.HasSuffix(path, ".csv") {
+			f.Add([]byte(otherSeparators.Replace(string(text))))
+			f.Add(append([]byte(csvHeader+"\n"), otherSeparators.Replace(string(text))...))
+		}
 	}
 	r := recorded("municipality_residence")
 	f.Fuzz(func(t *testing.T, data []byte) {

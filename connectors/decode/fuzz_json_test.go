@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
 	"doorstroom/schemas"
 )
@@ -23,6 +26,10 @@ func FuzzJSONL(f *testing.F) {
 		`{"uren_per_week":-0.50,"recordnummer":7,"einddatum":{}}`, "{\"recordnummer\":\"\xff\"}\n{\"x\":\"\\ud800\"}", strings.Repeat("[", 1100), `{"a":{"a":{"a":1}},"b":0.0e-1}`,
 	} {
 		f.Add([]byte(s))
+	}
+	for _, text := range suiteTexts(f) {
+		f.Add(text)
+		f.Add([]byte(`{"recordnummer":` + string(text) + `}`))
 	}
 	r := recorded("coa_participation")
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -152,6 +159,18 @@ func structure(text []byte) (twice bool, deepest int) {
 	}
 }
 
+// suiteTexts are the texts of JSONTestSuite, in their order, two of 100,000 brackets excepted.
+func suiteTexts(t testing.TB) (texts [][]byte) {
+	t.Helper()
+	files := connectortest.Archive(t, jsonSuite)
+	for _, path := range slices.Sorted(maps.Keys(files)) {
+		if strings.HasSuffix(path, ".json") && len(files[path]) < 10_000 {
+			texts = append(texts, files[path])
+		}
+	}
+	return texts
+}
+
 // FuzzPage holds a page against encoding/json: which texts are pages, how many
 // items they have, and each value of a known key.
 func FuzzPage(f *testing.F) {
@@ -161,6 +180,9 @@ func FuzzPage(f *testing.F) {
 		`{"items":[],"total":1.0,"next":null}`, `{"items":[],"items":[],"total":0,"next":null}`, `{"items":{},"total":0,"next":null}`, "{\"items\":[{\"recordnummer\":\"\x00\"}],\"total\":1,\"next\":null}", `{"items":[],"total":0,"next":null}x`,
 	} {
 		f.Add([]byte(s))
+	}
+	for _, text := range suiteTexts(f) {
+		f.Add([]byte(`{"items":[` + string(text) + `,{"recordnummer":` + string(text) + `}],"total":2,"next":null}`))
 	}
 	r := recorded("duo_exam")
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -1,13 +1,18 @@
 package decode_test
 
 import (
+	"encoding/binary"
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress"
+	"github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
 
+	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
 )
 
@@ -48,12 +53,116 @@ func FuzzParquet(f *testing.F) {
 		f.Add(written(f, rows, 2, codec))
 	}
 	f.Add(written(f, rows, 2, &parquet.Snappy, parquet.DataPageVersion(1)))
+	for _, data := range suiteTables(f) {
+		f.Add(data)
+	}
 	r, dirty := recorded("uwv_employment"), dirt(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		same(t, data, func() ([]outcome, error) {
 			got, _, err := record(t, decode.Parquet, r, data, nil)
 			if rows, fault := again(t, decode.Parquet, r.Name, data, nil); rows != len(got) || (err == nil) != (fault == nil) {
 				t.Fatalf("%d records (%v), then %d (%v)", len(got), err, rows, fault)
+			}
+			return got, err
+		}, dirty)
+	})
+}
+
+// suiteTables are the small files of apache/parquet-testing with plain columns,
+// these under names of uwv_employment.
+func suiteTables(t testing.TB) (tables [][]byte) {
+	t.Helper()
+	names := map[string]string{"text": "sector", "integer": "loon_sv", "hours": "contracturen_per_week", "date": "datum_eind_ikv"}
+	files, columns := connectortest.Archive(t, parquetTesting+"files.tar.gz"), map[string]map[string]string{}
+	for _, e := range expectations(t) {
+		readable := strings.HasPrefix(e.outcome, "rows") || e.values == "damaged" || e.values == "codec"
+		if !readable || len(files[e.file]) > 8<<10 || strings.HasPrefix(e.file, "shredded") || strings.HasSuffix(e.file, "key_value_metadata.parquet") {
+			continue
+		}
+		if columns[e.file] == nil {
+			columns[e.file] = map[string]string{}
+		}
+		columns[e.file][names[e.kind]] = e.column
+	}
+	for _, file := range slices.Sorted(maps.Keys(columns)) {
+		tables = append(tables, connectortest.Refooted(t, files[file], func(m *format.FileMetaData) {
+			for to, from := range columns[file] {
+				rename(m, from, to)
+			}
+		}))
+	}
+	return tables
+}
+
+// rename gives a column of a file another name.
+func rename(m *format.FileMetaData, from, to string) {
+	for i := range m.Schema {
+		if m.Schema[i].Name == from {
+			m.Schema[i].Name = to
+		}
+	}
+	for _, g := range m.RowGroups {
+		for i := range g.Columns {
+			if path := g.Columns[i].MetaData.PathInSchema; len(path) == 1 && path[0] == from {
+				g.Columns[i].MetaData.PathInSchema = []string{to}
+			}
+		}
+	}
+}
+
+// FuzzParquetFooter reads files that are a footer behind the pages of a sound
+// file: what it says, it says of these.
+func FuzzParquetFooter(f *testing.F) {
+	sound := written(f, wages(3), 2, &parquet.Snappy)
+	start := len(sound) - 8 - int(binary.LittleEndian.Uint32(sound[len(sound)-8:]))
+	f.Add(sound[start : len(sound)-8])
+	for _, data := range suiteTables(f) {
+		f.Add(data[len(data)-8-int(binary.LittleEndian.Uint32(data[len(data)-8:])) : len(data)-8])
+	}
+	r, dirty := recorded("uwv_employment"), dirt(f)
+	f.Fuzz(func(t *testing.T, footer []byte) {
+		data := append(slices.Clone(sound[:start]), footer...)
+		data = append(binary.LittleEndian.AppendUint32(data, uint32(len(footer))), "PAR1"...)
+		same(t, data, func() ([]outcome, error) {
+			got, _, err := record(t, decode.Parquet, r, data, nil)
+			return got, err
+		}, dirty)
+	})
+}
+
+// packers are the codecs that a page may be packed with.
+var packers = []compress.Codec{&parquet.Uncompressed, &parquet.Snappy, &parquet.Gzip, &parquet.Brotli, &parquet.Zstd, &parquet.Lz4Raw}
+
+// FuzzParquetPacked reads pages whose packed bytes are damaged: they are refused,
+// or are the texts that they were before they were packed, or as many others.
+func FuzzParquetPacked(f *testing.F) {
+	body := texts("a", "bb", strings.Repeat("c", 200))
+	for i, codec := range packers {
+		packed, err := codec.Encode(nil, body)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(uint8(i), int32(len(body)), packed)
+		f.Add(uint8(i), int32(len(body)-1), packed)
+	}
+	f.Add(uint8(4), int32(1<<30), []byte{})
+	f.Add(uint8(2), int32(8), append(connectortest.Gzip(texts("")), connectortest.Gzip(texts(""))...))
+	dirty := dirt(f)
+	f.Fuzz(func(t *testing.T, codec uint8, size int32, packed []byte) {
+		h := format.PageHeader{Type: format.DataPage, CompressedPageSize: int32(len(packed)), UncompressedPageSize: size}
+		h.DataPageHeader = thrift.New(format.DataPageHeader{NumValues: 3, Encoding: format.Plain, DefinitionLevelEncoding: format.RLE, RepetitionLevelEncoding: format.RLE})
+		page := append(marshal(t, &h), packed...)
+		column := handColumns[2]
+		data := connectortest.Refooted(t, handFile(t, column, 3, handPage{values: 3, body: body}), func(m *format.FileMetaData) {
+			m.RowGroups[0].Columns[0].MetaData.Codec = packers[int(codec)%len(packers)].CompressionCodec()
+			m.RowGroups[0].Columns[0].MetaData.DataPageOffset, m.RowGroups[0].Columns[0].MetaData.TotalCompressedSize = 4, int64(len(page))
+			m.RowGroups[0].Columns[1].MetaData.DataPageOffset += int64(len(page))
+		})
+		data = append(append([]byte("PAR1"), page...), data[4:]...)
+		same(t, data, func() ([]outcome, error) {
+			got, _, err := record(t, decode.Parquet, handRecord, data, nil)
+			if err == nil && len(got) != 3 {
+				t.Fatalf("%d records", len(got))
 			}
 			return got, err
 		}, dirty)

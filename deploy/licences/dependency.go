@@ -21,6 +21,7 @@ const (
 const (
 	useBinary = "binary"
 	useTests  = "tests and generators"
+	useSuites = "tests, as their data"
 	useDBT    = "dbt"
 	useEngine = "embedded ClickHouse"
 	useKafka  = "Apache Kafka in tests"

@@ -12,7 +12,8 @@ const top = "../.."
 
 // TestListIsComplete holds docs/licences.md to what the program uses: every Go
 // module of the binary, the tests and the generators with the licence of its
-// files, every pinned Python and npm package, every jar of Apache Kafka, and nothing else.
+// files, every pinned Python and npm package, every jar of Apache Kafka,
+// every suite of others' test data, and nothing else.
 func TestListIsComplete(t *testing.T) {
 	modules, err := goModules(top)
 	if err != nil {
@@ -31,6 +32,11 @@ func TestListIsComplete(t *testing.T) {
 	version := func(d dependency) string { return d.Name + " " + d.Version }
 	compare(t, "Python packages", listed.Python, python, version)
 	compare(t, "npm packages", listed.NPM, npm, version)
+	suites, err := testData(top)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compare(t, "Test data", listed.TestData, suites, func(d dependency) string { return d.row() })
 	jars, err := kafkaJars(filepath.Join(top, "deploy", "tools", "kafka.sha256"))
 	if err != nil {
 		t.Fatal(err)
@@ -175,7 +181,7 @@ func readPage(t *testing.T) page {
 		t.Fatal(err)
 	}
 	var p page
-	into := map[string]*[]dependency{"Go modules": &p.Go, "Python packages": &p.Python, "npm packages": &p.NPM, "Maven packages": &p.Maven}
+	into := map[string]*[]dependency{"Go modules": &p.Go, "Python packages": &p.Python, "npm packages": &p.NPM, "Maven packages": &p.Maven, "Test data": &p.TestData}
 	var rows *[]dependency
 	for line := range strings.Lines(string(text)) {
 		line = strings.TrimSpace(line)
@@ -189,4 +195,30 @@ func readPage(t *testing.T) page {
 		*rows = append(*rows, dependency{Name: cells[0], Version: cells[1], Licence: cells[2], Use: cells[3], Source: cells[4]})
 	}
 	return p
+}
+
+// TestSuites reads where test data is from and under which licence, and fails for data that does not say.
+func TestSuites(t *testing.T) {
+	const readme = "* Source: https://github.com/a/b, commit `0123456789abcdef0123456789abcdef01234567`.\n"
+	for _, c := range []struct {
+		name  string
+		files map[string]string
+		want  dependency
+	}{
+		{"a licence file", map[string]string{"README.md": readme, "LICENSE": "Apache License Version 2.0"}, dependency{"github.com/a/b", "0123456789ab", "Apache-2.0", useSuites, fromFile}},
+		{"metadata", map[string]string{"README.md": readme, "package.json": `{"license":"MIT"}`}, dependency{"github.com/a/b", "0123456789ab", "MIT", useSuites, fromMetadata}},
+		{"no licence", map[string]string{"README.md": readme, "package.json": "{}"}, dependency{}},
+		{"no source", map[string]string{"README.md": "somewhere", "LICENSE": "Apache License Version 2.0"}, dependency{}},
+		{"nothing", nil, dependency{}},
+	} {
+		dir := t.TempDir()
+		for name, text := range c.files {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, err := suite(dir); got != c.want || (err == nil) != (c.want.Name != "") {
+			t.Errorf("%s: %+v, %v", c.name, got, err)
+		}
+	}
 }

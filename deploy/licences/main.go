@@ -45,6 +45,9 @@ func run(root, python, node string) error {
 	if p.Maven, err = mavenPackages(filepath.Join(root, "deploy", "tools", "pom.xml")); err != nil {
 		return err
 	}
+	if p.TestData, err = testData(root); err != nil {
+		return err
+	}
 	for _, d := range p.all() {
 		if err := checkAllowed(d); err != nil {
 			return err

@@ -7,9 +7,9 @@ import (
 )
 
 // page is the content of docs/licences.md.
-type page struct{ Go, Python, NPM, Maven []dependency }
+type page struct{ Go, Python, NPM, Maven, TestData []dependency }
 
-func (p page) all() []dependency { return slices.Concat(p.Go, p.Python, p.NPM, p.Maven) }
+func (p page) all() []dependency { return slices.Concat(p.Go, p.Python, p.NPM, p.Maven, p.TestData) }
 
 const intro = `# Licences of what doorstroom uses
 
@@ -26,7 +26,7 @@ func (p page) markdown() string {
 	for _, s := range []struct {
 		title string
 		rows  []dependency
-	}{{"Go modules", p.Go}, {"Python packages", p.Python}, {"npm packages", p.NPM}, {"Maven packages", p.Maven}} {
+	}{{"Go modules", p.Go}, {"Python packages", p.Python}, {"npm packages", p.NPM}, {"Maven packages", p.Maven}, {"Test data", p.TestData}} {
 		fmt.Fprintf(&b, "\n## %s\n\n| package | version | licence | used by | read from |\n| --- | --- | --- | --- | --- |\n", s.title)
 		for _, d := range s.rows {
 			b.WriteString(d.row() + "\n")
