@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/segmentio/kafka-go"
+
+	"doorstroom/schemas"
 )
 
 const (
@@ -132,8 +134,8 @@ func (f *fetcher) read(k *block, batch *kafka.Batch) error {
 			continue
 		}
 		f.next = offset + 1
-		if n == 0 {
-			continue // marks a place, see Forget
+		if string(f.message[:n]) == schemas.PlaceMark {
+			continue
 		}
 		if err := f.appender.add(k.columns, f.message[:n]); err != nil {
 			f.unreadNow = append(f.unreadNow, place{f.part.topic, f.part.id, offset, err.Error()})
