@@ -18,6 +18,10 @@ const (
 	SlicesTopic     = "doorstroom.slices"
 )
 
+// PlaceMark is the value of a message that holds no record: a partition whose records were let go keeps one, so that its
+// offsets go on. Readers pass it over.
+const PlaceMark = "doorstroom: records before this were let go"
+
 // retention is how long the log keeps records: the raw tables are the memory,
 // the log is the way to them and the way to load them again soon after.
 const retention = 7 * 24 * time.Hour

@@ -15,6 +15,8 @@ import (
 	"github.com/pierrec/lz4/v4"
 	"github.com/segmentio/kafka-go"
 	xerial "github.com/segmentio/kafka-go/compress/snappy/go-xerial-snappy"
+
+	"doorstroom/schemas"
 )
 
 const (
@@ -174,8 +176,8 @@ func (f *fetcher) read(k *block, batch *kafka.Batch) error {
 			continue
 		}
 		f.next = offset + 1
-		if n == 0 {
-			continue // marks a place, see Forget
+		if string(f.message[:n]) == schemas.PlaceMark {
+			continue
 		}
 		if err := f.appender.add(k.columns, f.message[:n]); err != nil {
 			f.unreadNow = append(f.unreadNow, place{f.part.topic, f.part.id, offset, err.Error()})

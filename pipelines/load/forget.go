@@ -39,8 +39,8 @@ func Idle(ctx context.Context, k Kafka, groups ...string) error {
 // loader's group must have committed, and gives how many there were. Kafka
 // cannot let go of the messages of one person only.
 //
-// First each partition gets an empty message, which marks a place and is passed
-// over by readers, and then the messages before it go. So a partition is never
+// First each partition gets a message that only marks a place and is passed over
+// by readers, and then the messages before it go. So a partition is never
 // without a message: the embedded Kafka tells from the last one where a
 // partition ends, and would else begin again at offset 0, under what the group
 // has committed, so that what came later would count as loaded.
@@ -77,7 +77,7 @@ func Forget(ctx context.Context, k Kafka) (messages uint64, err error) {
 
 func forgetPartition(ctx context.Context, client *kafka.Client, topic string, id int, committed int64) error {
 	response, err := client.Produce(ctx, &kafka.ProduceRequest{
-		Topic: topic, Partition: id, RequiredAcks: kafka.RequireAll, Records: kafka.NewRecordReader(kafka.Record{Time: time.Now()}),
+		Topic: topic, Partition: id, RequiredAcks: kafka.RequireAll, Records: kafka.NewRecordReader(kafka.Record{Time: time.Now(), Value: kafka.NewBytes([]byte(schemas.PlaceMark))}),
 	})
 	if err == nil {
 		err = response.Error

@@ -2,6 +2,7 @@ package load
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"doorstroom/schemas"
@@ -92,9 +93,12 @@ func TestWhatIsNotLoadedIsNotForgotten(t *testing.T) {
 	e := startEngine(t)
 	d := newDelivery("coa", "waiting", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
 	e.sendDelivery(t, d)
-	if _, err := Forget(t.Context(), e.kafka); !errors.Is(err, ErrAtWork) {
-		t.Errorf("it ended with %v", err)
-	}
+	eventually(t, func() error { // the leader of a new partition is not known at once
+		if _, err := Forget(t.Context(), e.kafka); !errors.Is(err, ErrAtWork) {
+			return fmt.Errorf("it ended with %w", err)
+		}
+		return nil
+	})
 	e.start(t)
 	if v := e.decide(t, d); len(v) != 1 || v[0].Status != Accepted {
 		t.Errorf("verdicts are %+v", v)
