@@ -74,7 +74,7 @@ func TestCSVSpectrumAsItIs(t *testing.T) {
 	files := connectortest.Archive(t, csvSpectrum)
 	for name, want := range asTheyAre {
 		got, _, err := record(t, decode.CSV, recorded("municipality_residence"), files[fmt.Sprintf("csvs/%s.csv", name)], nil)
-		fault, _ := err.(*decode.Fault)
+		fault := faultOf(err)
 		if fault == nil || fault.Reason != want {
 			t.Errorf("%s: %v, %v, want %s", name, got, err, want)
 		}

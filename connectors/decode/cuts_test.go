@@ -136,7 +136,7 @@ func TestChecksums(t *testing.T) {
 		damaged := bytes.Clone(data)
 		damaged[at] ^= 1 << (at % 8)
 		got, _, err := record(t, decode.Parquet, r, damaged, nil)
-		fault, _ := err.(*decode.Fault)
+		fault := faultOf(err)
 		if fault != nil && fault.Reason == schemas.UnreadableFile {
 			refused++
 			continue

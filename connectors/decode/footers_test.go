@@ -59,7 +59,7 @@ func TestFootersThatLie(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, _, err := record(t, decode.Parquet, handRecord, connectortest.Refooted(t, sound, c.change), nil)
-			fault, _ := err.(*decode.Fault)
+			fault := faultOf(err)
 			if c.want == "" {
 				if fault == nil || fault.Reason != schemas.UnreadableFile {
 					t.Errorf("%v, %v", got, err)
@@ -122,7 +122,7 @@ func TestDeepSchema(t *testing.T) {
 	data := footed(marshal(t, &meta))
 	bounded(t, 100<<20, func() {
 		_, _, err := record(t, decode.Parquet, recorded("uwv_employment"), data, nil)
-		fault, _ := err.(*decode.Fault)
+		fault := faultOf(err)
 		if fault == nil || fault.Reason != schemas.ColumnMissing {
 			t.Errorf("%v", err)
 		}

@@ -74,7 +74,7 @@ func compareCSV(t *testing.T, r *schemas.Record, data []byte, got []outcome, err
 	c := csv.NewReader(bytes.NewReader(text))
 	c.Comma, c.FieldsPerRecord = ';', -1
 	lines, broken := c.ReadAll()
-	fault, _ := err.(*decode.Fault)
+	fault := faultOf(err)
 	unreadable := fault != nil && fault.Reason == schemas.UnreadableFile
 	if (broken != nil) != unreadable {
 		t.Fatalf("encoding/csv: %v, here: %v", broken, err)

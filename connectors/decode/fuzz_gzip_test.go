@@ -60,7 +60,7 @@ func FuzzGzip(f *testing.F) {
 				t.Fatalf("record %d: %s, uncompressed %s", i+1, got[i], plain[i])
 			}
 		}
-		if fault != nil && fault.(*decode.Fault).Reason != schemas.UnreadableFile {
+		if fault != nil && faultOf(fault).Reason != schemas.UnreadableFile {
 			t.Fatal(fault)
 		}
 	})

@@ -191,7 +191,7 @@ func TestPagesByHand(t *testing.T) {
 			_, _, _ = record(t, decode.Parquet, handRecord, handFile(t, ints, 4, handPage{values: 4, body: int32s(99, 99, 99, 99)}), nil)
 			got, _, err := record(t, decode.Parquet, handRecord, handFile(t, c.column, c.rows, c.page), nil)
 			if c.want == nil {
-				fault, _ := err.(*decode.Fault)
+				fault := faultOf(err)
 				if fault == nil || fault.Reason != schemas.UnreadableFile {
 					t.Fatalf("%v, %v", got, err)
 				}

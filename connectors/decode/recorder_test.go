@@ -91,6 +91,15 @@ func record(t *testing.T, f decode.Format, r *schemas.Record, data []byte, chang
 	return all, result, err
 }
 
+// faultOf gives the fault of a file, nil when an error is none.
+func faultOf(err error) *decode.Fault {
+	var fault *decode.Fault
+	if errors.As(err, &fault) {
+		return fault
+	}
+	return nil
+}
+
 // again reads a file as the program does: of every record that breaks no rule
 // the message decodes to itself.
 func again(t *testing.T, f decode.Format, name string, data []byte, change func(*decode.Input)) (rows int, err error) {

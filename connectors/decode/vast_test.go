@@ -67,7 +67,7 @@ func TestGeneratedFiles(t *testing.T) {
 			bounded(t, 20<<20, func() {
 				g := generated{c.start, c.fill, vast}
 				got, _, err := record(t, c.format, recorded(c.record), nil, func(in *decode.Input) { in.File, in.Size = g, g.size })
-				fault, _ := err.(*decode.Fault)
+				fault := faultOf(err)
 				if (fault == nil) != (c.reason == "") || (fault != nil && fault.Reason != c.reason) {
 					t.Fatalf("%v, want %q", err, c.reason)
 				}
@@ -110,7 +110,7 @@ func TestFooters(t *testing.T) {
 			data := footed(c.footer)
 			bounded(t, 40<<20, func() {
 				_, _, err := record(t, decode.Parquet, recorded("uwv_employment"), data, nil)
-				fault, _ := err.(*decode.Fault)
+				fault := faultOf(err)
 				if fault == nil || fault.Reason != c.reason {
 					t.Errorf("%v, want %s", err, c.reason)
 				}
