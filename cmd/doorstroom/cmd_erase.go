@@ -87,7 +87,7 @@ func (a *app) eraseCommand(cmd *cobra.Command, args []string, o eraseOptions) er
 	return a.withEngines(cmd.Context(), true, func(ctx context.Context, e *engines) error {
 		j := &eraseJob{app: a, engines: e, options: o, request: request, bar: newProgress(a.words())}
 		defer j.bar.stop()
-		return j.run(ctx)
+		return a.alone(ctx, e, "erase", j.run)
 	})
 }
 

@@ -35,7 +35,7 @@ suppliers laid down themselves are not touched.`,
 				landing = a.settings.Landing
 			}
 			return a.withEngines(cmd.Context(), true, func(ctx context.Context, e *engines) error {
-				return a.retain(ctx, e, landing, dryRun, time.Now())
+				return a.alone(ctx, e, "retain", func(ctx context.Context) error { return a.retain(ctx, e, landing, dryRun, time.Now()) })
 			})
 		},
 	}
