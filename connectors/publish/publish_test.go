@@ -207,3 +207,30 @@ func TestLargeMessages(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsGatheredIsBounded sends to so many partitions that no batch of them
+// is full, and does not flush: what is beyond the bound has been sent all the same.
+func TestWhatIsGatheredIsBounded(t *testing.T) {
+	const partitions, size, n = 64, 1000, 30_000 // 470 kB for each partition
+	c, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.SeedTopics(partitions, schemas.QuarantineTopic))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.Close)
+	w := publisher(c, 0).Writer(context.Background())
+	s, err := w.Quarantine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range n {
+		if err := s.Send(fmt.Appendf(nil, "k%d", i), fmt.Appendf(nil, "%0*d", size, i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// All but the last 8 MiB are on their way.
+	consume(t, c, schemas.QuarantineTopic, n-9000)
+	if err := w.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	consume(t, c, schemas.QuarantineTopic, n)
+}

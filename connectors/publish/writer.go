@@ -23,6 +23,9 @@ const (
 	brokerBytes = 1_000_000
 	// batchBytes is where a batch is large enough to be sent.
 	batchBytes = 900_000
+	// gatherBytes bounds what one writer gathers in all its batches: there is one
+	// for each partition of every topic that it has sent to.
+	gatherBytes = 8 << 20
 	// maxInFlight bounds the requests of one writer that wait for their ack.
 	maxInFlight = 8
 	// attemptTimeout bounds one try of a request.
@@ -36,9 +39,10 @@ type Writer struct {
 	ctx   context.Context
 	slots chan struct{}
 
-	// sending guards streams and their batches.
-	sending sync.Mutex
-	streams map[string]*Stream
+	// sending guards streams and their batches, which hold gathered bytes.
+	sending  sync.Mutex
+	streams  map[string]*Stream
+	gathered int
 
 	// state guards the rest; it is never held while anything waits.
 	state    sync.Mutex
@@ -91,6 +95,16 @@ func (w *Writer) stream(name string) (*Stream, error) {
 // message sent before the call, or the first error of any of them.
 func (w *Writer) Flush() error {
 	w.sending.Lock()
+	w.sendAll()
+	w.sending.Unlock()
+	for _, done := range w.requests() {
+		<-done
+	}
+	return w.failure()
+}
+
+// sendAll hands all batches that hold anything to requests.
+func (w *Writer) sendAll() {
 	for _, s := range w.streams {
 		for i := range s.batches {
 			if s.batches[i].count > 0 {
@@ -98,11 +112,6 @@ func (w *Writer) Flush() error {
 			}
 		}
 	}
-	w.sending.Unlock()
-	for _, done := range w.requests() {
-		<-done
-	}
-	return w.failure()
 }
 
 // requests are those that wait for their ack.
@@ -146,11 +155,20 @@ func (s *Stream) Send(key, value []byte) error {
 	if b.buf == nil {
 		b.buf = s.w.buffer()
 	}
+	before := len(b.buf)
+	if b.count == 0 {
+		before = 0
+	}
 	b.add(key, value)
-	if len(b.buf) < batchBytes {
+	s.w.gathered += len(b.buf) - before
+	switch {
+	case len(b.buf) >= batchBytes:
+		s.send(p)
+	case s.w.gathered >= gatherBytes:
+		s.w.sendAll()
+	default:
 		return nil
 	}
-	s.send(p)
 	return s.w.failure()
 }
 
@@ -158,6 +176,7 @@ func (s *Stream) Send(key, value []byte) error {
 func (s *Stream) send(partition int) {
 	b, w := s.batches[partition], s.w
 	s.batches[partition] = batch{}
+	w.gathered -= len(b.buf)
 	w.slots <- struct{}{}
 	done := make(chan struct{})
 	w.state.Lock()
