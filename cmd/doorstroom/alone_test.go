@@ -38,6 +38,7 @@ func clickHouseServer(t *testing.T) (*warehouse.DB, []string) {
 // TestARunWaitsForAnother on the same servers, from another data folder, does nothing while that goes on, and gives the
 // warehouse back after its own turn.
 func TestARunWaitsForAnother(t *testing.T) {
+	t.Parallel()
 	db, servers := clickHouseServer(t)
 	lease, _, err := run.Take(t.Context(), db, "doorstroom run on another machine")
 	if err != nil {

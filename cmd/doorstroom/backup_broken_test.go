@@ -24,6 +24,7 @@ func smallWarehouse(t *testing.T) *user {
 
 // TestBackupsThatAreNotRestored spoils a backup in every way; none may leave anything in the data folder.
 func TestBackupsThatAreNotRestored(t *testing.T) {
+	t.Parallel()
 	u, dir := smallWarehouse(t), t.TempDir()
 	good := filepath.Join(dir, "good")
 	u.run("backup", "--out", good).exits(0)
@@ -106,6 +107,7 @@ func assertUnused(t *testing.T, u *user) {
 
 // TestSealedBackup seals a backup for one key: without it there is nothing to read.
 func TestSealedBackup(t *testing.T) {
+	t.Parallel()
 	u, dir := smallWarehouse(t), t.TempDir()
 	write := func(name string) (path, recipient string) {
 		key, err := age.GenerateX25519Identity()
@@ -149,6 +151,7 @@ func TestSealedBackup(t *testing.T) {
 // TestKilledBackup kills backups and restores in every stage; the next try must work, and until then nobody may take
 // what is half for whole.
 func TestKilledBackup(t *testing.T) {
+	t.Parallel()
 	u, dir := smallWarehouse(t), t.TempDir()
 	out := filepath.Join(dir, "backup")
 	kill := func(cmd *exec.Cmd) { send(t, cmd.Process.Pid, syscall.SIGKILL) }
@@ -187,6 +190,7 @@ func TestKilledBackup(t *testing.T) {
 
 // TestBackupOnFullDisks fills the disk of the backup, and that of the data folder it is restored to.
 func TestBackupOnFullDisks(t *testing.T) {
+	t.Parallel()
 	disk, ok := smallDisk(t, "size=1m")
 	if !ok {
 		if os.Getuid() == 0 && os.Getenv("DOORSTROOM_TEST_OWN_MOUNTS") != "" {

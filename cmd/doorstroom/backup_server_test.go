@@ -21,6 +21,7 @@ import (
 // TestBackupOfAServer lets a server that is not the command's own write its backup to its disk, loses the warehouse
 // there, and brings it back.
 func TestBackupOfAServer(t *testing.T) {
+	t.Parallel()
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
 	server := startServer(t, u)
 	u = u.with("DOORSTROOM_CLICKHOUSE_ADDR="+server.NativeAddr(), "DOORSTROOM_CLICKHOUSE_HTTP="+server.HTTPAddr(),
@@ -77,6 +78,7 @@ func startServer(t *testing.T, u *user) *embedded.ClickHouse {
 
 // TestBackupOfAnOlderProgram restores a warehouse whose tables lack the last migration.
 func TestBackupOfAnOlderProgram(t *testing.T) {
+	t.Parallel()
 	u, out := smallWarehouse(t), filepath.Join(t.TempDir(), "backup")
 	newest, err := backup.NewestSchema()
 	if err != nil {

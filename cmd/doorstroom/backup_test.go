@@ -26,6 +26,7 @@ const halfWay = "uwv-2026-01-20-mutatie"
 // that was killed, and with a delivery half loaded. What is restored must be what was there; and with the landing folder
 // it must become what a warehouse is that nothing happened to.
 func TestBackupIsRehearsed(t *testing.T) {
+	t.Parallel()
 	all := newSupply(t)
 	landing := all.landing(t, all.ids()...)
 	calm := newUser(t)

@@ -124,6 +124,7 @@ func spoil(t *testing.T, r *rand.Rand, landing string) map[string]string {
 // TestCheckIsTheRun: whatever happened to deliveries, a check tells what the run then writes to ops.delivery and
 // ops.quarantine, but for a full delivery that shrank.
 func TestCheckIsTheRun(t *testing.T) {
+	t.Parallel()
 	asOf, err := time.Parse(time.DateOnly, laterDay)
 	if err != nil {
 		t.Fatal(err)

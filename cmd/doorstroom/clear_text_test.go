@@ -52,6 +52,7 @@ func TestClearText(t *testing.T) {
 
 // TestClearTextIsRefused sees every way into the servers refuse it, before any connection, and doctor tell of it.
 func TestClearTextIsRefused(t *testing.T) {
+	t.Parallel()
 	u, landing := newUser(t), t.TempDir()
 	// No such host exists (RFC 6761): a command that got as far as a connection would say so.
 	kafka := u.with("DOORSTROOM_KAFKA_BROKERS=kafka.invalid:9092")

@@ -12,6 +12,7 @@ import (
 // that belong to it, a withdrawal, another dbt project. The whole job leaves it
 // as it is, to the byte, says so, and goes on with the rest.
 func TestAClosedEditionIsLeft(t *testing.T) {
+	t.Parallel()
 	const closed, open = "2026-03-31", "2026-06-30"
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
 	deliver := func(id, drawnOn string, from, n int) {

@@ -10,6 +10,7 @@ import (
 // TestDeliveriesInDetail counts every file again, and fails with the place when
 // rows are lost, doubled under another number, or belong to no file.
 func TestDeliveriesInDetail(t *testing.T) {
+	t.Parallel()
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
 	records := stays(kindGood, 1, 5)
 	records[1]["begindatum"] = `"sentinel"`

@@ -14,6 +14,7 @@ import (
 // TestDiff compares two editions of a few people, each of whom shows one reason
 // to change. There are no wages, so milestones and person rows are all there is.
 func TestDiff(t *testing.T) {
+	t.Parallel()
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
 	v := func(n int) string { return pseudonym('v', n) }
 	b := func(n int) string { return pseudonym('b', n) }
@@ -91,6 +92,7 @@ func TestDiff(t *testing.T) {
 
 // TestDiffOfConflicts compares two editions between which conflicts began, ended and changed.
 func TestDiffOfConflicts(t *testing.T) {
+	t.Parallel()
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
 	v := func(n int) string { return pseudonym('v', n) }
 	b := func(n int) string { return pseudonym('b', n) }

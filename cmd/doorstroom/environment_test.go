@@ -29,6 +29,7 @@ func smallLanding(t *testing.T) string {
 // TestFullDisk puts the data folder on a disk that is full from the start, and
 // on one that fills up while it loads. With room made, the next run finishes.
 func TestFullDisk(t *testing.T) {
+	t.Parallel()
 	disk, ok := smallDisk(t, "size=6m")
 	if !ok {
 		// Without the right to mount here, the same test runs in a name space of its own, where it has that.
@@ -168,6 +169,7 @@ func asNobody(t *testing.T, u *user) ended {
 
 // TestServersThatDoNotAnswer names each setting whose server is not there.
 func TestServersThatDoNotAnswer(t *testing.T) {
+	t.Parallel()
 	u, landing := newUser(t), t.TempDir()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 // completion after the second, and so on. In between no run begins. In the end
 // nothing of the person is left, and later deliveries lose and double nothing.
 func TestEraseKilledBetweenSteps(t *testing.T) {
+	t.Parallel()
 	never, neverLanding := newUser(t), filepath.Join(t.TempDir(), "landing")
 	eraseWorld(t, neverLanding, false)
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")

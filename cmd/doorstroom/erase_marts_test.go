@@ -17,6 +17,7 @@ import (
 // every supplier knows. Nothing changes for anybody else, the marts of an open
 // edition are made anew, those of a closed one stay to the digit.
 func TestEraseSomebodyOfMany(t *testing.T) {
+	t.Parallel()
 	all := newSupply(t)
 	u, landing := newUser(t), all.landing(t, all.ids()...)
 	u.run("run", "--landing", landing, "--as-of", editionDay).exits(0)

@@ -73,6 +73,7 @@ func exam(id, b string, day int) fields {
 // closed, and looks in every table, file and message. The facts of everybody else
 // are those of a warehouse that never had the person, then and after later deliveries.
 func TestEraseLeavesNothing(t *testing.T) {
+	t.Parallel()
 	never, neverLanding := newUser(t), filepath.Join(t.TempDir(), "landing")
 	eraseWorld(t, neverLanding, false)
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
@@ -165,6 +166,7 @@ func TestEraseLeavesNothing(t *testing.T) {
 
 // TestEraseSaysWhatItNeeds before it begins.
 func TestEraseSaysWhatItNeeds(t *testing.T) {
+	t.Parallel()
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
 	eraseWorld(t, landing, true)
 	text := pseudonym('v', 1)
@@ -198,6 +200,7 @@ func TestEraseSaysWhatItNeeds(t *testing.T) {
 
 // TestEraseFollowsLinks as it is told to, and none of a conflict.
 func TestEraseFollowsLinks(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		name, given, links string
 		gone, kept         []string

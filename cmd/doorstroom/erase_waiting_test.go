@@ -14,6 +14,7 @@ import (
 // Kafka. An erasure waits for the delivery to be decided or taken away; then it
 // finds what waited, and if the delivery comes all the same, every row of it is loaded once.
 func TestEraseWhileADeliveryWaits(t *testing.T) {
+	t.Parallel()
 	const rows = 30_000
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
 	delivery{supplier: "coa", id: "large", files: []dataFile{stayFile('v', 1, rows)}}.write(t, landing)

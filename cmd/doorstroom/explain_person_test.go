@@ -23,6 +23,7 @@ import (
 // TestExplain tells where facts came from, for people of every linkage, and
 // says nothing of them but on stdout.
 func TestExplain(t *testing.T) {
+	t.Parallel()
 	all := newSupply(t)
 	u := newUser(t)
 	u.loads(all.landing(t, all.upTo(editionDay)...))
@@ -145,6 +146,7 @@ func checkStatus(t *testing.T, columns []string, seen map[string]bool) {
 
 // TestUntraceable shows what is said of editions whose facts cannot be traced any more.
 func TestUntraceable(t *testing.T) {
+	t.Parallel()
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
 	v := pseudonym('v', 1)
 	deliverParticipations(t, landing, "kept", "2026-01-31", took("T", "KEPT", v, "", "2025-01-01"))

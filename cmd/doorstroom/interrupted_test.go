@@ -22,6 +22,7 @@ import (
 // What the next run makes of it must be what a run makes that nothing happened
 // to: complete, and nothing twice.
 func TestInterrupted(t *testing.T) {
+	t.Parallel()
 	landing := filepath.Join(t.TempDir(), "the landing folder")
 	day, err := parseDay("--as-of", "2026-06-30")
 	if err != nil {
@@ -142,6 +143,7 @@ func child(t *testing.T, parent int) int {
 // TestOneDataFolderOneCommand holds a data folder with `serve`: a second command
 // is told so, one on a folder of its own works, and nobody else gets in.
 func TestOneDataFolderOneCommand(t *testing.T) {
+	t.Parallel()
 	u, other := newUser(t), newUser(t)
 	e := u.breakOff("serving; stop with Ctrl-C", []string{"serve"}, func(cmd *exec.Cmd) {
 		u.run("deliveries").exits(3).says("in use", strconv.Itoa(cmd.Process.Pid), "--data", u.data)

@@ -25,6 +25,7 @@ const (
 // after kills at any moment. What it is compared with is an empty warehouse
 // that was given nothing but the deliveries of the edition, all in one run.
 func TestAnEditionDependsOnItsDeliveriesOnly(t *testing.T) {
+	t.Parallel()
 	all := newSupply(t)
 	plain := newUser(t).with("DOORSTROOM_WORKERS=1")
 	began := time.Now()

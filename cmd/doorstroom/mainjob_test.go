@@ -22,6 +22,7 @@ import (
 // TestMainJob goes the whole way as a user does: synthetic deliveries, a run, a
 // second one with nothing new, another edition, and what can be asked of them.
 func TestMainJob(t *testing.T) {
+	t.Parallel()
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "suppliers")
 	synthTwice(t, u, landing)
 	first := u.run("run", "--landing", landing, "--as-of", "2026-06-30").exits(0)

@@ -10,6 +10,7 @@ import (
 // TestQuarantineThatPeopleCanWorkWith counts by rule, writes replies without
 // values, and forgets what a corrected delivery mended.
 func TestQuarantineThatPeopleCanWorkWith(t *testing.T) {
+	t.Parallel()
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
 	records := stays(kindGood, 1, 9)
 	records[1]["begindatum"] = `"sentinel"`

@@ -60,6 +60,7 @@ func refusals(t *testing.T) []offer {
 // every reason is named, nothing of a refused one is visible, and the good ones
 // are accepted.
 func TestRefusals(t *testing.T) {
+	t.Parallel()
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
 	offers := refusals(t)
 	for _, o := range offers {

@@ -35,6 +35,7 @@ func (u *user) rebuild(days ...string) {
 // TestRetain lets years pass: layer by layer goes what is too old, each removal
 // is noted, and no edition changes that can still be built.
 func TestRetain(t *testing.T) {
+	t.Parallel()
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
 	delivery{supplier: "coa", id: "first", drawnOn: "2026-01-15", files: []dataFile{stayFile(kindGood, 1, 120)}}.write(t, landing)
 	delivery{supplier: "coa", id: "later", mode: "mutation", drawnOn: "2026-02-15", files: []dataFile{mutations(50, 90)}}.write(t, landing)
@@ -134,6 +135,7 @@ func unnumbered(line string, wanted []string) string {
 // TestRetainReplaced removes rows that a newer full delivery replaced: later
 // editions are what they were, earlier ones cannot be built and stay.
 func TestRetainReplaced(t *testing.T) {
+	t.Parallel()
 	u, landing := newUser(t).with("DOORSTROOM_KEEP_REPLACED=10"), filepath.Join(t.TempDir(), "landing")
 	stays := func(id, drawnOn string, from int) {
 		delivery{supplier: "coa", id: id, drawnOn: drawnOn, files: []dataFile{stayFile(kindGood, from, 4)}}.write(t, landing)

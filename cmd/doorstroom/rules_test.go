@@ -42,6 +42,7 @@ const noRecord = "skip"
 // of each boundary, in one landing folder and one run. What is not quarantined
 // must be counted as accepted.
 func TestRules(t *testing.T) {
+	t.Parallel()
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
 	var quarantine []string
 	counts := map[string][3]int{}

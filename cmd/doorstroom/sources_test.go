@@ -37,6 +37,7 @@ func remoteFolder(t *testing.T, dir string) (server *httptest.Server, env []stri
 // TestRunFetches a delivery that the supplier left elsewhere, and one that is
 // not what its manifest says is refused once it stays so.
 func TestRunFetches(t *testing.T) {
+	t.Parallel()
 	dir, landing := t.TempDir(), t.TempDir()
 	s := &supply{dir: dir}
 	for _, id := range []string{"coa-1", "coa-2"} {

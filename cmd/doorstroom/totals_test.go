@@ -8,6 +8,7 @@ import (
 // TestRunNamesWhatDiffers plants a difference in raw, in the facts and in what a mart is made of: the run fails with exit
 // code 1 and the place, and tells no value.
 func TestRunNamesWhatDiffers(t *testing.T) {
+	t.Parallel()
 	u, landing := newUser(t), smallLanding(t)
 	const edition = "2026-06-30"
 	u.run("run", "--landing", landing, "--only", "load").exits(0)
