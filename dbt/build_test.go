@@ -78,6 +78,14 @@ func TestBuild(t *testing.T) {
 		if err == nil || !strings.Contains(out, "months_of_a_person_have_no_gap") {
 			t.Errorf("error = %v\n%s", err, out)
 		}
+		if out, err := w.DBT(t, "build", "--exclude-resource-type", "unit_test", "--vars", `{"edition": "2026-06-30"}`); err == nil {
+			t.Errorf("marts were built of it:\n%s", out)
+		}
+		for edition, want := range map[string]uint64{"2026-05-31": 1, "2026-06-30": 0} {
+			if n := w.Number(t, "SELECT uniqExact(edition) FROM marts.control_totals WHERE edition = '"+edition+"'"); n != want {
+				t.Errorf("control_totals has %d editions of %s, want %d", n, edition, want)
+			}
+		}
 	})
 	t.Run("no edition given", func(t *testing.T) {
 		out, err := w.DBT(t, "parse")

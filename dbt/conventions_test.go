@@ -46,3 +46,24 @@ func TestModelsFollowTheHouse(t *testing.T) {
 		}
 	}
 }
+
+// TestControlTotalsWaitForAllMarts: a mart that it does not wait for could still be of an earlier build when it says that all stand.
+func TestControlTotalsWaitForAllMarts(t *testing.T) {
+	sql, err := dbt.Project.ReadFile("models/marts/control_totals.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	waits := map[string]bool{"control_totals": true}
+	for _, ref := range refs.FindAllStringSubmatch(string(sql), -1) {
+		waits[ref[2]] = true
+	}
+	for _, mart := range marts {
+		if !waits[mart] {
+			t.Errorf("control_totals does not wait for %s", mart)
+		}
+	}
+	models, err := fs.Glob(dbt.Project, "models/marts/*.sql")
+	if err != nil || len(models) != len(marts) {
+		t.Errorf("there are %d marts, and the list of them has %d: %v", len(models), len(marts), err)
+	}
+}

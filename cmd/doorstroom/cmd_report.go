@@ -2,11 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"doorstroom/pipelines/facts"
 	"doorstroom/pipelines/report"
+	"doorstroom/pipelines/run"
 	"doorstroom/schemas"
 )
 
@@ -30,6 +33,15 @@ unless asked otherwise. It reads the marts only, and is for internal use.`,
 			}
 			o.Edition = schemas.DateFromTime(day)
 			return a.withWarehouse(cmd.Context(), func(ctx context.Context, e *engines) error {
+				standing, err := facts.ReadEdition(ctx, e.db, o.Edition)
+				if err != nil && !errors.Is(err, facts.ErrNoEdition) {
+					return err
+				}
+				if err == nil {
+					if err := run.MartsHold(ctx, e.db, run.MartsOf{Edition: o.Edition, Build: standing.Build, Closed: standing.Closed}); err != nil {
+						return err
+					}
+				}
 				paths, err := report.Write(ctx, e.db, o)
 				for _, p := range paths {
 					fmt.Fprintln(a.out, p)

@@ -30,4 +30,6 @@ func TestRunNamesWhatDiffers(t *testing.T) {
 
 	exec("ALTER TABLE ops.slice_linkage DELETE WHERE record = 'coa_stay' AND linkage = 'linked' SETTINGS mutations_sync = 2")
 	u.run("run", "--landing", landing, "--as-of", edition).exits(exitFailed).says("control totals differ", "records to marts, coa_stay: rows")
+
+	u.run("report", "--edition", edition).exits(exitFailed).says("marts of "+edition, "not complete", "doorstroom run --only marts")
 }

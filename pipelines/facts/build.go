@@ -10,6 +10,7 @@ import (
 
 	"doorstroom/pipelines/link"
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
 
@@ -165,7 +166,7 @@ func (b *building) run(ctx context.Context) (Result, error) {
 
 func (b *building) mark(ctx context.Context, status string) error {
 	err := b.DB.Exec(ctx, "INSERT INTO ops.build (build, edition, started_at, status, written_at) SELECT ?, ?, ?, ?, "+
-		after("ops.build", "build = ?"), b.build, b.cutOff.Time(), b.began, status, b.build)
+		warehouse.After("ops.build", "written_at", "build = ?"), b.build, b.cutOff.Time(), b.began, status, b.build)
 	if err != nil {
 		return fmt.Errorf("noting the build: %w", err)
 	}

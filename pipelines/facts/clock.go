@@ -22,9 +22,3 @@ func nextBuild(ctx context.Context, db *warehouse.DB) (uint64, error) {
 	}
 	return max(uint64(time.Now().UnixMicro()), build+1, uint64(max(decided, 0))), nil
 }
-
-// after is an expression for the version of a row of a ReplacingMergeTree that is to replace those of the condition:
-// now, unless the clock went back since they were written.
-func after(table, condition string) string {
-	return fmt.Sprintf("(SELECT greatest(now64(6), max(written_at) + INTERVAL 1 MICROSECOND) FROM %s WHERE %s)", table, condition)
-}

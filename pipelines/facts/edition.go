@@ -65,7 +65,7 @@ func optional(t *time.Time) schemas.Date {
 // stand makes a build its edition's with one row: from then on all tables of facts show it.
 func (e *Edition) stand(ctx context.Context, db *warehouse.DB) error {
 	err := db.Exec(ctx, "INSERT INTO ops.edition ("+editionColumns+", written_at) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "+
-		after("ops.edition", "edition = toDate(?)"),
+		warehouse.After("ops.edition", "written_at", "edition = toDate(?)"),
 		e.CutOff.Time(), e.Build, e.BuiltAt, e.Inputs, e.DefinitionVersion, nullDate(e.Horizon), nullDate(e.GridEnd), e.Closed,
 		e.Deliveries, e.Records, e.Persons, e.Rows, e.CutOff.String())
 	if err != nil {

@@ -38,33 +38,84 @@ type MartsOf struct {
 
 // MakeMarts builds and tests the marts of an edition. Those of a closed edition
 // are left as they are, once there are any: released numbers came from them,
-// also when a person was erased from its facts since.
+// also when a person was erased from its facts since. Until all are made and
+// tested they count as not made, and marts.control_totals has none of the edition.
 func MakeMarts(ctx context.Context, db *warehouse.DB, d *DBT, of MartsOf) (MartsOutcome, error) {
 	edition, build := of.Edition, of.Build
 	project, err := projectHash()
 	if err != nil {
 		return 0, err
 	}
-	var oldBuild uint64
-	var oldProject string
-	err = db.QueryRow(ctx, "SELECT build, project FROM ops.mart_build FINAL WHERE edition = toDate(?)", edition.String()).Scan(&oldBuild, &oldProject)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return 0, fmt.Errorf("ask what the marts of %s were made of: %w", edition, err)
-	}
+	old, err := readMarts(ctx, db, edition)
 	switch {
-	case err == nil && oldBuild == build && oldProject == project:
+	case err != nil:
+		return 0, err
+	case old.made() && old.build == build && old.project == project:
 		return MartsUnchanged, nil
-	case err == nil && oldBuild == build && of.Closed:
+	case old.made() && old.build == build && of.Closed:
 		return MartsLeft, nil
+	}
+	if err := noteMarts(ctx, db, edition, marts{build: build}); err != nil {
+		return 0, err
 	}
 	if err := d.Build(ctx, edition.String()); err != nil {
 		return 0, totalsThatDiffer(ctx, db, edition, err)
 	}
-	err = db.Exec(ctx, "INSERT INTO ops.mart_build (edition, build, project) VALUES (toDate(?), ?, ?)", edition.String(), build, project)
-	if err != nil {
-		return 0, fmt.Errorf("note what the marts of %s were made of: %w", edition, err)
+	return MartsMade, noteMarts(ctx, db, edition, marts{build: build, project: project})
+}
+
+// marts is what ops.mart_build has of an edition.
+type marts struct {
+	begun bool
+	// build is that of the facts they are made of, project the hash of what made and tested them: empty while it is at it, and
+	// when it broke off.
+	build   uint64
+	project string
+}
+
+func (m marts) made() bool { return m.project != "" }
+
+func readMarts(ctx context.Context, db *warehouse.DB, edition schemas.Date) (marts, error) {
+	m := marts{begun: true}
+	err := db.QueryRow(ctx, "SELECT build, project FROM ops.mart_build FINAL WHERE edition = toDate(?)", edition.String()).Scan(&m.build, &m.project)
+	if errors.Is(err, sql.ErrNoRows) {
+		return marts{}, nil
 	}
-	return MartsMade, nil
+	if err != nil {
+		return marts{}, fmt.Errorf("ask what the marts of %s were made of: %w", edition, err)
+	}
+	return m, nil
+}
+
+func noteMarts(ctx context.Context, db *warehouse.DB, edition schemas.Date, m marts) error {
+	err := db.Exec(ctx, "INSERT INTO ops.mart_build (edition, build, project, built_at) SELECT toDate(?), ?, ?, "+
+		warehouse.After("ops.mart_build", "built_at", "edition = toDate(?)"), edition.String(), m.build, m.project, edition.String())
+	if err != nil {
+		return fmt.Errorf("note what the marts of %s were made of: %w", edition, err)
+	}
+	return nil
+}
+
+// MartsHold fails when the marts of an edition were begun and are not all made
+// and tested, or are those of facts that do not stand any more. Of a closed edition they are
+// what was released, whatever became of its facts.
+func MartsHold(ctx context.Context, db *warehouse.DB, of MartsOf) error {
+	m, err := readMarts(ctx, db, of.Edition)
+	if err != nil {
+		return err
+	}
+	why := ""
+	switch {
+	case !m.begun:
+		return nil
+	case !m.made():
+		why = "are not complete: making them is under way, or broke off"
+	case m.build != of.Build && !of.Closed:
+		why = "are of facts that were made anew since"
+	default:
+		return nil
+	}
+	return fmt.Errorf("the marts of %s %s; make them with 'doorstroom run --only marts --as-of %s'", of.Edition, why, of.Edition)
 }
 
 // totalsThatDiffer names the places where the marts' control totals do not hold, if that is what was found. The totals
@@ -126,17 +177,15 @@ func DropMarts(ctx context.Context, db *warehouse.DB, edition schemas.Date) erro
 	if err := rows.Err(); err != nil {
 		return fmt.Errorf("look for the marts of %s: %w", edition, err)
 	}
-	err = db.Exec(ctx, "INSERT INTO ops.mart_build (edition, build, project) SELECT edition, build, '' FROM ops.mart_build FINAL WHERE edition = toDate(?)", edition.String())
-	if err != nil {
-		return fmt.Errorf("note that the marts of %s are gone: %w", edition, err)
+	m, err := readMarts(ctx, db, edition)
+	if err != nil || !m.begun {
+		return err
 	}
-	return nil
+	return noteMarts(ctx, db, edition, marts{build: m.build})
 }
 
-// HasMarts tells whether marts of an edition were ever made.
-func HasMarts(ctx context.Context, db *warehouse.DB, edition schemas.Date) (has bool, err error) {
-	if err := db.QueryRow(ctx, "SELECT count() > 0 FROM ops.mart_build WHERE edition = toDate(?)", edition.String()).Scan(&has); err != nil {
-		return false, fmt.Errorf("ask whether %s has marts: %w", edition, err)
-	}
-	return has, nil
+// HasMarts tells whether marts of an edition were ever begun.
+func HasMarts(ctx context.Context, db *warehouse.DB, edition schemas.Date) (bool, error) {
+	m, err := readMarts(ctx, db, edition)
+	return m.begun, err
 }

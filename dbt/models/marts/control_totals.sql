@@ -2,6 +2,22 @@
 
 -- Up to the facts the totals are those that the facts step took. From there on they are taken here: of the facts as they
 -- were built against those that stand, and of the facts against the marts. What a rule leaves out is counted by itself.
+--
+-- It is made when all other marts are made and tested, see take_back_edition; besides those that it reads:
+-- depends_on: {{ ref('azc_work') }}
+-- depends_on: {{ ref('azc_work_by_year') }}
+-- depends_on: {{ ref('cohort_by_k') }}
+-- depends_on: {{ ref('data_quality') }}
+-- depends_on: {{ ref('data_quality_by_supplier') }}
+-- depends_on: {{ ref('deliveries') }}
+-- depends_on: {{ ref('link_history') }}
+-- depends_on: {{ ref('milestone_by_month') }}
+-- depends_on: {{ ref('quarantine_by_rule') }}
+-- depends_on: {{ ref('settling_by_year') }}
+-- depends_on: {{ ref('waiting_time') }}
+-- depends_on: {{ ref('work_by_k') }}
+-- depends_on: {{ ref('work_by_nationality') }}
+-- depends_on: {{ ref('work_permit_by_year') }}
 {%- set nothing = "cast(map(), 'Map(String, Int128)')" %}
 
 with
