@@ -2,16 +2,24 @@ package main
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
 	"testing"
+	"time"
 )
 
 // TestReportOfStandingMarts asks for a report when the facts are newer than the marts, when making the marts broke off, and
-// when all is made again: only then is there one.
+// when all is made again: only then is there one, and the marts are what they would have been.
 func TestReportOfStandingMarts(t *testing.T) {
 	t.Parallel()
 	u, landing := newUser(t), smallLanding(t)
 	const edition = "2026-06-30"
+	calm := newUser(t)
+	calm.run("run", "--landing", landing, "--as-of", edition).exits(0)
+
 	later, kept := filepath.Join(landing, "idw"), filepath.Join(t.TempDir(), "idw")
 	if err := os.Rename(later, kept); err != nil {
 		t.Fatal(err)
@@ -22,11 +30,88 @@ func TestReportOfStandingMarts(t *testing.T) {
 	if err := os.Rename(kept, later); err != nil {
 		t.Fatal(err)
 	}
+	marts := []string{"run", "--only", "marts", "--as-of", edition}
+	refused := func(why string) {
+		t.Helper()
+		u.run("report", "--edition", edition).exits(exitFailed).says(why, "doorstroom "+strings.Join(marts, " "))
+	}
 	u.run("run", "--landing", landing, "--only", "load").exits(0)
 	u.run("run", "--only", "facts", "--as-of", edition).exits(0)
-	u.run("report", "--edition", edition).exits(exitFailed).says("facts that were made anew", "doorstroom run --only marts --as-of "+edition)
-	u.with("DOORSTROOM_DBT=/bin/false").run("run", "--only", "marts", "--as-of", edition).exits(exitFailed)
-	u.run("report", "--edition", edition).exits(exitFailed).says("not complete", "doorstroom run --only marts --as-of "+edition)
-	u.run("run", "--only", "marts", "--as-of", edition).exits(0)
+	refused("facts that were made anew")
+
+	u.breakOff("marts ...", marts, func(cmd *exec.Cmd) {
+		u.amidMarts()
+		send(t, cmd.Process.Pid, syscall.SIGKILL)
+	})
+	until(t, "dbt ends with the program", func() bool { return len(processesOf(u.data)) == 0 })
+	refused("not complete")
+	u.breakOff("marts ...", marts, func(cmd *exec.Cmd) {
+		u.amidMarts()
+		send(t, clickHouseOf(t, u.data), syscall.SIGKILL)
+	}).exits(exitEnvironment).says("ClickHouse", "run the command again")
+	refused("not complete")
+
+	u.run(marts...).exits(0)
 	u.run("report", "--edition", edition).exits(0)
+	if got, want := u.marts(), calm.marts(); got != want {
+		t.Errorf("after interruptions the marts are\n%s\nand without them\n%s", got, want)
+	}
+}
+
+// amidMarts waits until dbt is at the marts.
+func (u *user) amidMarts() {
+	u.t.Helper()
+	log := filepath.Join(u.data, "dbt", "logs", "dbt.log")
+	before, _ := os.ReadFile(log) // there may be none yet
+	until(u.t, "dbt is at the marts", func() bool {
+		all, _ := os.ReadFile(log)
+		return strings.Contains(string(all[min(len(before), len(all)):]), "Began running node model.doorstroom.waiting_time")
+	})
+}
+
+// marts are the number and a hash of the rows of every mart.
+func (u *user) marts() string {
+	u.t.Helper()
+	var each []string
+	for _, r := range u.run("sql", "--format", "CSV", "SELECT DISTINCT table FROM system.parts WHERE database = 'marts' AND active ORDER BY table").exits(0).rows() {
+		each = append(each, "SELECT '"+r[0]+"' AS mart, count(), sum(sipHash64(toJSONString(tuple(*)))) FROM marts."+r[0])
+	}
+	return u.run("sql", "--format", "CSV", "SELECT * FROM ("+strings.Join(each, " UNION ALL ")+") ORDER BY mart").exits(0).out
+}
+
+// processesOf are the command lines, by process, that name a folder.
+func processesOf(dir string) map[int]string {
+	found := make(map[int]string)
+	lines, _ := filepath.Glob("/proc/[0-9]*/cmdline")
+	for _, path := range lines {
+		line, err := os.ReadFile(path)
+		if pid, no := strconv.Atoi(filepath.Base(filepath.Dir(path))); err == nil && no == nil && strings.Contains(string(line), dir) {
+			found[pid] = strings.ReplaceAll(string(line), "\x00", " ")
+		}
+	}
+	return found
+}
+
+// clickHouseOf is the ClickHouse of a data folder while dbt is at work on it.
+func clickHouseOf(t *testing.T, data string) int {
+	t.Helper()
+	for pid, line := range processesOf(data) {
+		if !strings.Contains(line, "--data ") && !strings.Contains(line, "--project-dir ") {
+			return pid
+		}
+	}
+	t.Fatalf("ClickHouse is not among %v", processesOf(data))
+	return 0
+}
+
+// until waits for something that has to become true.
+func until(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for range 3000 {
+		if holds() {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Fatalf("it never came to it that %s", what)
 }

@@ -111,7 +111,11 @@ func (m *mainJob) marts(ctx context.Context) (uint64, error) {
 	}
 	d := &run.DBT{Program: m.engines.tools.DBT, Dir: dir, HTTPAddr: m.engines.httpAddr,
 		User: m.engines.clickHouse.User, Password: m.engines.clickHouse.Password, TLS: m.engines.clickHouse.TLS != nil}
-	made, err := run.MakeMarts(ctx, m.engines.db, d, run.MartsOf{Edition: cutOff, Build: edition.Build, Closed: edition.Closed})
+	var made run.MartsOutcome
+	err = m.app.patience().Do(ctx, func(ctx context.Context) (err error) {
+		made, err = run.MakeMarts(ctx, m.engines.db, d, run.MartsOf{Edition: cutOff, Build: edition.Build, Closed: edition.Closed})
+		return err
+	})
 	if errors.Is(err, run.ErrNoDBT) {
 		return 0, environment(err)
 	}

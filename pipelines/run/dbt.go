@@ -10,7 +10,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"syscall"
 
 	"doorstroom/dbt"
 )
@@ -51,6 +53,11 @@ func (d *DBT) Build(ctx context.Context, edition string) error {
 		"DOORSTROOM_DBT_PASSWORD="+d.Password, fmt.Sprintf("DOORSTROOM_DBT_SECURE=%t", d.TLS))
 	var output bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &output, &output
+	// When this process is killed the system ends dbt too: on a server it would go on alone, beside the next run's. The system
+	// minds the thread that started it.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("dbt build of edition %s: %w\n%s\nThe whole log is %s", edition, err, tail(output.String(), 40), filepath.Join(d.Dir, "logs", "dbt.log"))
 	}

@@ -40,6 +40,7 @@ type MartsOf struct {
 // are left as they are, once there are any: released numbers came from them,
 // also when a person was erased from its facts since. Until all are made and
 // tested they count as not made, and marts.control_totals has none of the edition.
+// With ClickHouse away the error is one of warehouse.Away; making them again is safe.
 func MakeMarts(ctx context.Context, db *warehouse.DB, d *DBT, of MartsOf) (MartsOutcome, error) {
 	edition, build := of.Edition, of.Build
 	project, err := projectHash()
@@ -59,6 +60,9 @@ func MakeMarts(ctx context.Context, db *warehouse.DB, d *DBT, of MartsOf) (Marts
 		return 0, err
 	}
 	if err := d.Build(ctx, edition.String()); err != nil {
+		if away := db.Ping(ctx); warehouse.Away(away) {
+			return 0, fmt.Errorf("%w; %w", away, err)
+		}
 		return 0, totalsThatDiffer(ctx, db, edition, err)
 	}
 	return MartsMade, noteMarts(ctx, db, edition, marts{build: build, project: project})
