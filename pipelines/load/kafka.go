@@ -14,8 +14,9 @@ import (
 
 const (
 	kafkaDialTimeout = 10 * time.Second
-	// kafkaTimeout bounds one request of ours that has nothing to wait for.
-	kafkaTimeout = 30 * time.Second
+	// kafkaTimeout bounds one request of ours that has nothing to wait for: it is tried again well within the half minute in
+	// which a load has to be at full speed again.
+	kafkaTimeout = 15 * time.Second
 )
 
 // Kafka says where the log is and who we are there.
