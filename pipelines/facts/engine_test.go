@@ -44,15 +44,19 @@ func startEngine(t testing.TB, maxMemory uint64) *engine {
 		defer cancel()
 		must(t, e.server.Stop(ctx))
 	})
-	broker, err := embedded.StartKafka(options)
-	must(t, err)
-	t.Cleanup(broker.Stop)
+	if apache == nil {
+		broker, err := embedded.StartKafka(options)
+		must(t, err)
+		t.Cleanup(broker.Stop)
+		e.kafka = load.Kafka{Brokers: []string{broker.Addr()}}
+	} else {
+		e.kafka = apacheKafka(t)
+	}
 	e.db, err = warehouse.Open(t.Context(), warehouse.Config{Addr: e.server.NativeAddr(), User: e.server.User(), Password: e.server.Password()})
 	must(t, err)
 	t.Cleanup(func() { must(t, e.db.Close()) })
 	_, err = e.db.Migrate(t.Context())
 	must(t, err)
-	e.kafka = load.Kafka{Brokers: []string{broker.Addr()}}
 	must(t, load.EnsureTopics(t.Context(), e.kafka))
 	e.facts = facts.New(facts.Config{Warehouse: e.db, Kafka: e.kafka, Log: e.log})
 	return e
