@@ -2,56 +2,70 @@ package main
 
 import (
 	"context"
+	"path/filepath"
 	"testing"
 
-	"go.uber.org/zap/zaptest"
+	"go.uber.org/zap"
 
 	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/run"
 	"doorstroom/pipelines/warehouse"
 )
 
-// clickHouseServer starts a ClickHouse that no data folder of a user belongs to, and gives the settings that name it.
-func clickHouseServer(t *testing.T) (*warehouse.DB, []string) {
-	t.Helper()
-	tools, err := embedded.FindTools("", "")
+// onServer is the same user with a ClickHouse that outlives the commands of a test, and a connection to it.
+func (u *user) onServer() (*user, *warehouse.DB) {
+	u.t.Helper()
+	tools, err := embedded.FindTools(u.app(nil).settings.LibCHDB, "")
 	if err != nil {
-		t.Fatal(err)
+		u.t.Fatal(err)
 	}
-	server, err := embedded.StartClickHouse(t.Context(), embedded.Options{Dir: t.TempDir(), LibPath: tools.LibCHDB, MaxMemory: 1 << 30, Log: zaptest.NewLogger(t)})
+	server, err := embedded.StartClickHouse(u.t.Context(), embedded.Options{Dir: u.t.TempDir(), LibPath: tools.LibCHDB, MaxMemory: 1 << 30, Log: zap.NewNop()})
 	if err != nil {
-		t.Fatal(err)
+		u.t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = server.Stop(context.Background()) })
-	db, err := warehouse.Open(t.Context(), warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()})
+	u.t.Cleanup(func() { _ = server.Stop(context.Background()) })
+	db, err := warehouse.Open(u.t.Context(), warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()})
 	if err != nil {
-		t.Fatal(err)
+		u.t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = db.Close() })
-	if _, err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return db, []string{"DOORSTROOM_CLICKHOUSE_ADDR=" + server.NativeAddr(), "DOORSTROOM_CLICKHOUSE_HTTP=" + server.HTTPAddr(),
-		"DOORSTROOM_CLICKHOUSE_USER=" + server.User(), "DOORSTROOM_CLICKHOUSE_PASSWORD=" + server.Password()}
+	u.t.Cleanup(func() { _ = db.Close() })
+	return u.with("DOORSTROOM_CLICKHOUSE_ADDR="+server.NativeAddr(), "DOORSTROOM_CLICKHOUSE_HTTP="+server.HTTPAddr(),
+		"DOORSTROOM_CLICKHOUSE_USER="+server.User(), "DOORSTROOM_CLICKHOUSE_PASSWORD="+server.Password()), db
 }
 
-// TestARunWaitsForAnother on the same servers, from another data folder, does nothing while that goes on, and gives the
-// warehouse back after its own turn.
-func TestARunWaitsForAnother(t *testing.T) {
+// TestNothingIsChangedBesideARun on the same servers, from another data folder: not by another run and not by an
+// operator. After it everybody has their turn, and gives the warehouse back.
+func TestNothingIsChangedBesideARun(t *testing.T) {
 	t.Parallel()
-	db, servers := clickHouseServer(t)
+	u, db := newUser(t).onServer()
+	landing := filepath.Join(t.TempDir(), "landing")
+	delivery{supplier: "coa", id: "few", mode: "mutation", files: []dataFile{mutations(1, 3)}}.write(t, landing)
+	u.loads(landing)
 	lease, _, err := run.Take(t.Context(), db, "doorstroom run on another machine")
 	if err != nil {
 		t.Fatal(err)
 	}
-	u, landing := newUser(t).with(servers...), smallLanding(t)
-	u.run("run", "--landing", landing, "--only", "load").exits(exitEnvironment).says("another run is at work", "doorstroom run on another machine, since 20")
-	var runs uint64
-	if err := db.QueryRow(t.Context(), "SELECT count() FROM ops.run").Scan(&runs); err != nil || runs != 0 {
-		t.Errorf("%d runs began beside another, %v", runs, err)
+	commands := [][]string{
+		{"withdraw", "coa/few", "--why", "test"}, {"release", "coa/few", "--why", "test"},
+		{"run", "--landing", landing, "--only", "load"}, {"erase", "--finish", "--landing", landing}, {"retain"},
+	}
+	var waiting []func() ended
+	for _, args := range commands { // at once: each waits as long as the hold of a run that died might last
+		other := u.with()
+		other.data = filepath.Join(t.TempDir(), "data")
+		waiting = append(waiting, other.start(other.command(args...)))
+	}
+	for _, ends := range waiting {
+		ends().exits(exitEnvironment).says("another run is at work", "doorstroom run on another machine, since 20")
+	}
+	var runs, actions uint64
+	if err := db.QueryRow(t.Context(), "SELECT (SELECT count() FROM ops.run FINAL), (SELECT count() FROM ops.operator_action)").Scan(&runs, &actions); err != nil || runs != 1 || actions != 0 {
+		t.Errorf("beside another %d runs began and %d actions were noted, %v", runs-1, actions, err)
 	}
 	lease.Release()
-	u.run("run", "--landing", landing, "--only", "load").exits(exitDone)
+	for _, args := range commands {
+		u.run(args...).exits(exitDone)
+	}
 	next, _, err := run.Take(t.Context(), db, "the next")
 	if err != nil {
 		t.Fatal(err)

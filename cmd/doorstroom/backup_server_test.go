@@ -10,11 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"go.uber.org/zap"
-
-	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/backup"
-	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas/migrations"
 )
 
@@ -22,10 +18,8 @@ import (
 // there, and brings it back.
 func TestBackupOfAServer(t *testing.T) {
 	t.Parallel()
-	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
-	server := startServer(t, u)
-	u = u.with("DOORSTROOM_CLICKHOUSE_ADDR="+server.NativeAddr(), "DOORSTROOM_CLICKHOUSE_HTTP="+server.HTTPAddr(),
-		"DOORSTROOM_CLICKHOUSE_USER="+server.User(), "DOORSTROOM_CLICKHOUSE_PASSWORD="+server.Password())
+	u, db := newUser(t).onServer()
+	landing := filepath.Join(t.TempDir(), "landing")
 	delivery{supplier: "coa", id: "few", mode: "mutation", files: []dataFile{mutations(1, 30)}}.write(t, landing)
 	u.loads(landing)
 	u.builds(laterDay)
@@ -41,19 +35,12 @@ func TestBackupOfAServer(t *testing.T) {
 	r.data = filepath.Join(t.TempDir(), "data")
 	e := r.run("restore", "--from", out).exits(1).says("in use", "DROP DATABASE ops")
 	assertUnused(t, r)
-	db, err := warehouse.Open(t.Context(), warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()})
-	if err != nil {
-		t.Fatal(err)
-	}
 	_, statements, _ := strings.Cut(e.err, "(DROP")
 	statements, _, _ = strings.Cut(statements, ")")
 	for statement := range strings.SplitSeq("DROP"+statements, "; ") {
 		if err := db.Exec(t.Context(), statement+" SYNC"); err != nil {
 			t.Fatal(err)
 		}
-	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
 	}
 	r.run("restore", "--from", out).exits(0)
 	if got := r.run("editions").exits(0).out; got != want {
@@ -62,18 +49,6 @@ func TestBackupOfAServer(t *testing.T) {
 	if again := r.run("run", "--landing", landing, "--only", "load").exits(0); !strings.Contains(again.out, "0 new") {
 		t.Errorf("the restored warehouse does not know its delivery:\n%s", again.out)
 	}
-}
-
-// startServer starts a ClickHouse that outlives the commands of a test.
-func startServer(t *testing.T, u *user) *embedded.ClickHouse {
-	t.Helper()
-	library := strings.TrimPrefix(u.env[0], "DOORSTROOM_LIBCHDB=")
-	server, err := embedded.StartClickHouse(t.Context(), embedded.Options{Dir: t.TempDir(), LibPath: library, MaxMemory: 1 << 30, Log: zap.NewNop()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = server.Stop(context.Background()) })
-	return server
 }
 
 // TestBackupOfAnOlderProgram restores a warehouse whose tables lack the last migration.

@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 	osuser "os/user"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/warehouse"
 )
 
 func newRelease(a *app) *cobra.Command {
@@ -23,12 +23,8 @@ Who and why are recorded in ops.operator_action. Build the edition again afterwa
   doorstroom release municipality/utrecht-2026-06 --why "boundary change"`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			supplier, delivery, found := strings.Cut(args[0], "/")
-			if !found {
-				supplier, delivery = "", args[0]
-			}
-			return a.withWarehouse(cmd.Context(), func(ctx context.Context, e *engines) error {
-				if err := load.Release(ctx, e.db, supplier, delivery, who, why); err != nil {
+			return a.byHand(cmd.Context(), "release", args[0], func(ctx context.Context, db *warehouse.DB, supplier, delivery string) error {
+				if err := load.Release(ctx, db, supplier, delivery, who, why); err != nil {
 					return err
 				}
 				_, err := fmt.Fprintf(a.out, "released %s; the next 'doorstroom run' counts it\n", args[0])

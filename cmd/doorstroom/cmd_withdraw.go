@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/warehouse"
 )
 
 func newWithdraw(a *app) *cobra.Command {
@@ -25,14 +27,10 @@ in ops.operator_action. 'doorstroom release' takes a withdrawal back.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if strings.TrimSpace(why) == "" {
-				return usage(fmt.Errorf("--why is empty: say why it no longer counts"))
+				return usage(errors.New("--why is empty: say why it no longer counts"))
 			}
-			supplier, delivery, found := strings.Cut(args[0], "/")
-			if !found {
-				supplier, delivery = "", args[0]
-			}
-			return a.withWarehouse(cmd.Context(), func(ctx context.Context, e *engines) error {
-				if err := load.Withdraw(ctx, e.db, supplier, delivery, who, why); err != nil {
+			return a.byHand(cmd.Context(), "withdraw", args[0], func(ctx context.Context, db *warehouse.DB, supplier, delivery string) error {
+				if err := load.Withdraw(ctx, db, supplier, delivery, who, why); err != nil {
 					return err
 				}
 				_, err := fmt.Fprintf(a.out, "withdrew %s; the next 'doorstroom run' builds editions without it\n", args[0])

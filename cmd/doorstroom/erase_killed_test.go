@@ -1,9 +1,6 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
-	"io"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -60,30 +57,14 @@ func (u *user) killAfterStep(n int, input string, args ...string) bool {
 	told := u.with("DOORSTROOM_LOG_LEVEL=debug", "DOORSTROOM_LOG_FORMAT=json")
 	cmd := told.command(args...)
 	cmd.Stdin = strings.NewReader(input)
-	var out, errOut bytes.Buffer
-	cmd.Stdout = &out
-	pipe, err := cmd.StderrPipe()
-	if err != nil {
-		u.t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		u.t.Fatal(err)
-	}
 	done := 0
-	lines := bufio.NewReader(io.TeeReader(pipe, &errOut))
-	for {
-		line, err := lines.ReadString('\n')
-		if err != nil {
-			break
-		}
+	e := u.watch(cmd, func(line string) {
 		if strings.Contains(line, "step of an erasure done") {
 			if done++; done == n {
 				send(u.t, cmd.Process.Pid, syscall.SIGKILL)
 			}
 		}
-	}
-	_ = cmd.Wait()
-	e := u.ended(cmd, &out, &errOut)
+	})
 	if done < n {
 		e.exits(0)
 	}

@@ -79,7 +79,22 @@ func decisions(u *user) string {
 // error stream, and waits for its end.
 func (u *user) breakOff(line string, args []string, do func(*exec.Cmd)) ended {
 	u.t.Helper()
-	cmd := u.command(args...)
+	cmd, said := u.command(args...), false
+	e := u.watch(cmd, func(text string) {
+		if !said && strings.TrimSpace(text) == line {
+			said = true
+			do(cmd)
+		}
+	})
+	if !said {
+		u.t.Fatalf("the command ended before it said %q:\n%s", line, e.err)
+	}
+	return e
+}
+
+// watch runs a prepared command to its end and hands on every line of its error stream as it comes.
+func (u *user) watch(cmd *exec.Cmd, line func(string)) ended {
+	u.t.Helper()
 	var out, errOut bytes.Buffer
 	cmd.Stdout = &out
 	pipe, err := cmd.StderrPipe()
@@ -90,21 +105,12 @@ func (u *user) breakOff(line string, args []string, do func(*exec.Cmd)) ended {
 		u.t.Fatal(err)
 	}
 	lines := bufio.NewReader(io.TeeReader(pipe, &errOut))
-	for {
-		text, err := lines.ReadString('\n')
-		if strings.TrimSpace(text) == line {
-			do(cmd)
-			break
-		}
-		if err != nil {
-			break
-		}
+	for err == nil {
+		var text string
+		text, err = lines.ReadString('\n')
+		line(text)
 	}
-	_, _ = io.Copy(io.Discard, lines)
 	_ = cmd.Wait()
-	if !strings.Contains(errOut.String(), line) {
-		u.t.Fatalf("the command ended before it said %q:\n%s", line, errOut.String())
-	}
 	return u.ended(cmd, &out, &errOut)
 }
 

@@ -90,10 +90,22 @@ func (u *user) run(args ...string) ended {
 // finish runs a prepared command to its end.
 func (u *user) finish(cmd *exec.Cmd) ended {
 	u.t.Helper()
+	return u.start(cmd)()
+}
+
+// start starts a prepared command and gives what waits for its end.
+func (u *user) start(cmd *exec.Cmd) (wait func() ended) {
+	u.t.Helper()
 	var out, errOut bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errOut
-	_ = cmd.Run() // how it ended is for the caller to judge
-	return u.ended(cmd, &out, &errOut)
+	started := cmd.Start()
+	return func() ended {
+		u.t.Helper()
+		if started == nil {
+			_ = cmd.Wait() // how it ended is for the caller to judge
+		}
+		return u.ended(cmd, &out, &errOut)
+	}
 }
 
 func (u *user) ended(cmd *exec.Cmd, out, errOut *bytes.Buffer) ended {

@@ -7,6 +7,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/google/uuid"
+
 	"doorstroom/pipelines/warehouse"
 )
 
@@ -16,6 +19,9 @@ var databases = []string{"ops", "raw", "facts_store", "facts", "staging", "inter
 
 // pollEvery is how often the server is asked how far it is.
 const pollEvery = 100 * time.Millisecond
+
+// stopTimeout is how long a server may take to hear that nobody waits for it any more.
+const stopTimeout = 10 * time.Second
 
 // Place is where the server writes a backup: a disk of its configuration and a folder on it. It could write one archive
 // instead, but restoring from that takes time by the square of its size.
@@ -63,7 +69,7 @@ func Load(ctx context.Context, db *warehouse.DB, from Place) error {
 	return nil
 }
 
-// existing names those databases of ours that hold a table, as BACKUP wants them.
+// existing names those databases of ours that hold a table, as BACKUP wants them; it is empty when none does.
 func existing(ctx context.Context, db *warehouse.DB) (string, error) {
 	rows, err := db.Query(ctx, "SELECT DISTINCT database FROM system.tables WHERE has(?, database) ORDER BY indexOf(?, database)", databases, databases)
 	if err != nil {
@@ -82,31 +88,47 @@ func existing(ctx context.Context, db *warehouse.DB) (string, error) {
 }
 
 // run starts a BACKUP or RESTORE and waits for its end. It is asked for again and again, because the statement itself
-// says nothing while it works, and a silent connection counts as dead.
+// says nothing while it works, and a silent connection counts as dead. When ctx ends the server is told to stop, which
+// it does after the file that it is at; of a backup it then removes what it wrote.
 func run(ctx context.Context, db *warehouse.DB, statement string) (bytes uint64, err error) {
+	query := uuid.NewString()
+	defer func() {
+		if err != nil && ctx.Err() != nil {
+			err = errors.Join(err, stop(ctx, db, query))
+		}
+	}()
 	var id, status string
-	if err := db.QueryRow(ctx, statement+" ASYNC").Scan(&id, &status); err != nil {
+	if err := db.QueryRow(clickhouse.Context(ctx, clickhouse.WithQueryID(query)), statement+" ASYNC").Scan(&id, &status); err != nil {
 		return 0, err
 	}
-	for tick := time.NewTicker(pollEvery); ; {
+	tick := time.NewTicker(pollEvery)
+	defer tick.Stop()
+	for {
 		var problem string
 		if err := db.QueryRow(ctx, "SELECT toString(status), error, total_size FROM system.backups WHERE id = ?", id).Scan(&status, &problem, &bytes); err != nil {
 			return 0, err
 		}
 		switch status {
 		case "BACKUP_CREATED", "RESTORED":
-			tick.Stop()
 			return bytes, nil
 		case "CREATING_BACKUP", "RESTORING":
 		default:
-			tick.Stop()
 			return 0, errors.New(strings.TrimSpace(problem))
 		}
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
-			tick.Stop()
 			return 0, ctx.Err()
 		}
 	}
+}
+
+// stop ends a statement that goes on at the server by itself, although ctx has ended.
+func stop(ctx context.Context, db *warehouse.DB, query string) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+	defer cancel()
+	if err := db.Exec(ctx, "KILL QUERY WHERE query_id = ? ASYNC", query); err != nil {
+		return fmt.Errorf("telling ClickHouse to stop as well, which still works on it (system.backups shows it): %w", err)
+	}
+	return nil
 }
