@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path"
 	"slices"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -94,6 +96,18 @@ func (a *attempt) listFiles() {
 		}
 		a.files = append(a.files, f)
 	}
+}
+
+// name gives the attempt its load id, which rests on the files as they are now.
+// One that cannot be looked at counts as not there: verify says what is wrong with it.
+func (a *attempt) name(landing *os.Root) {
+	changed := make([]time.Time, len(a.files))
+	for i, f := range a.files {
+		if info, err := landing.Stat(path.Join(a.delivery.folder(), f.Name)); err == nil {
+			f.named, changed[i] = info, changedAt(info)
+		}
+	}
+	a.closed.LoadID = schemas.LoadID(a.delivery.Supplier, a.delivery.ID, a.closed.ManifestSHA256, changed...)
 }
 
 // read verifies the files, reads those before the first that is not what the

@@ -41,7 +41,7 @@ func TestDamagedManifests(t *testing.T) {
 		t.Fatalf("%d closed of %d", len(closed), n+1)
 	}
 	messages := byLoad(t, h, "coa_permit")
-	want, accepted := messages[schemas.LoadID("coa", "sound", loadOf(t, closed, "sound"))], 0
+	want, accepted := messages[loadOf(t, closed, "sound")], 0
 	for _, c := range closed {
 		if c.Reason != "" {
 			continue
@@ -58,13 +58,13 @@ func TestDamagedManifests(t *testing.T) {
 	}
 }
 
-func loadOf(t *testing.T, closed []schemas.Closed, id string) string {
+func loadOf(t *testing.T, closed []schemas.Closed, id string) uint64 {
 	t.Helper()
 	for _, c := range closed {
 		if c.DeliveryID == id {
-			return c.ManifestSHA256
+			return c.LoadID
 		}
 	}
 	t.Fatalf("no delivery %s", id)
-	return ""
+	return 0
 }

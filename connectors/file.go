@@ -30,9 +30,9 @@ type file struct {
 	controlField int
 
 	windows1252 bool
-	// verified is what the file was when it was held against the manifest.
-	verified os.FileInfo
-	fault    *decode.Fault
+	// named is what the file was when its attempt got its load id; nil when it was not there.
+	named os.FileInfo
+	fault *decode.Fault
 	// reported are the bytes that progress has been told of.
 	reported atomic.Int64
 	counts
@@ -73,10 +73,10 @@ func (f *file) verify(ctx context.Context, root *os.Root) error {
 		return err
 	}
 	defer data.Close()
-	if f.verified, err = data.Stat(); err != nil {
+	if err := f.unchanged(data); err != nil {
 		return err
 	}
-	if size := f.verified.Size(); size != int64(f.Bytes) {
+	if size := f.named.Size(); size != int64(f.Bytes) {
 		f.fail(schemas.SizeMismatch, "%d bytes, the manifest says %d", size, f.Bytes)
 		return nil
 	}
@@ -162,14 +162,14 @@ func (f *file) read(ctx context.Context, root *os.Root) error {
 	return nil
 }
 
-// unchanged gives an error when what was read is not what was verified: the
-// file has been written to or replaced in between.
+// unchanged gives an error when the file is not what its load id rests on: it
+// has been written to or replaced in between.
 func (f *file) unchanged(data *os.File) error {
 	now, err := data.Stat()
 	if err != nil {
 		return err
 	}
-	if !os.SameFile(now, f.verified) || now.Size() != f.verified.Size() || !now.ModTime().Equal(f.verified.ModTime()) {
+	if f.named == nil || !os.SameFile(now, f.named) || now.Size() != f.named.Size() || !changedAt(now).Equal(changedAt(f.named)) {
 		return errors.New("the file changed while it was read; nothing of it counts, run again when it is no longer written to")
 	}
 	return nil

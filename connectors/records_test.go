@@ -322,7 +322,7 @@ func TestMessages(t *testing.T) {
 	if f.FileNo != 0 || f.RowsAccepted != 1 || f.RowsQuarantined != 1 || f.RowSum != 2 || f.RowSquares != 4 {
 		t.Errorf("%+v", f)
 	}
-	if c.LoadID != schemas.LoadID("coa", "d", c.ManifestSHA256) {
-		t.Error("another load_id than the contract of delivery.go says")
+	if again := h.MustRead(); len(again) != 1 || again[0].LoadID != c.LoadID {
+		t.Errorf("read again the same files are another load: %+v", again)
 	}
 }

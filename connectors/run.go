@@ -67,8 +67,9 @@ func (x *run) newAttempt(d Delivery) (*attempt, error) {
 		return nil, nil
 	}
 	a := &attempt{run: x, delivery: d, used: map[*worker]bool{}, finished: make(chan struct{})}
-	a.closed.Opened = schemas.Opened{LoadID: schemas.LoadID(d.Supplier, d.ID, sha), Supplier: d.Supplier, DeliveryID: d.ID, ManifestSHA256: sha}
+	a.closed.Opened = schemas.Opened{Supplier: d.Supplier, DeliveryID: d.ID, ManifestSHA256: sha}
 	a.prepare(data, otherAccepted)
+	a.name(root)
 	return a, nil
 }
 

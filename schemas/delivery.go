@@ -3,6 +3,7 @@ package schemas
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"time"
 )
 
 // ReadingVersion changes with every change of the program after which it would
@@ -13,10 +14,17 @@ import (
 const ReadingVersion = "1"
 
 // LoadID names one attempt at a delivery: the first eight bytes of the SHA-256
-// of supplier, delivery_id, the manifest's own SHA-256 and ReadingVersion. The
-// same manifest read again gives the same id, so that its rows fall on themselves.
-func LoadID(supplier, deliveryID, manifestSHA256 string) uint64 {
-	sum := sha256.Sum256([]byte(supplier + "/" + deliveryID + "/" + manifestSHA256 + "/" + ReadingVersion))
+// of supplier, delivery_id, the manifest's own SHA-256, ReadingVersion and when
+// each file of the manifest last changed, the zero time for one that is not there.
+// The same files read again give the same id, so that their rows fall on
+// themselves. A file that was written to while it was read gives another: what
+// was read of it then is never taken for rows of the file as it is afterwards.
+func LoadID(supplier, deliveryID, manifestSHA256 string, changed ...time.Time) uint64 {
+	text := []byte(supplier + "/" + deliveryID + "/" + manifestSHA256 + "/" + ReadingVersion)
+	for _, at := range changed {
+		text = at.UTC().AppendFormat(append(text, '/'), time.RFC3339Nano)
+	}
+	sum := sha256.Sum256(text)
 	return binary.BigEndian.Uint64(sum[:8])
 }
 
