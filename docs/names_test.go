@@ -100,6 +100,23 @@ func TestNamedCommandsExist(t *testing.T) {
 	}
 }
 
+// TestReadmeNamesEverything holds README to the commands and settings that there are: what nobody reads of is not used.
+// Of settings that suppliers have alike it names one.
+func TestReadmeNamesEverything(t *testing.T) {
+	readme := files(t, "README.md")["README.md"]
+	told := matches(command, readme)
+	for name := range matches(commandUse, strings.Join(values(files(t, ".go")), "\n")) {
+		if name != "doorstroom" && !told[name] {
+			t.Errorf("README.md does not name the command doorstroom %s", name)
+		}
+	}
+	for name := range matches(settingTag, files(t, "cmd/doorstroom/settings.go")["cmd/doorstroom/settings.go"]) {
+		if !strings.HasSuffix(name, "_") && !regexp.MustCompile(`DOORSTROOM_(\w+_)?`+strings.TrimPrefix(name, "DOORSTROOM_")+`\b`).MatchString(readme) {
+			t.Errorf("README.md does not name a setting %s", name)
+		}
+	}
+}
+
 // TestNamedSettingsExist holds every page, image and message to the settings that the program reads.
 func TestNamedSettingsExist(t *testing.T) {
 	known := map[string]bool{}

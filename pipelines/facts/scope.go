@@ -24,6 +24,8 @@ type Load struct {
 	Municipalities []string
 	// Records are those that the manifest names, with or without rows.
 	Records []string
+	// Withdrawn tells of a load that a standing edition was made of that an operator took it back since.
+	Withdrawn bool
 }
 
 // source is one load of a record whose rows count, or with a municipality

@@ -87,7 +87,11 @@ func (r *Route) printFiles(out io.Writer, names fileNames) {
 		if l.Full {
 			mode = "full"
 		}
-		fmt.Fprintf(table, "  [%d]\t%s/%s\t%s, drawn %s\t%s\tsha256 %s\n", n+1, l.Supplier, l.DeliveryID, mode, l.DrawnOn, r.files[k].name, r.files[k].sha256)
+		since := ""
+		if l.Withdrawn {
+			since = ", withdrawn since"
+		}
+		fmt.Fprintf(table, "  [%d]\t%s/%s\t%s, drawn %s%s\t%s\tsha256 %s\n", n+1, l.Supplier, l.DeliveryID, mode, l.DrawnOn, since, r.files[k].name, r.files[k].sha256)
 	}
 	_ = table.Flush()
 }

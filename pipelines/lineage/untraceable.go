@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"doorstroom/pipelines/facts"
 	"doorstroom/pipelines/warehouse"
@@ -24,15 +23,7 @@ func readStanding(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) (*
 	if !errors.Is(err, facts.ErrOtherInputs) {
 		return s, err
 	}
-	gone, ask := withdrawnSince(ctx, db, cutOff)
-	if ask != nil {
-		return nil, ask
-	}
-	why := "another version of the program made it"
-	if len(gone) > 0 {
-		why = "deliveries drawn on or before its cut-off were withdrawn after it was made: " + strings.Join(gone, ", ")
-	}
-	return nil, untraceable(ctx, db, cutOff, why)
+	return nil, untraceable(ctx, db, cutOff, "another version of the program made it")
 }
 
 // untraceable adds what to do: a closed edition is never built anew.
@@ -46,24 +37,4 @@ func untraceable(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, why
 		remedy = "it was released, so its numbers stay and it is not built anew; take an edition that is not closed"
 	}
 	return fmt.Errorf("edition %s: %w: %s; %s", cutOff, ErrUntraceable, why, remedy)
-}
-
-// withdrawnSince names the deliveries that may have counted in an edition and were withdrawn after its build began.
-func withdrawnSince(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) (names []string, err error) {
-	rows, err := db.Query(ctx, `SELECT DISTINCT subject FROM ops.operator_action AS a FINAL
-		INNER JOIN (SELECT concat(supplier, '/', delivery_id) AS subject FROM ops.delivery FINAL WHERE drawn_on <= toDate32(?)) AS d USING (subject)
-		WHERE action = 'withdraw' AND toUnixTimestamp64Micro(toDateTime64(at, 6, 'UTC')) > (SELECT toInt64(build) FROM ops.edition FINAL WHERE edition = toDate(?))
-		ORDER BY subject`, cutOff.String(), cutOff.String())
-	if err != nil {
-		return nil, fmt.Errorf("asking what was withdrawn since edition %s: %w", cutOff, err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return nil, fmt.Errorf("asking what was withdrawn since edition %s: %w", cutOff, err)
-		}
-		names = append(names, name)
-	}
-	return names, rows.Err()
 }
