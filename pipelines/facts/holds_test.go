@@ -37,7 +37,8 @@ var holdDeliveries = []delivery{
 	{id: 230, supplier: "uwv", name: "g", drawn: "2024-07-01", mode: "mutation", covers: "2024-05-31", records: []string{"uwv_employment"}},
 }
 
-// holdRefused was refused; holdUndecided is not in the books at all.
+// holdRefused was refused. holdUndecided is an attempt at a delivery that another attempt was accepted of: the run that read
+// it broke off between the books on its load and the decision.
 var (
 	holdRefused   = delivery{id: 50, supplier: "coa", name: "refused", drawn: "2024-05-01", mode: "full", records: []string{"coa_stay"}}
 	holdUndecided = uint64(55)
@@ -94,8 +95,11 @@ func newHoldWorld(t *testing.T, cases []holdCase) *world {
 	w := newWorld(t, holdDeliveries)
 	w.loads["coa/refused"], w.loads["coa/undecided"] = holdRefused.id, holdUndecided
 	w.accept(t, holdRefused)
-	w.exec(t, "INSERT INTO ops.delivery (supplier, delivery_id, manifest_sha256, drawn_on, mode, status, decided_at) VALUES (?, ?, 'sha', ?, ?, 'refused', now64() + 1)",
-		holdRefused.supplier, holdRefused.name, holdRefused.drawn, holdRefused.mode)
+	w.exec(t, "INSERT INTO ops.delivery (supplier, delivery_id, manifest_sha256, load_id, drawn_on, mode, status, decided_at) VALUES (?, ?, 'sha', ?, ?, ?, 'refused', now64() + 1)",
+		holdRefused.supplier, holdRefused.name, holdRefused.id, holdRefused.drawn, holdRefused.mode)
+	for _, table := range []string{"ops.load", "ops.delivery_record"} {
+		w.exec(t, "INSERT INTO "+table+" SELECT * REPLACE (toUInt64(?) AS load_id) FROM "+table+" WHERE load_id = 20", holdUndecided)
+	}
 	w.fill(t, cases)
 	return w
 }

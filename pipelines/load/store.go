@@ -22,7 +22,7 @@ func (d *Decider) store(ctx context.Context, verdicts []Verdict) error {
 		{"ops.delivery_record (load_id, supplier, delivery_id, manifest_sha256, drawn_on, covers_from, covers_to, mode, municipality_codes, record, " +
 			"rows_in_files, rows_accepted, rows_quarantined)", recordRows},
 		{"ops.delivery_file (load_id, file_no, record, name, sha256, bytes, rows_in_file, rows_accepted, rows_quarantined, row_sum, row_squares, unknown_columns)", fileRows},
-		{"ops.delivery (supplier, delivery_id, manifest_sha256, drawn_on, mode, status, reason, rows_in_files, rows_accepted, rows_quarantined, decided_at)",
+		{"ops.delivery (supplier, delivery_id, manifest_sha256, load_id, drawn_on, mode, status, reason, rows_in_files, rows_accepted, rows_quarantined, decided_at)",
 			func(v Verdict) [][]any { return deliveryRow(v, now) }},
 	} {
 		if err := d.insert(ctx, write.into, verdicts, write.rows); err != nil {
@@ -70,7 +70,7 @@ func fileRows(v Verdict) (rows [][]any) {
 }
 
 func deliveryRow(v Verdict, now time.Time) [][]any {
-	return [][]any{{v.Supplier, v.DeliveryID, v.ManifestSHA256, day(v.DrawnOn), optional(v.Mode), v.Status, string(v.Reason),
+	return [][]any{{v.Supplier, v.DeliveryID, v.ManifestSHA256, v.LoadID, day(v.DrawnOn), optional(v.Mode), v.Status, string(v.Reason),
 		v.RowsInFiles, v.RowsAccepted, v.RowsQuarantined, now}}
 }
 

@@ -6,6 +6,7 @@ CREATE TABLE IF NOT EXISTS ops.delivery
     supplier String COMMENT 'Folder of the supplier: coa, municipality, uwv, duo, idw.',
     delivery_id String COMMENT 'Folder of the delivery.',
     manifest_sha256 String COMMENT 'SHA-256 of manifest.json; another manifest under the same id is another attempt.',
+    load_id UInt64 COMMENT 'The attempt that was decided: its rows count, those of others at the same manifest never do.',
     drawn_on Nullable(Date32) COMMENT 'Day on which the supplier drew the extract; NULL when the manifest does not tell.',
     mode Nullable(String) COMMENT 'full or mutation; NULL when the manifest does not tell.',
     status LowCardinality(String) COMMENT 'accepted or refused.',
@@ -117,9 +118,8 @@ INNER JOIN
     SELECT
         d.supplier AS supplier,
         d.delivery_id AS delivery_id,
-        argMax(l.load_id, (d.status = 'accepted', d.decided_at, d.manifest_sha256)) AS load_id
+        argMax(d.load_id, (d.status = 'accepted', d.decided_at, d.manifest_sha256)) AS load_id
     FROM ops.delivery AS d FINAL
-    INNER JOIN ops.load AS l FINAL USING (supplier, delivery_id, manifest_sha256)
     GROUP BY supplier, delivery_id
 ) AS standing USING (load_id);
 
