@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"net"
 	"os"
 	"os/exec"
@@ -30,19 +31,10 @@ func smallLanding(t *testing.T) string {
 // on one that fills up while it loads. With room made, the next run finishes.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
-	disk, ok := smallDisk(t, "size=6m")
-	if !ok {
-		// Without the right to mount here, the same test runs in a name space of its own, where it has that.
-		if os.Getuid() == 0 && os.Getenv("DOORSTROOM_TEST_OWN_MOUNTS") != "" {
-			t.Fatal("a small disk can be mounted neither here nor in a name space of its own")
-		}
-		cmd := exec.Command("unshare", "--map-root-user", "--mount", os.Args[0], "-test.run=^TestFullDisk$")
-		cmd.Env = append(os.Environ(), "DOORSTROOM_TEST_OWN_MOUNTS=1")
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("the test in a name space of its own: %v\n%s", err, out)
-		}
+	if !mayMount(t) {
 		return
 	}
+	disk := smallDisk(t, "size=6m")
 	landing := smallLanding(t)
 	t.Run("while loading", func(t *testing.T) {
 		u := newUser(t)
@@ -61,25 +53,44 @@ func TestFullDisk(t *testing.T) {
 	})
 	t.Run("from the start", func(t *testing.T) {
 		u := newUser(t)
-		tiny, _ := smallDisk(t, "size=64k")
+		tiny := smallDisk(t, "size=64k")
 		u.data = filepath.Join(tiny, "data")
 		u.run("run", "--landing", landing, "--only", "load").exits(3).says("space", u.data, "make room")
 	})
 }
 
-// smallDisk mounts a disk in memory, false when that is not allowed.
-func smallDisk(t *testing.T, size string) (string, bool) {
+// mayMount tells whether this process may mount disks. Where it may not, the test that asks is run as a whole in a name
+// space of its own, where it may, and has nothing left to do here.
+func mayMount(t *testing.T) bool {
 	t.Helper()
-	dir := t.TempDir()
+	// What is no mount cannot be mounted again; who lacks the right hears of that first.
+	if err := syscall.Mount("tmpfs", t.TempDir(), "tmpfs", syscall.MS_REMOUNT, ""); !errors.Is(err, syscall.EPERM) {
+		return true
+	}
+	if os.Getenv("DOORSTROOM_TEST_OWN_MOUNTS") != "" {
+		t.Fatal("a small disk can be mounted neither here nor in a name space of its own")
+	}
+	cmd := exec.Command("unshare", "--map-root-user", "--mount", os.Args[0], "-test.run=^"+t.Name()+"$")
+	cmd.Env = append(os.Environ(), "DOORSTROOM_TEST_OWN_MOUNTS=1")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("the test in a name space of its own: %v\n%s", err, out)
+	}
+	return false
+}
+
+// smallDisk mounts a disk in memory.
+func smallDisk(t *testing.T, size string) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, size); err != nil {
-		return "", false
+		t.Fatal(err)
 	}
 	t.Cleanup(func() {
 		if err := syscall.Unmount(dir, syscall.MNT_DETACH); err != nil {
 			t.Error(err)
 		}
 	})
-	return dir, true
+	return dir
 }
 
 func resize(t *testing.T, disk, size string) {

@@ -17,7 +17,9 @@ import (
 func (j *eraseJob) finish(ctx context.Context, e *erase.Erasure) error {
 	j.bar.start("erase", "", 0)
 	var left []connectors.Holder
+	searched := false
 	o := erase.Options{Log: j.app.log, Files: func(ctx context.Context, wanted []schemas.Pseudonym) (removed int, err error) {
+		searched = true
 		removed, left, err = j.removeCopies(ctx, wanted)
 		return removed, err
 	}}
@@ -29,7 +31,11 @@ func (j *eraseJob) finish(ctx context.Context, e *erase.Erasure) error {
 	}
 	j.bar.end("done, and nothing found after it")
 	j.tell(e)
-	j.list(left)
+	if searched {
+		j.list(left)
+	} else {
+		fmt.Fprintln(j.app.out, "which files in the landing folder still hold the person is no longer known: erase the person again to have them listed")
+	}
 	return j.rebuild(ctx, e)
 }
 

@@ -182,6 +182,9 @@ func TestEraseSaysWhatItNeeds(t *testing.T) {
 	u.withInput("v"+text, "erase", "--landing", landing, "--why", "test", "--links", "some").exits(exitUsage).says("--links")
 	u.run("erase", "--landing", landing, "--why", "test", filepath.Join(t.TempDir(), "none")).exits(exitUsage)
 	u.run("erase", "--landing", landing, "--finish", list).exits(exitUsage)
+	if e := u.run("erase", "--landing", landing, "--why", "test", "v"+text+",v"+text).exits(exitUsage).says("no such file"); strings.Contains(e.err, text) {
+		t.Error("it repeats what may be pseudonyms")
+	}
 	for _, typed := range []string{"v" + text, text} {
 		if e := u.run("erase", "--landing", landing, "--why", "test", typed).exits(exitUsage).says("history"); strings.Contains(e.out+e.err, text) {
 			t.Error("it repeats the pseudonym")
@@ -196,6 +199,12 @@ func TestEraseSaysWhatItNeeds(t *testing.T) {
 	}
 	u.run("erase", "--landing", landing, "--why", "test", list).exits(0)
 	assertErased(t, u, text)
+	u.inWarehouse(false, func(ctx context.Context, e *engines) error { // as if it was killed before its very last word
+		return e.db.Exec(ctx, "INSERT INTO ops.erasure SELECT * REPLACE ('begun' AS status, now64(6) AS written_at) FROM ops.erasure FINAL")
+	})
+	if out := u.run("erase", "--finish", "--landing", landing).exits(0).out; !strings.Contains(out, "no longer known") || strings.Contains(out, "no file") {
+		t.Errorf("of files that it did not search it says\n%s", out)
+	}
 }
 
 // TestEraseFollowsLinks as it is told to, and none of a conflict.

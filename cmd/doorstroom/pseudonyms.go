@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 	"syscall"
@@ -27,6 +28,9 @@ func (a *app) readPseudonyms(in io.Reader, args []string) ([]link.ID, error) {
 	}
 	file, err := os.Open(name)
 	if err != nil {
+		if named := new(fs.PathError); errors.As(err, &named) {
+			err = named.Err // the name may be pseudonyms all the same
+		}
 		return nil, usage(fmt.Errorf("open the file with pseudonyms: %w", err))
 	}
 	defer file.Close()

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -138,14 +139,14 @@ func readFolders(base string, folders []string, r io.Reader) error {
 func lay(base string, folders []string, header *tar.Header, content io.Reader) error {
 	name := strings.TrimSuffix(header.Name, "/")
 	top, _, _ := strings.Cut(name, "/")
-	if !filepath.IsLocal(name) || !slices.Contains(folders, top) {
+	if !filepath.IsLocal(name) || path.Clean(name) != name || !slices.Contains(folders, top) {
 		return errors.New("the archive names a file that does not belong there")
 	}
-	path := filepath.Join(base, filepath.FromSlash(name))
+	target := filepath.Join(base, filepath.FromSlash(name))
 	if header.Typeflag == tar.TypeDir {
-		return os.MkdirAll(path, 0o700)
+		return os.MkdirAll(target, 0o700)
 	}
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	file, err := os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}

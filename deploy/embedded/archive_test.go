@@ -52,7 +52,7 @@ func TestLogComesBackAsItWas(t *testing.T) {
 
 // TestLogStaysInItsFolders refuses an archive that would write elsewhere.
 func TestLogStaysInItsFolders(t *testing.T) {
-	for _, name := range []string{"../kafka/x", "/kafka/x", "kafka/../../x", "clickhouse/config.xml", "lock"} {
+	for _, name := range []string{"../kafka/x", "/kafka/x", "kafka/../../x", "kafka/../lock", "clickhouse/config.xml", "lock"} {
 		var archive bytes.Buffer
 		out := tar.NewWriter(&archive)
 		if err := out.WriteHeader(&tar.Header{Name: name, Typeflag: tar.TypeReg, Mode: 0o600}); err != nil {

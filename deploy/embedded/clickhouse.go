@@ -76,10 +76,6 @@ func newClickHouse(o Options) (*ClickHouse, error) {
 	if err := os.MkdirAll(home, 0o700); err != nil {
 		return nil, fmt.Errorf("making ClickHouse's folder; make the data folder writable or choose another with --data: %w", err)
 	}
-	// A server makes its own logs anew and never looks at those of the one before: nobody can query or erase them.
-	if err := os.RemoveAll(filepath.Join(home, "store", "data", "system")); err != nil {
-		return nil, fmt.Errorf("removing the logs of an earlier ClickHouse: %w", err)
-	}
 	word, err := password(home)
 	if err != nil {
 		return nil, err

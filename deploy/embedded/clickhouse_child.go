@@ -58,6 +58,9 @@ func serve(args []string) error {
 		return fmt.Errorf("waiting for an earlier server to leave the data folder: %w", err)
 	}
 	defer lock.Close()
+	if err := dropOldLogs(args[2]); err != nil {
+		return err
+	}
 	if err := dropEmptyDefinitions(args[2]); err != nil {
 		return err
 	}
@@ -65,6 +68,15 @@ func serve(args []string) error {
 		"clickhouse", "--config-file=" + args[1], "--log-level", "information",
 		"--interactive", "--disable_suggestion", "--history_file", os.DevNull, "--query", serveQuery,
 	})
+}
+
+// dropOldLogs removes what earlier servers logged in tables. A server makes these anew and never looks at those of the
+// one before: nobody can query or erase them. The server must not be running.
+func dropOldLogs(home string) error {
+	if err := os.RemoveAll(filepath.Join(home, "store", "data", "system")); err != nil {
+		return fmt.Errorf("removing the logs of an earlier server: %w", err)
+	}
+	return nil
 }
 
 // endWithParent ends the process when its parent is gone and ClickHouse did not stop by itself.

@@ -131,6 +131,29 @@ func TestClickHouseSettings(t *testing.T) {
 	}
 }
 
+// TestOldLogsGo once the server that wrote them is gone, not when the next one is prepared.
+func TestOldLogsGo(t *testing.T) {
+	o := testOptions(t, t.TempDir())
+	logs := filepath.Join(o.Dir, "clickhouse", "store", "data", "system")
+	if err := os.MkdirAll(logs, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	old := filepath.Join(logs, "old")
+	if err := os.WriteFile(old, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := newClickHouse(o); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(old); err != nil {
+		t.Errorf("logs of a server that may still run are taken away: %v", err)
+	}
+	startClickHouse(t, o.Dir)
+	if _, err := os.Stat(old); !os.IsNotExist(err) {
+		t.Errorf("the log of an earlier server is left: %v", err)
+	}
+}
+
 func TestClickHouseSurvivesItsKill(t *testing.T) {
 	dir := t.TempDir()
 	c := startClickHouse(t, dir)

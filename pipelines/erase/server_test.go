@@ -2,6 +2,7 @@ package erase
 
 import (
 	"context"
+	"encoding/hex"
 	"os"
 	"path/filepath"
 	"strings"
@@ -53,13 +54,14 @@ func engines(t *testing.T) (*warehouse.DB, load.Kafka, string) {
 	return db, k, o.Dir
 }
 
-// eraseOf erases somebody from beginning to end.
-func eraseOf(t *testing.T, db *warehouse.DB, k load.Kafka, id link.ID) (*Plan, error) {
+// eraseOf erases persons from beginning to end.
+func eraseOf(t *testing.T, db *warehouse.DB, k load.Kafka, given ...link.ID) *Plan {
 	t.Helper()
-	plan, err := Prepare(t.Context(), db, Request{Pseudonyms: []link.ID{id}, Links: AllLinks, Who: "tester", Why: "test"})
+	plan, err := Prepare(t.Context(), db, Request{Pseudonyms: given, Links: AllLinks, Who: "tester", Why: "test"})
 	must(t, err)
 	must(t, plan.Begin(t.Context(), db))
-	return plan, Finish(t.Context(), db, k, &plan.Erasure, Options{Sync: func() {}, Log: zap.NewNop()})
+	must(t, Finish(t.Context(), db, k, &plan.Erasure, Options{Sync: func() {}, Log: zap.NewNop()}))
+	return plan
 }
 
 // TestWhatTheServerKeepsBeside the tables: its log of queries, parts that it put aside, and rows of loads that were never decided.
@@ -69,7 +71,7 @@ func TestWhatTheServerKeepsBeside(t *testing.T) {
 	key := pseudonymOf(id).Key
 	stay := func(n uint64, key [16]byte) {
 		must(t, db.Exec(t.Context(), "INSERT INTO raw.coa_stay (load_id, file_no, row_no, record_id, pseudonym_v, municipality_code, start) SELECT 1, 0, ?, 'r', toFixedString(unhex(?), 16), '0363', '2024-01-01'",
-			n, strings.ToUpper(hexOf(key[:]))))
+			n, hex.EncodeToString(key[:])))
 	}
 	stay(1, key)
 	var part string
@@ -81,8 +83,7 @@ func TestWhatTheServerKeepsBeside(t *testing.T) {
 	must(t, db.Exec(logged, "SELECT * FROM facts.person WHERE person_id = '"+string(id[:])+"' FORMAT Null"))
 	must(t, db.Exec(logged, "SELECT 'something else' FORMAT Null"))
 
-	plan, err := eraseOf(t, db, k, id)
-	must(t, err)
+	plan := eraseOf(t, db, k, id)
 	if plan.RawRows != 1 {
 		t.Errorf("%d rows of a load that was never decided, want 1", plan.RawRows)
 	}
@@ -149,22 +150,10 @@ func TestManyPseudonyms(t *testing.T) {
 	}
 	must(t, db.Exec(t.Context(), "INSERT INTO raw.duo_exam (load_id, file_no, row_no, record_id, pseudonym_b, taken_on) "+
 		"SELECT 1, 0, number, toString(number), toFixedString(concat(char(number % 256), char(intDiv(number, 256))), 16), '2024-01-01' FROM numbers(450)"))
-	plan, err := Prepare(t.Context(), db, Request{Pseudonyms: list, Links: AllLinks})
-	must(t, err)
-	must(t, plan.Begin(t.Context(), db))
-	must(t, Finish(t.Context(), db, k, &plan.Erasure, Options{Sync: func() {}, Log: zap.NewNop()}))
+	plan := eraseOf(t, db, k, list...)
 	var n uint64
 	must(t, db.QueryRow(t.Context(), "SELECT count() FROM raw.duo_exam").Scan(&n))
 	if n != 0 || plan.RawRows != 450 {
 		t.Errorf("%d rows are left of %d", n, plan.RawRows)
 	}
-}
-
-func hexOf(b []byte) string {
-	const digits = "0123456789ABCDEF"
-	var out []byte
-	for _, c := range b {
-		out = append(out, digits[c>>4], digits[c&15])
-	}
-	return string(out)
 }
