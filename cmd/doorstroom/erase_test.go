@@ -162,6 +162,15 @@ func TestEraseLeavesNothing(t *testing.T) {
 		w.run("run", "--only", "facts", "--as-of", openDay).exits(0)
 	}
 	same("after a later delivery")
+
+	// The totals of that run account for the erased rows of accepted deliveries, and still miss a row that nobody erased.
+	if n := u.value("SELECT sum(removed['erased']) FROM ops.edition_total WHERE edition = '" + openDay + "' AND step = 'accepted to raw'"); n != "11" {
+		t.Errorf("the totals count %s erased rows, not 11", n)
+	}
+	u.inWarehouse(false, func(ctx context.Context, e *engines) error {
+		return e.db.Exec(ctx, "ALTER TABLE raw.coa_stay DELETE WHERE record_id = 'S3' SETTINGS mutations_sync = 2")
+	})
+	u.run("run", "--only", "facts", "--as-of", openDay).exits(exitFailed).says("coa/one", "stay.jsonl", "rows in raw are not as many as were accepted")
 }
 
 // TestEraseSaysWhatItNeeds before it begins.
