@@ -72,7 +72,8 @@ select
     in_azc, '0363' as municipality_code, 'AM25' as region,
     working and not ifNull(l.exit_on < d, false) as working_,
     bijstand and not ifNull(l.exit_on < d, false) as bijstand_,
-    if(working_, hours, 0)::Decimal(9, 2) as hours_week,
+    -- Some have as many hours as the column can hold.
+    if(working_, if(hours = 40, '9999999.99', toString(hours)), '0')::Decimal(9, 2) as hours_week,
     if(working_, hours * 5600, 0)::Int64 as wage_sv_cents,
     if(working_, ['agency', 'payroll', 'bbl', 'on_call', 'permanent', 'temporary'][1 + sipHash64(l.person_id, 'con') % 6], '') as contract,
     if(working_, leftPad(toString([52, 33, 17, 18, 3, 1, 35][1 + sipHash64(l.person_id, 'sec') % 7]), 2, '0'), '') as sector_code,

@@ -43,10 +43,14 @@ func openJournal(root, folder string) (*journal, error) {
 		return nil, fmt.Errorf("read the journal: %w", err)
 	}
 	defer f.Close()
-	for lines := bufio.NewScanner(f); lines.Scan(); {
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
 		if key, found, whole := strings.Cut(lines.Text(), " "); whole {
 			j.known[key] = outcome(found)
 		}
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("read the journal: %w", err)
 	}
 	return j, nil
 }

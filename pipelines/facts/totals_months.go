@@ -27,7 +27,8 @@ func (b *building) monthTotals(ctx context.Context) ([]controlTotal, error) {
 	if err := b.layGrids(ctx); err != nil {
 		return nil, err
 	}
-	months, err := b.attempt.sums(ctx, 5, `SELECT toInt128(count()), toInt128(countIf(working)), toInt128(countIf(bijstand)), sum(toInt128(hours_week * 100)), sum(toInt128(wage_sv_cents))
+	months, err := b.attempt.sums(ctx, 6, `SELECT toInt128(count()), toInt128(countIf(working)), toInt128(countIf(bijstand)), sum(toInt128(toDecimal64(hours_week, 2) * 100)), sum(toInt128(wage_sv_cents)),
+			toInt128(countIf(hours_week = toDecimal32('9999999.99', 2)))
 		FROM %s WHERE toRelativeMonthNum(month) > %d`, b.stored("month_status"), b.lastMonth()-lastMonths)
 	if err != nil {
 		return nil, err
@@ -53,7 +54,7 @@ func (b *building) monthTotals(ctx context.Context) ([]controlTotal, error) {
 		{place: "month_status", measure: "months working", from: work.months, to: months[1]},
 		{place: "month_status", measure: "months in bijstand", from: bijstand.months, to: months[2]},
 		// Every month is rounded by half a hundredth at most.
-		{place: "month_status", measure: "hours a week, hundredths", from: hours, to: months[3], allowance: new(big.Int).Add(new(big.Int).Rsh(work.months, 1), big.NewInt(1))},
+		{place: "month_status", measure: "hours a week, hundredths", from: hours, removed: beyondHours(hours, months[3], months[5]), to: months[3], allowance: new(big.Int).Add(new(big.Int).Rsh(work.months, 1), big.NewInt(1))},
 		{place: "month_status", measure: "wages, euro cents", from: wages, removed: beyond64(wages, months[4]), to: months[4]},
 	}
 	for _, c := range []struct {
@@ -141,6 +142,16 @@ func beyond64(from, to *big.Int) map[string]*big.Int {
 		return nil
 	}
 	return map[string]*big.Int{"beyond 64 bits": lost}
+}
+
+// beyondHours is what absurd hours lose where a month holds them at the most that its column can; nothing when no month
+// is full. Parallel rows may come to that when many people were delivered under one pseudonym.
+func beyondHours(from, to, full *big.Int) map[string]*big.Int {
+	lost := new(big.Int).Sub(from, to)
+	if full.Sign() == 0 || lost.Sign() <= 0 {
+		return nil
+	}
+	return map[string]*big.Int{"beyond the column": lost}
 }
 
 // numbersOf lists codes by their numbers; no number stands for an empty list.

@@ -247,7 +247,7 @@ func (b *building) builtTotals(ctx context.Context) ([]controlTotal, error) {
 		}
 		note(t.Name, "rows", n[0])
 	}
-	months, err := b.attempt.sums(ctx, 4, "SELECT toInt128(countIf(working)), toInt128(countIf(bijstand)), sum(toInt128(hours_week * 100)), sum(toInt128(wage_sv_cents)) FROM %s",
+	months, err := b.attempt.sums(ctx, 4, "SELECT toInt128(countIf(working)), toInt128(countIf(bijstand)), sum(toInt128(toDecimal64(hours_week, 2) * 100)), sum(toInt128(wage_sv_cents)) FROM %s",
 		b.stored("month_status"))
 	if err != nil {
 		return nil, err

@@ -40,6 +40,20 @@ func TestControlTotals(t *testing.T) {
 			t.Errorf("%s is lost, want 2^64", lost)
 		}
 	})
+	t.Run("hours beyond the column", func(t *testing.T) {
+		// 200 parallel incomes of one day, each with the most hours that the contract lets in: 9999 a day are 69,993 a week.
+		e.exec(t, `INSERT INTO raw.uwv_employment (load_id, file_no, row_no, record_id, pseudonym_b, ikv_id, employer_pseudonym, period_start, period_end, ikv_start, srt_iv, cd_aard, hours_paid, wage_sv)
+			SELECT 2, 10, number + 1, concat('veel', toString(number)), 'veel', concat('veel', toString(number)), 'e', '2024-01-31', '2024-01-31', '2020-01-01', '15', '01', 9999, 1 FROM numbers(200)`)
+		e.exec(t, `INSERT INTO raw.coa_permit (load_id, file_no, row_no, record_id, pseudonym_b, title_code, start) VALUES (1, 10, 1, 'veel', 'veel', '26', '2023-01-01')`)
+		e.exec(t, "DELETE FROM ops.edition WHERE edition = '2026-06-30'")
+		before, err = e.facts.Build(t.Context(), cutOff, facts.Options{})
+		must(t, err)
+		var lost string
+		must(t, e.db.QueryRow(t.Context(), "SELECT toString(removed['beyond the column']) FROM ops.edition_total WHERE step = 'persons to facts' AND measure = 'hours a week, hundredths'").Scan(&lost))
+		if len(lost) != len("399860001") || !strings.HasPrefix(lost, "39986") { // 200 times 69,993 is 3,998,600.01 more than 9,999,999.99, but for the rounding of others
+			t.Errorf("%s is lost, want 399860001", lost)
+		}
+	})
 	for _, c := range []struct{ plant, want string }{
 		{"ALTER TABLE raw.coa_stay DELETE WHERE row_no = 5 SETTINGS mutations_sync = 2", "raw to effective, coa_stay: rows"},
 		{"ALTER TABLE raw.uwv_employment UPDATE wage_sv = wage_sv + 1 WHERE row_no = 5 SETTINGS mutations_sync = 2", "raw to effective, uwv_employment: wages, euro cents"},

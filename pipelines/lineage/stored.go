@@ -19,7 +19,7 @@ type stored []string
 
 // storedQuery reads them; the person_id comes as data.
 const storedQuery = `SELECT kind AS what, toString(date) AS date, record_id AS detail FROM facts.milestone WHERE edition = '%[1]s' AND person_id IN (SELECT id FROM wanted)
-	UNION ALL SELECT 'month ' || stage, toString(month), toString(toInt64(hours_week * 100)) FROM facts.month_status WHERE edition = '%[1]s' AND person_id IN (SELECT id FROM wanted)
+	UNION ALL SELECT 'month ' || stage, toString(month), toString(toInt64(toDecimal64(hours_week, 2) * 100)) FROM facts.month_status WHERE edition = '%[1]s' AND person_id IN (SELECT id FROM wanted)
 	UNION ALL SELECT 'work_spell', toString(start), toString(end) FROM facts.work_spell WHERE edition = '%[1]s' AND person_id IN (SELECT id FROM wanted)
 	UNION ALL SELECT 'job', toString(start), toString(end) FROM facts.job WHERE edition = '%[1]s' AND person_id IN (SELECT id FROM wanted)
 	UNION ALL SELECT 'bijstand_spell', toString(start), ifNull(toString(end), '') FROM facts.bijstand_spell WHERE edition = '%[1]s' AND person_id IN (SELECT id FROM wanted)

@@ -36,7 +36,7 @@ standing as (
 months as (
     select
         toInt128(count()) as rows_of_it,
-        sum(toInt128(hours_week * 100)) as hours,
+        sum(toInt128(toDecimal64(hours_week, 2) * 100)) as hours,
         toInt128(countIf(is_working)) as working,
         toInt128(countIf(is_working and not is_18_to_64)) as working_other_age,
         toInt128(countIf(in_bijstand)) as bijstand,

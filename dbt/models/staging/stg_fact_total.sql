@@ -13,7 +13,7 @@ from (
         arrayJoin([
             ('months working', toInt128(countIf(working))),
             ('months in bijstand', toInt128(countIf(bijstand))),
-            ('hours a week, hundredths', sum(toInt128(hours_week * 100))),
+            ('hours a week, hundredths', sum(toInt128(toDecimal64(hours_week, 2) * 100))),
             ('wages, euro cents', sum(toInt128(wage_sv_cents)))
         ]) as sums
     from {{ source('facts', 'month_status') }}
