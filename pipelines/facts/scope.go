@@ -3,7 +3,6 @@ package facts
 import (
 	"cmp"
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
 	"slices"
 	"strings"
@@ -16,7 +15,10 @@ import (
 type Load struct {
 	ID                   uint64
 	Supplier, DeliveryID string
-	DrawnOn              schemas.Date
+	// Reading is the SHA-256 of the manifest, which names those of the files, and the version of the rules they were read by:
+	// unlike the id it is the same wherever the delivery is read.
+	Reading string
+	DrawnOn schemas.Date
 	// CoversTo is the last day that the delivery covers; zero when the manifest does not tell.
 	CoversTo schemas.Date
 	Full     bool
@@ -114,18 +116,18 @@ func (s *scope) findHorizon() {
 	}
 }
 
-// inputs names in hex what the rows of the edition depend on: every load in
+// inputs names in hex what the rows of the edition depend on: every delivery in
 // scope, the definitions and the program's own version of the facts.
 func (s *scope) inputs(definitions string) string {
-	ids := make([]uint64, len(s.loads))
-	for i := range s.loads {
-		ids[i] = s.loads[i].ID
+	readings := make([]string, len(s.loads))
+	for i, l := range s.loads {
+		readings[i] = l.Supplier + "/" + l.DeliveryID + "/" + l.Reading + "\n"
 	}
-	slices.Sort(ids)
+	slices.Sort(readings)
 	h := sha256.New()
 	h.Write([]byte("definitions " + definitions + ", facts " + factsVersion + "\n"))
-	for _, id := range ids {
-		h.Write(binary.BigEndian.AppendUint64(nil, id))
+	for _, reading := range readings {
+		h.Write([]byte(reading))
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

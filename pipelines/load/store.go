@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"doorstroom/schemas"
 )
 
 // store writes the decisions: what the loads are first, the decisions last, so
@@ -18,7 +20,7 @@ func (d *Decider) store(ctx context.Context, verdicts []Verdict) error {
 		into string
 		rows func(Verdict) [][]any
 	}{
-		{"ops.load (load_id, supplier, delivery_id, manifest_sha256, drawn_on, covers_from, covers_to, mode, municipality_codes, detail)", loadRow},
+		{"ops.load (load_id, supplier, delivery_id, manifest_sha256, drawn_on, covers_from, covers_to, mode, municipality_codes, reading_version, detail)", loadRow},
 		{"ops.delivery_record (load_id, supplier, delivery_id, manifest_sha256, drawn_on, covers_from, covers_to, mode, municipality_codes, record, " +
 			"rows_in_files, rows_accepted, rows_quarantined)", recordRows},
 		{"ops.delivery_file (load_id, file_no, record, name, sha256, bytes, rows_in_file, rows_accepted, rows_quarantined, row_sum, row_squares, unknown_columns)", fileRows},
@@ -50,7 +52,7 @@ func (d *Decider) insert(ctx context.Context, into string, verdicts []Verdict, r
 
 func loadRow(v Verdict) [][]any {
 	return [][]any{{v.LoadID, v.Supplier, v.DeliveryID, v.ManifestSHA256, day(v.DrawnOn), day(v.CoversFrom), day(v.CoversTo), optional(v.Mode),
-		codes(v), v.Detail}}
+		codes(v), schemas.ReadingVersion, v.Detail}}
 }
 
 func recordRows(v Verdict) (rows [][]any) {

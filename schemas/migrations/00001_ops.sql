@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS ops.load
     covers_to Nullable(Date32) COMMENT 'Last day that the delivery covers; of wages, the work horizon.',
     mode Nullable(String),
     municipality_codes Array(String) COMMENT 'Those of the manifest, sorted; empty for other suppliers.',
+    reading_version String COMMENT 'Version of the rules that its files were read by.',
     detail String COMMENT 'Where the first fault of a refused delivery is: file and row, never a value.'
 )
 ENGINE = ReplacingMergeTree

@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS ops.edition
     edition Date COMMENT 'Cut-off day.',
     build UInt64 COMMENT 'Number of the build that stands.',
     built_at DateTime64(6, 'UTC') COMMENT 'When it was made to stand.',
-    inputs String COMMENT 'Hash over the loads in scope, the definitions and the version of the program''s facts.',
+    inputs String COMMENT 'Hash over the deliveries in scope and how they were read, the definitions and the version of the program''s facts.',
     definition_version LowCardinality(String) COMMENT 'Definitions that the rows were made with.',
     horizon Nullable(Date) COMMENT 'Work horizon; NULL without a delivery of uwv_employment.',
     grid_end Nullable(Date) COMMENT 'Last reference day of the grids; NULL without a work horizon.',
