@@ -52,13 +52,6 @@ func TestBackupIsRehearsed(t *testing.T) {
 
 	restored := newUser(t)
 	restored.run("restore", "--from", out).exits(0)
-	copied := func(t *testing.T) *user {
-		r := newUser(t)
-		if err := os.CopyFS(r.data, os.DirFS(restored.data)); err != nil {
-			t.Fatal(err)
-		}
-		return r
-	}
 	ends := func(t *testing.T, r *user) {
 		t.Helper()
 		r.loads(landing)
@@ -70,7 +63,7 @@ func TestBackupIsRehearsed(t *testing.T) {
 		r.run("deliveries", "--detail").exits(0)
 	}
 	t.Run("as it was", func(t *testing.T) {
-		r := copied(t)
+		r := restored.copied(t)
 		if got := r.run("editions").exits(0).out; got != before {
 			t.Errorf("restored is\n%s\nand backed up was\n%s", got, before)
 		}
@@ -84,12 +77,12 @@ func TestBackupIsRehearsed(t *testing.T) {
 		ends(t, r)
 	})
 	t.Run("with a log of a later moment", func(t *testing.T) {
-		r := copied(t)
+		r := restored.copied(t)
 		r.takesLogOf(u)
 		ends(t, r)
 	})
 	t.Run("with a log that is lost", func(t *testing.T) {
-		r := copied(t)
+		r := restored.copied(t)
 		for _, name := range []string{"kafka", "registry"} {
 			if err := os.RemoveAll(filepath.Join(r.data, name)); err != nil {
 				t.Fatal(err)

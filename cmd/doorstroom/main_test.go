@@ -61,6 +61,17 @@ func (u *user) with(env ...string) *user {
 // on is the same user inside a test below.
 func (u *user) on(t *testing.T) *user { return &user{t: t, data: u.data, env: u.env} }
 
+// copied is the same user in a test below, with a copy of the data folder.
+func (u *user) copied(t *testing.T) *user {
+	t.Helper()
+	other := u.on(t)
+	other.data = filepath.Join(t.TempDir(), "data")
+	if err := os.CopyFS(other.data, os.DirFS(u.data)); err != nil {
+		t.Fatal(err)
+	}
+	return other
+}
+
 // ended is how a command ended.
 type ended struct {
 	t        *testing.T

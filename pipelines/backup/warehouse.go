@@ -113,7 +113,8 @@ func run(ctx context.Context, db *warehouse.DB, statement string) (bytes uint64,
 			return bytes, nil
 		case "CREATING_BACKUP", "RESTORING":
 		default:
-			return 0, errors.New(strings.TrimSpace(problem))
+			problem, _, _ = strings.Cut(problem, ", Stack trace")
+			return 0, errors.New(problem)
 		}
 		select {
 		case <-tick.C:

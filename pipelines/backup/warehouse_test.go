@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,8 +21,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// TestStoppedBackup: a server does not go on with a backup that nobody waits for, and removes what it wrote.
-func TestStoppedBackup(t *testing.T) {
+// TestBackupsThatFail: a server does not go on with a backup that nobody waits for, and removes what it wrote. It writes
+// over no other, and says so in a line.
+func TestBackupsThatFail(t *testing.T) {
 	tools, err := embedded.FindTools(os.Getenv("DOORSTROOM_LIBCHDB"), "")
 	if err != nil {
 		t.Fatal(err)
@@ -63,6 +65,14 @@ func TestStoppedBackup(t *testing.T) {
 	eventually(t, db, "BACKUP_CANCELLED")
 	if left, err := os.ReadDir(filepath.Join(embedded.BackupDir(data), "stopped")); len(left) > 0 {
 		t.Errorf("on the disk is left %v, %v", left, err)
+	}
+
+	place := Place{Disk: embedded.BackupDisk, Name: "twice"}
+	if _, err := Save(t.Context(), db, place); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Save(t.Context(), db, place); err == nil || !strings.Contains(err.Error(), "already exists") || strings.Contains(err.Error(), "Stack trace") {
+		t.Errorf("over another backup it ends with %v", err)
 	}
 }
 
