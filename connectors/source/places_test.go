@@ -23,6 +23,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"doorstroom/connectors/source"
+	"doorstroom/deploy/authoritytest"
 )
 
 // place is a real server with a supplier's folder, behind a line.
@@ -69,7 +70,7 @@ func inFolder(t *testing.T, dir string) func(name string, data []byte) {
 func newWebPlace(t *testing.T) *place {
 	dir := t.TempDir()
 	files := http.FileServer(http.Dir(dir))
-	a := newAuthority(t)
+	a := authoritytest.New(t)
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if user, password, _ := r.BasicAuth(); user != "doorstroom" || password != "right-password" {
 			w.WriteHeader(http.StatusUnauthorized)
@@ -77,13 +78,13 @@ func newWebPlace(t *testing.T) *place {
 		}
 		files.ServeHTTP(w, r)
 	}))
-	server.TLS = &tls.Config{Certificates: []tls.Certificate{a.server(t)}, MinVersion: tls.VersionTLS12}
+	server.TLS = &tls.Config{Certificates: []tls.Certificate{a.Server(t)}, MinVersion: tls.VersionTLS12}
 	server.StartTLS()
 	t.Cleanup(server.Close)
 	p := &place{line: newLine(t, server.Listener.Addr().String())}
 	p.folder = base()
 	p.folder.URL = "https://" + p.line.addr + "/"
-	p.folder.User, p.folder.Secret, p.folder.TLS = "doorstroom", "right-password", a.trusted()
+	p.folder.User, p.folder.Secret, p.folder.TLS = "doorstroom", "right-password", a.Trusted()
 	put := inFolder(t, dir)
 	p.put = func(name string, data []byte) {
 		t.Helper()

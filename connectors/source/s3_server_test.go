@@ -18,6 +18,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"doorstroom/connectors/source"
+	"doorstroom/deploy/authoritytest"
 )
 
 const (
@@ -27,16 +28,16 @@ const (
 
 // newS3Place is a Versity S3 Gateway over a folder, a process of its own.
 func newS3Place(t *testing.T) *place {
-	a := newAuthority(t)
+	a := authoritytest.New(t)
 	addr := startVersity(t, a)
 	p := &place{line: newLine(t, addr)}
 	p.folder = base()
 	p.folder.URL = "s3://" + s3Bucket + "/" + s3Prefix + "?endpoint=https://" + p.line.addr + "&region=" + s3Region
-	p.folder.User, p.folder.Secret, p.folder.TLS = s3KeyID, s3Key, a.trusted()
+	p.folder.User, p.folder.Secret, p.folder.TLS = s3KeyID, s3Key, a.Trusted()
 	client := s3.New(s3.Options{
 		Region: s3Region, BaseEndpoint: aws.String("https://" + addr), UsePathStyle: true,
 		Credentials: credentials.NewStaticCredentialsProvider(s3KeyID, s3Key, ""),
-		HTTPClient:  &http.Client{Transport: &http.Transport{TLSClientConfig: a.trusted(), DisableKeepAlives: true}},
+		HTTPClient:  &http.Client{Transport: &http.Transport{TLSClientConfig: a.Trusted(), DisableKeepAlives: true}},
 	})
 	if _, err := client.CreateBucket(t.Context(), &s3.CreateBucketInput{Bucket: aws.String(s3Bucket)}); err != nil {
 		t.Fatal(err)
@@ -55,13 +56,19 @@ func newS3Place(t *testing.T) *place {
 }
 
 // startVersity starts the server and waits until it listens.
-func startVersity(t *testing.T, a *authority) (addr string) {
+func startVersity(t *testing.T, a *authoritytest.Authority) (addr string) {
 	t.Helper()
 	l := listen(t)
 	addr = l.Addr().String()
 	l.Close()
-	certificate, key := a.files(t)
 	dir := t.TempDir()
+	certificate, key := filepath.Join(dir, "server.pem"), filepath.Join(dir, "server.key")
+	own, secret := a.ServerPEM(t)
+	for file, content := range map[string][]byte{certificate: own, key: secret} {
+		if err := os.WriteFile(file, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	store, sidecar := filepath.Join(dir, "store"), filepath.Join(dir, "sidecar")
 	for _, d := range []string{store, sidecar} {
 		if err := os.Mkdir(d, 0o700); err != nil {

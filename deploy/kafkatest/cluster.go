@@ -3,7 +3,6 @@ package kafkatest
 import (
 	"crypto/rand"
 	"crypto/tls"
-	"crypto/x509"
 	"encoding/base64"
 	"net"
 	"path/filepath"
@@ -31,7 +30,7 @@ type Cluster struct {
 	CAFile string
 
 	brokers []*broker
-	roots   *x509.CertPool
+	trusted *tls.Config
 }
 
 // Start starts a cluster and waits until its brokers serve. The test's end stops it.
@@ -49,7 +48,7 @@ func Start(t testing.TB, o Options) *Cluster {
 	if o.Secure {
 		c.Password = rand.Text()
 		c.CAFile = filepath.Join(dir, "ca.pem")
-		c.roots = c.certify(t)
+		c.trusted = c.certify(t)
 	}
 	var all sync.WaitGroup
 	failures := make([]error, len(c.brokers))
@@ -87,12 +86,7 @@ func (c *Cluster) PIDs() (pids []int) {
 }
 
 // TLS is how a client trusts the cluster, nil when it speaks clear text.
-func (c *Cluster) TLS() *tls.Config {
-	if c.roots == nil {
-		return nil
-	}
-	return &tls.Config{RootCAs: c.roots, MinVersion: tls.VersionTLS12}
-}
+func (c *Cluster) TLS() *tls.Config { return c.trusted.Clone() }
 
 // Kill ends a broker as a power cut would; brokers count from 0, as in Addrs.
 func (c *Cluster) Kill(i int) { c.brokers[i].kill() }

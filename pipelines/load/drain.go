@@ -50,7 +50,7 @@ func (l *Loader) drain(ctx context.Context, stall, patience time.Duration) error
 		// A full disk does not empty itself.
 		problem := l.Problem()
 		limit, cause := stall, errors.Join(err, problem)
-		if warehouse.Away(cause) {
+		if away(cause) {
 			limit = patience
 		}
 		if time.Since(moved) > limit || warehouse.DiskFull(problem) {
@@ -70,7 +70,7 @@ func stalled(left int64, cause error) error {
 	if left >= 0 {
 		how = fmt.Sprintf("%d messages wait in Kafka", left)
 	}
-	if warehouse.Away(cause) {
+	if away(cause) {
 		return fmt.Errorf("%w: %w, %s: %w", warehouse.ErrAway, ErrStalled, how, cause)
 	}
 	if cause != nil {
@@ -112,10 +112,13 @@ func committed(ctx context.Context, client *kafka.Client, group string, of map[s
 			request.Topics[topic] = append(request.Topics[topic], id)
 		}
 	}
-	response, err := client.OffsetFetch(ctx, request)
-	if err == nil {
-		err = response.Error
-	}
+	var response *kafka.OffsetFetchResponse
+	err := again(ctx, func(ctx context.Context) (err error) {
+		if response, err = client.OffsetFetch(ctx, request); err == nil {
+			err = response.Error
+		}
+		return err
+	})
 	if errors.Is(err, kafka.GroupIdNotFound) {
 		return nil, nil
 	}
@@ -145,14 +148,25 @@ func firstOffsets(ctx context.Context, client *kafka.Client, topics []string) (m
 	return offsets(ctx, client, topics, kafka.FirstOffsetOf)
 }
 
-// offsets asks for an offset of every partition of topics; -1 where there is none.
-func offsets(ctx context.Context, client *kafka.Client, topics []string, of func(int) kafka.OffsetRequest) (map[string]map[int]int64, error) {
+// offsets asks for an offset of every partition of topics, all of which there must be; -1 where there is none.
+func offsets(ctx context.Context, client *kafka.Client, topics []string, of func(int) kafka.OffsetRequest) (found map[string]map[int]int64, err error) {
+	err = again(ctx, func(ctx context.Context) error {
+		found, err = offsetsNow(ctx, client, topics, of)
+		return err
+	})
+	return found, err
+}
+
+func offsetsNow(ctx context.Context, client *kafka.Client, topics []string, of func(int) kafka.OffsetRequest) (map[string]map[int]int64, error) {
 	counts, err := partitionsOf(ctx, client)
 	if err != nil {
 		return nil, err
 	}
 	request := &kafka.ListOffsetsRequest{Topics: make(map[string][]kafka.OffsetRequest)}
 	for _, topic := range topics {
+		if counts[topic] == 0 { // a broker that just came may not know of it yet
+			return nil, fmt.Errorf("asking Kafka for topic %s: %w", topic, kafka.UnknownTopicOrPartition)
+		}
 		for id := range counts[topic] {
 			request.Topics[topic] = append(request.Topics[topic], of(id))
 		}

@@ -17,6 +17,8 @@ const (
 	// kafkaTimeout bounds one request of ours that has nothing to wait for: it is tried again well within the half minute in
 	// which a load has to be at full speed again.
 	kafkaTimeout = 15 * time.Second
+	// kafkaLeaders is how long a client believes who leads a partition: less than again goes on asking.
+	kafkaLeaders = time.Second
 )
 
 // Kafka says where the log is and who we are there.
@@ -48,7 +50,7 @@ func (k Kafka) dialer() *kafka.Dialer {
 
 // client is for administration. The caller closes its idle connections with the returned function.
 func (k Kafka) client() (*kafka.Client, func()) {
-	transport := &kafka.Transport{ClientID: "doorstroom", DialTimeout: kafkaDialTimeout, TLS: k.TLS, SASL: k.SASL}
+	transport := &kafka.Transport{ClientID: "doorstroom", DialTimeout: kafkaDialTimeout, TLS: k.TLS, SASL: k.SASL, MetadataTTL: kafkaLeaders}
 	return &kafka.Client{Addr: kafka.TCP(k.Brokers...), Timeout: kafkaTimeout, Transport: transport}, transport.CloseIdleConnections
 }
 

@@ -14,26 +14,31 @@ import (
 	"doorstroom/schemas"
 )
 
-// topicPatience is how long a broker may take to be there again, such as one that restarts or whose work another takes over.
-const topicPatience = 5 * time.Second
+// brokerPatience is how long a broker may take to be there again, such as one that restarts or whose work another takes over.
+const brokerPatience = 5 * time.Second
 
 // EnsureTopics makes the topics of the program that are not there yet, with their partitions and retention.
 // One that is there stays as it is, unless it has fewer partitions than the program counts on, which is an error.
 func EnsureTopics(ctx context.Context, k Kafka) error {
-	backoff := retry.WithMaxDuration(topicPatience, retry.NewConstant(200*time.Millisecond))
+	return again(ctx, func(ctx context.Context) error { return ensureTopics(ctx, k) })
+}
+
+// again tries while the broker is away or gives an answer that another try may change, at most for brokerPatience.
+func again(ctx context.Context, try func(context.Context) error) error {
+	backoff := retry.WithMaxDuration(brokerPatience, retry.NewConstant(200*time.Millisecond))
 	return retry.Do(ctx, backoff, func(ctx context.Context) error {
-		err := ensureTopics(ctx, k)
-		if warehouse.Away(err) || isTemporary(err) {
+		err := try(ctx)
+		if away(err) {
 			return retry.RetryableError(err)
 		}
 		return err
 	})
 }
 
-// isTemporary tells a broker's answer that another try may change.
-func isTemporary(err error) bool {
+// away tells an error of the way to Kafka or the warehouse, and an answer of a broker that another try may change.
+func away(err error) bool {
 	var code kafka.Error
-	return errors.As(err, &code) && (code.Temporary() || code.Timeout())
+	return errors.As(err, &code) && (code.Temporary() || code.Timeout()) || warehouse.Away(err)
 }
 
 func ensureTopics(ctx context.Context, k Kafka) error {

@@ -50,8 +50,10 @@ func Away(err error) bool {
 			return true
 		}
 	}
-	var network net.Error
-	return errors.As(err, &network)
+	// Not every net.Error: answers of other servers, such as refusals of Kafka, have its methods too.
+	var network *net.OpError
+	var name *net.DNSError
+	return errors.As(err, &network) || errors.As(err, &name)
 }
 
 // Patience tries again what failed because a server was away. What is tried must change nothing when it is done twice.

@@ -1,4 +1,5 @@
-package source_test
+// Package authoritytest makes certificates for the servers of tests.
+package authoritytest
 
 import (
 	"crypto/ecdsa"
@@ -10,29 +11,28 @@ import (
 	"encoding/pem"
 	"math/big"
 	"net"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 )
 
-// authority signs the certificates of the servers of one test, as an organisation's own does.
-type authority struct {
+// Authority signs the certificates of the servers of one test, as an organisation's own does.
+type Authority struct {
 	certificate *x509.Certificate
 	key         *ecdsa.PrivateKey
 }
 
-func newAuthority(t *testing.T) *authority {
+// New makes an authority that nobody trusts yet.
+func New(t testing.TB) *Authority {
 	t.Helper()
-	a := &authority{}
+	a := &Authority{}
 	a.certificate, a.key = sign(t, nil, &x509.Certificate{
 		Subject: pkix.Name{CommonName: "authority of a test"}, IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
 	})
 	return a
 }
 
-// server gives a server on the loopback address its certificate.
-func (a *authority) server(t *testing.T) tls.Certificate {
+// Server gives a server on the loopback address its certificate.
+func (a *Authority) Server(t testing.TB) tls.Certificate {
 	t.Helper()
 	own, key := sign(t, a, &x509.Certificate{
 		Subject: pkix.Name{CommonName: "server of a test"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
@@ -41,32 +41,33 @@ func (a *authority) server(t *testing.T) tls.Certificate {
 	return tls.Certificate{Certificate: [][]byte{own.Raw}, PrivateKey: key}
 }
 
-// files are the same as a certificate and a key in PEM.
-func (a *authority) files(t *testing.T) (certificate, key string) {
+// ServerPEM is what Server gives, the certificate and its key in PEM.
+func (a *Authority) ServerPEM(t testing.TB) (certificate, key []byte) {
 	t.Helper()
-	dir, own := t.TempDir(), a.server(t)
+	own := a.Server(t)
 	secret, err := x509.MarshalPKCS8PrivateKey(own.PrivateKey)
 	if err != nil {
 		t.Fatal(err)
 	}
-	certificate, key = filepath.Join(dir, "server.pem"), filepath.Join(dir, "server.key")
-	for file, block := range map[string]*pem.Block{certificate: {Type: "CERTIFICATE", Bytes: own.Certificate[0]}, key: {Type: "PRIVATE KEY", Bytes: secret}} {
-		if err := os.WriteFile(file, pem.EncodeToMemory(block), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return certificate, key
+	return block("CERTIFICATE", own.Certificate[0]), block("PRIVATE KEY", secret)
 }
 
-// trusted is how a client trusts it, and nobody else.
-func (a *authority) trusted() *tls.Config {
+// PEM is the certificate of the authority.
+func (a *Authority) PEM() []byte { return block("CERTIFICATE", a.certificate.Raw) }
+
+func block(kind string, der []byte) []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der})
+}
+
+// Trusted is how a client trusts it, and nobody else.
+func (a *Authority) Trusted() *tls.Config {
 	pool := x509.NewCertPool()
 	pool.AddCert(a.certificate)
 	return &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
 }
 
 // sign makes a certificate; without an authority it signs itself.
-func sign(t *testing.T, by *authority, template *x509.Certificate) (*x509.Certificate, *ecdsa.PrivateKey) {
+func sign(t testing.TB, by *Authority, template *x509.Certificate) (*x509.Certificate, *ecdsa.PrivateKey) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
