@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"os/exec"
@@ -37,6 +38,7 @@ type ClickHouse struct {
 	held       []*os.File // open as long as the server is to live
 	stopping   atomic.Bool
 	release    sync.Once
+	alone      chan struct{} // closed when the data folder is this server's
 	done       chan struct{}
 	err        error // set before done is closed
 	log        *zap.Logger
@@ -88,7 +90,7 @@ func newClickHouse(o Options) (*ClickHouse, error) {
 	if err := writeConfig(config); err != nil {
 		return nil, err
 	}
-	return &ClickHouse{home: home, password: word, done: make(chan struct{}), log: o.Log}, nil
+	return &ClickHouse{home: home, password: word, done: make(chan struct{}), alone: make(chan struct{}), log: o.Log}, nil
 }
 
 // spawn starts this binary again as the server, in a process group of its own: Ctrl-C is for the parent,
@@ -98,10 +100,11 @@ func (c *ClickHouse) spawn(library string) error {
 	if err != nil {
 		return fmt.Errorf("finding the doorstroom binary: %w", err)
 	}
-	if err := c.keepPreviousLog(); err != nil {
-		return err
+	// A server whose parent was killed may still write to the file that was there.
+	if err := os.Remove(c.consolePath()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("removing ClickHouse's last console log: %w", err)
 	}
-	console, err := os.OpenFile(c.consolePath(), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	console, err := os.OpenFile(c.consolePath(), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return fmt.Errorf("opening ClickHouse's console log: %w", err)
 	}
@@ -119,7 +122,7 @@ func (c *ClickHouse) spawn(library string) error {
 }
 
 // startHeld starts the process with two things that end with this one: a terminal for ClickHouse itself, and a pipe for
-// the guard beside it.
+// the guard beside it; and a pipe to hear on that the data folder is its own.
 func (c *ClickHouse) startHeld() error {
 	holdTerminal, terminal, err := pty.Open()
 	if err != nil {
@@ -132,13 +135,24 @@ func (c *ClickHouse) startHeld() error {
 		return err
 	}
 	defer guard.Close()
-	c.held = []*os.File{holdTerminal, holdGuard}
+	hear, tell, err := os.Pipe()
+	if err != nil {
+		_, _ = holdTerminal.Close(), holdGuard.Close()
+		return err
+	}
+	defer tell.Close()
+	c.held = []*os.File{holdTerminal, holdGuard, hear}
 	c.process.Stdin = terminal
-	c.process.ExtraFiles = []*os.File{guard}
+	c.process.ExtraFiles = []*os.File{guard, tell}
 	if err := c.process.Start(); err != nil {
 		c.letGo()
 		return err
 	}
+	go func() {
+		if n, _ := hear.Read(make([]byte, 1)); n == 1 { // else the process ended, which wait tells
+			close(c.alone)
+		}
+	}()
 	return nil
 }
 

@@ -23,6 +23,8 @@ const (
 	childGrace = 20 * time.Second
 	// parentPipe is the descriptor of the pipe that ends when the parent does.
 	parentPipe = 3
+	// tellPipe is that of the pipe on which the parent hears that the data folder is this server's.
+	tellPipe = 4
 )
 
 // serveQuery opens both servers. After it, an interactive clickhouse-local waits for a query on its terminal, which
@@ -58,6 +60,12 @@ func serve(args []string) error {
 		return fmt.Errorf("waiting for an earlier server to leave the data folder: %w", err)
 	}
 	defer lock.Close()
+	if err := keepPreviousLog(args[2]); err != nil {
+		return err
+	}
+	if err := tellParent(); err != nil {
+		return err
+	}
 	if err := dropOldLogs(args[2]); err != nil {
 		return err
 	}
@@ -68,6 +76,18 @@ func serve(args []string) error {
 		"clickhouse", "--config-file=" + args[1], "--log-level", "information",
 		"--interactive", "--disable_suggestion", "--history_file", os.DevNull, "--query", serveQuery,
 	})
+}
+
+// tellParent says that the folder is this server's: what its log has from now on is of no earlier one.
+func tellParent() error {
+	pipe := os.NewFile(tellPipe, "tell")
+	if pipe == nil {
+		return errors.New("this command is started by doorstroom itself; run doorstroom --help for the commands")
+	}
+	if _, err := pipe.Write([]byte{1}); err != nil {
+		return fmt.Errorf("telling that the data folder is free: %w", err)
+	}
+	return pipe.Close()
 }
 
 // dropOldLogs removes what earlier servers logged in tables. A server makes these anew and never looks at those of the

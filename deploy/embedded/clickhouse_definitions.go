@@ -4,16 +4,17 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 )
 
-// workTable is the file with the definition of a table that a build of facts makes for itself and drops.
-var workTable = regexp.MustCompile(`^b[0-9]+_[a-z_]+\.sql$`)
+// martsDatabase has the only tables that are changed in place and cannot all be made anew: marts of closed editions.
+const martsDatabase = "marts"
 
-// dropEmptyDefinitions removes the definitions of work tables that a full disk left empty: ClickHouse would not start
-// because of them. Such a table was never made, as far as anybody was told, and holds nothing. The server must not be running.
+// dropEmptyDefinitions removes the definitions of tables and views that a full disk left empty: ClickHouse would not start
+// because of them. They were being made, and nobody was told that they are there; who needs them makes them again. Those of
+// marts stay, because one of them may have been changed, with rows in it. The server must not be running.
 func dropEmptyDefinitions(home string) error {
-	paths, err := filepath.Glob(filepath.Join(home, "store", "store", "*", "*", "b*.sql"))
+	// A database has a link to the folder of its definitions.
+	paths, err := filepath.Glob(filepath.Join(home, "store", "metadata", "*", "*.sql"))
 	if err != nil {
 		return fmt.Errorf("looking for definitions of tables: %w", err)
 	}
@@ -22,7 +23,7 @@ func dropEmptyDefinitions(home string) error {
 		if err != nil {
 			return fmt.Errorf("looking at the definition of a table: %w", err)
 		}
-		if info.Size() > 0 || !workTable.MatchString(filepath.Base(path)) {
+		if info.Size() > 0 || filepath.Base(filepath.Dir(path)) == martsDatabase {
 			continue
 		}
 		if err := os.Remove(path); err != nil {

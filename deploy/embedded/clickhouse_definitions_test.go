@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestClickHouseStartsAfterAFullDisk leaves a definition of a work table empty, as a disk without room did in
-// deploy/faults. The tables beside it stay.
+// TestClickHouseStartsAfterAFullDisk leaves definitions of a work table and of a view empty, as a disk without room did in
+// deploy/faults. The tables beside them stay, and they can be made again.
 func TestClickHouseStartsAfterAFullDisk(t *testing.T) {
 	dir := t.TempDir()
 	c := startClickHouse(t, dir)
@@ -23,16 +23,18 @@ func TestClickHouseStartsAfterAFullDisk(t *testing.T) {
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(c.home, "store", path)
 	}
-	empty := filepath.Join(filepath.Dir(path), "b18_link.sql")
 	if _, err := os.Stat(path); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(empty, nil, 0o600); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"b18_link.sql", "contradiction.sql"} {
+		if err := os.WriteFile(filepath.Join(filepath.Dir(path), name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	again := startClickHouse(t, dir)
 	conn = connect(t, again.NativeAddr(), again.User(), again.Password())
 	if got := scanString(t, conn, "SELECT toString(sum(x)) FROM work.b17_link"); got != "42" {
 		t.Errorf("the table beside it holds %s, want 42", got)
 	}
+	mustExec(t, conn, "CREATE OR REPLACE VIEW work.contradiction AS SELECT 1 AS x")
 }

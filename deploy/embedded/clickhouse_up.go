@@ -24,8 +24,14 @@ const lastWordsLines = 8
 
 // waitUntilUp returns when the server has told its ports and answers a query, or says why it does not.
 func (c *ClickHouse) waitUntilUp(ctx context.Context) error {
+	ours := false // the log, which is an earlier server's until the data folder is this one's
 	for tick := time.NewTicker(20 * time.Millisecond); ; {
-		if c.readPorts() {
+		select {
+		case <-c.alone:
+			ours = true
+		default:
+		}
+		if ours && c.readPorts() {
 			tick.Stop()
 			return c.ping(ctx)
 		}
@@ -101,12 +107,16 @@ func (c *ClickHouse) diagnose() error {
 	return fmt.Errorf("the embedded ClickHouse could not start%s", words)
 }
 
-func (c *ClickHouse) logPath() string     { return filepath.Join(c.home, "log", "clickhouse.log") }
+func (c *ClickHouse) logPath() string     { return logPath(c.home) }
 func (c *ClickHouse) consolePath() string { return filepath.Join(c.home, "log", "console.log") }
 
-// keepPreviousLog moves the log of the last run aside, so that the ports in the log are those of this run.
-func (c *ClickHouse) keepPreviousLog() error {
-	err := os.Rename(c.logPath(), c.logPath()+".previous")
+func logPath(home string) string { return filepath.Join(home, "log", "clickhouse.log") }
+
+// keepPreviousLog moves the log of the last server aside, so that the ports in the log are those of this one. The last one
+// must not be running.
+func keepPreviousLog(home string) error {
+	path := logPath(home)
+	err := os.Rename(path, path+".previous")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("moving ClickHouse's last log aside: %w", err)
 	}

@@ -123,7 +123,7 @@ func (w *world) draw(ctx context.Context, seed, draw uint64) (*result, error) {
 			plan = append(plan, choice[random.IntN(len(choice))])
 		}
 		for j := range plan {
-			plan[j].at = 0.8 * random.Float64()
+			plan[j].at = 0.8 * random.Float64() / float64(1+draw) // what came too late comes earlier
 		}
 		for _, f := range choice {
 			r.offered = append(r.offered, f.name)

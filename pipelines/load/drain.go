@@ -27,7 +27,7 @@ func (l *Loader) Drain(ctx context.Context, stall time.Duration) error {
 // drain is Drain that waits as long as patience for a server that is away.
 func (l *Loader) drain(ctx context.Context, stall, patience time.Duration) error {
 	client, closeIdle := l.config.Kafka.client()
-	defer closeIdle()
+	defer func() { closeIdle() }()
 	var ends map[string]map[int]int64
 	last, moved := int64(-1), time.Now()
 	inserted := l.Inserted()
@@ -46,6 +46,11 @@ func (l *Loader) drain(ctx context.Context, stall, patience time.Duration) error
 		}
 		if now := l.Inserted(); err == nil && left != last || now != inserted {
 			last, inserted, moved = left, now, time.Now()
+		}
+		if away(err) {
+			// The other connections of the client may be as dead as the one that gave no answer.
+			closeIdle()
+			client, closeIdle = l.config.Kafka.client()
 		}
 		// A full disk does not empty itself.
 		problem := l.Problem()

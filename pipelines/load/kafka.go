@@ -16,7 +16,7 @@ const (
 	kafkaDialTimeout = 10 * time.Second
 	// kafkaTimeout bounds one request of ours that has nothing to wait for: it is tried again well within the half minute in
 	// which a load has to be at full speed again.
-	kafkaTimeout = 15 * time.Second
+	kafkaTimeout = 10 * time.Second
 	// kafkaLeaders is how long a client believes who leads a partition: less than again goes on asking.
 	kafkaLeaders = time.Second
 )
