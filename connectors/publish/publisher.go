@@ -31,10 +31,11 @@ type Options struct {
 
 // Publisher is shared by all who publish; each goroutine takes a Writer of its own.
 type Publisher struct {
-	client   *kafka.Client
-	registry *sr.Client
-	patience time.Duration
-	log      *zap.Logger
+	client    *kafka.Client
+	transport *kafka.Transport // the client's
+	registry  *sr.Client
+	patience  time.Duration
+	log       *zap.Logger
 
 	mu     sync.Mutex
 	topics map[string]topic
@@ -55,13 +56,12 @@ func New(o Options) *Publisher {
 	if o.Patience == 0 {
 		o.Patience = 2 * time.Minute
 	}
-	// An interface holding a nil *Transport would not fall back to the default.
-	client := &kafka.Client{Addr: kafka.TCP(o.Brokers...), Transport: &kafka.Transport{}}
-	if o.Transport != nil {
-		client.Transport = o.Transport
+	transport := o.Transport
+	if transport == nil {
+		transport = &kafka.Transport{}
 	}
 	return &Publisher{
-		client: client, registry: o.Registry, patience: o.Patience, log: o.Log,
+		client: &kafka.Client{Addr: kafka.TCP(o.Brokers...), Transport: transport}, transport: transport, registry: o.Registry, patience: o.Patience, log: o.Log,
 		topics: map[string]topic{}, frames: map[string][]byte{},
 	}
 }

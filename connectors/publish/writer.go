@@ -236,9 +236,11 @@ func (p *Publisher) produce(ctx context.Context, topic string, partition int, da
 		if err == nil {
 			err = res.Error
 		}
-		if err == nil || final(err) {
+		if err == nil || final(err) || ctx.Err() != nil {
 			return err
 		}
+		// Where one connection gave no answer the others may be as dead: the next try is over a new one.
+		p.transport.CloseIdleConnections()
 		p.log.Warn("Kafka did not take a batch; it is sent again", zap.String("topic", topic), zap.Int("partition", partition), zap.Error(err))
 		return retry.RetryableError(err)
 	})

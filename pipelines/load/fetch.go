@@ -24,7 +24,7 @@ const (
 	fetchBytes = 512 << 10
 	fetchWait  = time.Second
 	// fetchGrace is how much later than fetchWait an answer may come before the connection counts as dead.
-	fetchGrace = 15 * time.Second
+	fetchGrace = 8 * time.Second
 	// messageBytes is where the message buffer starts; it grows to what a broker may send.
 	messageBytes = 64 << 10
 )
