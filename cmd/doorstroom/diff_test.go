@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"path/filepath"
@@ -178,15 +177,16 @@ func (u *user) diffs(before, after string, want []string) {
 func defineAnew(u *user, edition string) {
 	u.t.Helper()
 	u.inWarehouse(false, func(ctx context.Context, e *engines) error {
-		var loads []uint64
-		err := e.db.QueryRow(ctx, "SELECT arraySort(groupUniqArray(load_id)) FROM ops.load FINAL WHERE drawn_on <= toDate32(?)", edition).Scan(&loads)
+		var readings []string
+		err := e.db.QueryRow(ctx, "SELECT arraySort(groupArray(concat(supplier, '/', delivery_id, '/', manifest_sha256, '/', reading_version))) "+
+			"FROM ops.load FINAL WHERE drawn_on <= toDate32(?)", edition).Scan(&readings)
 		if err != nil {
 			return err
 		}
 		hash := sha256.New()
 		fmt.Fprint(hash, "definitions 0, facts 4\n")
-		for _, id := range loads {
-			hash.Write(binary.BigEndian.AppendUint64(nil, id))
+		for _, reading := range readings {
+			fmt.Fprintln(hash, reading)
 		}
 		return e.db.Exec(ctx, "INSERT INTO ops.edition SELECT * REPLACE ('0' AS definition_version, ? AS inputs, now64(6) AS written_at) FROM ops.edition FINAL WHERE edition = toDate(?)",
 			hex.EncodeToString(hash.Sum(nil)), edition)

@@ -1,13 +1,13 @@
 -- What was delivered, the same for every edition of the tests.
 insert into ops.delivery values
-('coa', 'coa-2026-05', 'aa01', 1, '2026-05-31', 'full', 'accepted', '', 1010, 1000, 10, '2026-07-01 08:00:00'),
-('coa', 'coa-2026-06', 'aa02', 2, '2026-06-15', 'mutation', 'accepted', '', 200, 200, 0, '2026-07-01 08:00:01'),
-('municipality', 'g0363-2026-05', 'bb01', 3, '2026-05-31', 'full', 'accepted', '', 3002, 3000, 2, '2026-07-01 08:00:02'),
-('municipality', 'g0344-2026-05', 'bb02', 7, '2026-05-31', 'full', 'refused', 'implausible_shrink', 500, 0, 0, '2026-07-01 08:00:03'),
-('uwv', 'uwv-2026-04', 'cc01', 4, '2026-05-20', 'full', 'accepted', '', 90000, 89990, 10, '2026-07-01 08:00:04'),
-('uwv', 'uwv-2026-07', 'cc02', 5, '2026-07-20', 'mutation', 'accepted', '', 900, 900, 0, '2026-07-21 08:00:04'),
-('duo', 'duo-2026-05', 'dd01', 6, '2026-05-31', 'full', 'accepted', '', 4000, 4000, 0, '2026-07-01 08:00:05'),
-('idw', 'idw-2026-05', 'ee01', 8, null, null, 'refused', 'manifest_invalid', 0, 0, 0, '2026-07-01 08:00:06');
+('coa', 'coa-2026-05', 'aa01', '2026-05-31', 'full', 'accepted', '', 1010, 1000, 10, '2026-07-01 08:00:00'),
+('coa', 'coa-2026-06', 'aa02', '2026-06-15', 'mutation', 'accepted', '', 200, 200, 0, '2026-07-01 08:00:01'),
+('municipality', 'g0363-2026-05', 'bb01', '2026-05-31', 'full', 'accepted', '', 3002, 3000, 2, '2026-07-01 08:00:02'),
+('municipality', 'g0344-2026-05', 'bb02', '2026-05-31', 'full', 'refused', 'implausible_shrink', 500, 0, 0, '2026-07-01 08:00:03'),
+('uwv', 'uwv-2026-04', 'cc01', '2026-05-20', 'full', 'accepted', '', 90000, 89990, 10, '2026-07-01 08:00:04'),
+('uwv', 'uwv-2026-07', 'cc02', '2026-07-20', 'mutation', 'accepted', '', 900, 900, 0, '2026-07-21 08:00:04'),
+('duo', 'duo-2026-05', 'dd01', '2026-05-31', 'full', 'accepted', '', 4000, 4000, 0, '2026-07-01 08:00:05'),
+('idw', 'idw-2026-05', 'ee01', null, null, 'refused', 'manifest_invalid', 0, 0, 0, '2026-07-01 08:00:06');
 
 insert into ops.delivery_record values
 (1, 'coa', 'coa-2026-05', 'aa01', '2026-05-31', '2014-01-01', '2026-05-31', 'full', [], 'coa_stay', 600, 595, 5),
@@ -19,7 +19,8 @@ insert into ops.delivery_record values
 (6, 'duo', 'duo-2026-05', 'dd01', '2026-05-31', '2014-01-01', '2026-05-31', 'full', [], 'duo_exam', 4000, 4000, 0);
 
 insert into ops.load (load_id, supplier, delivery_id, manifest_sha256) values
-(1, 'coa', 'coa-2026-05', 'aa01'), (3, 'municipality', 'g0363-2026-05', 'bb01'), (4, 'uwv', 'uwv-2026-04', 'cc01');
+(1, 'coa', 'coa-2026-05', 'aa01'), (2, 'coa', 'coa-2026-06', 'aa02'), (3, 'municipality', 'g0363-2026-05', 'bb01'), (4, 'uwv', 'uwv-2026-04', 'cc01'),
+(5, 'uwv', 'uwv-2026-07', 'cc02'), (6, 'duo', 'duo-2026-05', 'dd01');
 
 insert into ops.quarantine_entry values
 (1, 'coa_stay', 'stays.jsonl.gz', 7, 'end', 'end_before_start'),

@@ -56,7 +56,8 @@ type loadInfo struct {
 }
 
 func readLoads(ctx context.Context, db *warehouse.DB) (map[uint64]loadInfo, error) {
-	rows, err := db.Query(ctx, `SELECT load_id, ifNull(toString(drawn_on), ''), delivery_id, status = 'accepted' OR reason = 'withdrawn' FROM ops.delivery FINAL`)
+	rows, err := db.Query(ctx, `SELECT l.load_id, ifNull(toString(l.drawn_on), ''), l.delivery_id, d.status = 'accepted' OR d.reason = 'withdrawn'
+FROM ops.load AS l FINAL INNER JOIN ops.delivery AS d FINAL USING (supplier, delivery_id, manifest_sha256)`)
 	if err != nil {
 		return nil, fmt.Errorf("reading the deliveries: %w", err)
 	}

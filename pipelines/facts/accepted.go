@@ -18,8 +18,8 @@ func accepted(ctx context.Context, db *warehouse.DB) ([]Load, error) {
 func readLoads(ctx context.Context, db *warehouse.DB, condition string, args ...any) ([]Load, error) {
 	rows, err := db.Query(ctx, `SELECT l.load_id, l.supplier, l.delivery_id, concat(l.manifest_sha256, '/', l.reading_version), l.drawn_on, l.covers_to, l.mode, l.municipality_codes, r.records, d.withdrawn
 		FROM ops.load AS l FINAL
-		INNER JOIN (SELECT load_id, reason = 'withdrawn' AS withdrawn FROM ops.delivery FINAL WHERE `+condition+`) AS d
-			USING (load_id)
+		INNER JOIN (SELECT supplier, delivery_id, manifest_sha256, reason = 'withdrawn' AS withdrawn FROM ops.delivery FINAL WHERE `+condition+`) AS d
+			USING (supplier, delivery_id, manifest_sha256)
 		LEFT JOIN (SELECT load_id, groupUniqArray(toString(record)) AS records FROM ops.delivery_record GROUP BY load_id) AS r USING (load_id)
 		ORDER BY l.load_id`, args...)
 	if err != nil {

@@ -22,9 +22,9 @@ func (e *engine) accept(t testing.TB, d delivery) {
 	if d.covers != "" {
 		covers = d.covers
 	}
-	e.exec(t, "INSERT INTO ops.delivery (supplier, delivery_id, manifest_sha256, load_id, drawn_on, mode, status, decided_at) VALUES (?, ?, 'sha', ?, ?, ?, 'accepted', now64())",
-		d.supplier, d.name, d.id, d.drawn, d.mode)
-	e.exec(t, "INSERT INTO ops.load (load_id, supplier, delivery_id, manifest_sha256, drawn_on, covers_to, mode, municipality_codes) VALUES (?, ?, ?, 'sha', ?, ?, ?, ?)",
+	e.exec(t, "INSERT INTO ops.delivery (supplier, delivery_id, manifest_sha256, drawn_on, mode, status, decided_at) VALUES (?, ?, 'sha', ?, ?, 'accepted', now64())",
+		d.supplier, d.name, d.drawn, d.mode)
+	e.exec(t, "INSERT INTO ops.load (written_at, load_id, supplier, delivery_id, manifest_sha256, drawn_on, covers_to, mode, municipality_codes) VALUES (now64(6), ?, ?, ?, 'sha', ?, ?, ?, ?)",
 		d.id, d.supplier, d.name, d.drawn, covers, d.mode, d.codes)
 	for _, record := range d.records {
 		e.exec(t, "INSERT INTO ops.delivery_record (load_id, supplier, delivery_id, manifest_sha256, drawn_on, mode, record) VALUES (?, ?, ?, 'sha', ?, ?, ?)",

@@ -95,11 +95,10 @@ func newHoldWorld(t *testing.T, cases []holdCase) *world {
 	w := newWorld(t, holdDeliveries)
 	w.loads["coa/refused"], w.loads["coa/undecided"] = holdRefused.id, holdUndecided
 	w.accept(t, holdRefused)
-	w.exec(t, "INSERT INTO ops.delivery (supplier, delivery_id, manifest_sha256, load_id, drawn_on, mode, status, decided_at) VALUES (?, ?, 'sha', ?, ?, ?, 'refused', now64() + 1)",
-		holdRefused.supplier, holdRefused.name, holdRefused.id, holdRefused.drawn, holdRefused.mode)
-	for _, table := range []string{"ops.load", "ops.delivery_record"} {
-		w.exec(t, "INSERT INTO "+table+" SELECT * REPLACE (toUInt64(?) AS load_id) FROM "+table+" WHERE load_id = 20", holdUndecided)
-	}
+	w.exec(t, "INSERT INTO ops.delivery (supplier, delivery_id, manifest_sha256, drawn_on, mode, status, decided_at) VALUES (?, ?, 'sha', ?, ?, 'refused', now64() + 1)",
+		holdRefused.supplier, holdRefused.name, holdRefused.drawn, holdRefused.mode)
+	w.exec(t, "INSERT INTO ops.load SELECT * REPLACE (toUInt64(?) AS load_id, written_at - INTERVAL 1 HOUR AS written_at) FROM ops.load WHERE load_id = 20", holdUndecided)
+	w.exec(t, "INSERT INTO ops.delivery_record SELECT * REPLACE (toUInt64(?) AS load_id) FROM ops.delivery_record WHERE load_id = 20", holdUndecided)
 	w.fill(t, cases)
 	return w
 }

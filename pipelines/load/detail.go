@@ -22,9 +22,10 @@ const shownDifferences = 5
 func DetailQuery() string {
 	return `WITH standing AS
 (
-    SELECT load_id, supplier, delivery_id, drawn_on, rows_in_files, rows_accepted, rows_quarantined
-    FROM ops.delivery FINAL
-    WHERE status = 'accepted' AND load_id NOT IN (SELECT load_id FROM ops.retention WHERE layer = 'replaced')
+    SELECT l.load_id AS load_id, l.supplier AS supplier, l.delivery_id AS delivery_id, l.drawn_on AS drawn_on,
+        d.rows_in_files AS rows_in_files, d.rows_accepted AS rows_accepted, d.rows_quarantined AS rows_quarantined
+    FROM ops.load AS l FINAL INNER JOIN ops.delivery AS d FINAL USING (supplier, delivery_id, manifest_sha256)
+    WHERE d.status = 'accepted' AND l.load_id NOT IN (SELECT load_id FROM ops.retention WHERE layer = 'replaced')
 )
 SELECT s.supplier AS supplier, s.delivery_id AS delivery_id, t.level AS level, t.record AS record, t.file AS file,
     t.rows_in_files AS rows_in_files, t.rows_accepted AS rows_accepted, t.rows_quarantined AS rows_quarantined, t.rows_in_raw - t.rows_gone AS rows_in_raw,

@@ -21,8 +21,8 @@ const stillOpen = `(supplier, delivery_id, record) NOT IN
     INNER JOIN
     (
         SELECT r.supplier AS supplier, toString(r.record) AS record, r.drawn_on AS drawn_on, r.delivery_id AS delivery_id, r.municipality_codes AS codes
-        FROM ops.delivery_record AS r FINAL INNER JOIN ops.delivery AS d FINAL USING (load_id)
-        WHERE d.status = 'accepted' AND r.mode = 'full'
+        FROM ops.delivery_record AS r FINAL INNER JOIN ops.delivery AS d FINAL USING (supplier, delivery_id, manifest_sha256)
+        WHERE d.status = 'accepted' AND r.load_id IN (SELECT load_id FROM ops.load FINAL) AND r.mode = 'full'
     ) AS later USING (supplier, record)
     WHERE (later.drawn_on, later.delivery_id) > (earlier.drawn_on, earlier.delivery_id) AND hasAll(later.codes, earlier.codes)
 )`

@@ -24,7 +24,8 @@ func Reconciled(ctx context.Context, db *warehouse.DB) error {
 	var differ uint64
 	err := db.QueryRow(ctx, `WITH standing AS
 		(
-			SELECT load_id FROM ops.delivery FINAL WHERE status = 'accepted'
+			SELECT load_id FROM ops.load FINAL WHERE (supplier, delivery_id, manifest_sha256) IN
+				(SELECT supplier, delivery_id, manifest_sha256 FROM ops.delivery FINAL WHERE status = 'accepted')
 		)
 		SELECT count() FROM (SELECT load_id FROM (`+strings.Join(parts, " UNION ALL ")+`)
 			GROUP BY load_id, file_no, record HAVING (sum(n), sum(s), sum(q)) != (sum(found), sum(found_sum), sum(found_squares)))`).Scan(&differ)

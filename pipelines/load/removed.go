@@ -14,13 +14,13 @@ var ErrRowsRemoved = errors.New("rows that are needed for it were removed, their
 // stillThere fails when rows of a manifest were removed: it cannot be accepted any more.
 func stillThere(ctx context.Context, db *warehouse.DB, supplier, deliveryID, manifestSHA256 string) error {
 	return removed(ctx, db, deliveryID, `SELECT count() FROM ops.retention WHERE unit = 'rows' AND load_id IN (
-SELECT load_id FROM ops.delivery WHERE supplier = ? AND delivery_id = ? AND manifest_sha256 = ?)`, supplier, deliveryID, manifestSHA256)
+SELECT load_id FROM ops.load FINAL WHERE supplier = ? AND delivery_id = ? AND manifest_sha256 = ?)`, supplier, deliveryID, manifestSHA256)
 }
 
 // stillReplaceable fails when a delivery may be the one that replaced rows that were removed: without it they would be missed.
 func stillReplaceable(ctx context.Context, db *warehouse.DB, supplier, deliveryID, manifestSHA256 string) error {
 	return removed(ctx, db, deliveryID, `SELECT count() FROM ops.retention WHERE layer = 'replaced' AND toDate32(before) >= (
-SELECT any(drawn_on) FROM ops.delivery WHERE supplier = ? AND delivery_id = ? AND manifest_sha256 = ?)`, supplier, deliveryID, manifestSHA256)
+SELECT any(drawn_on) FROM ops.load WHERE supplier = ? AND delivery_id = ? AND manifest_sha256 = ?)`, supplier, deliveryID, manifestSHA256)
 }
 
 func removed(ctx context.Context, db *warehouse.DB, deliveryID, query string, args ...any) error {

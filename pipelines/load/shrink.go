@@ -82,8 +82,8 @@ func loadHistory(ctx context.Context, db *warehouse.DB) (*history, error) {
 	rows, err := db.Query(ctx, `
 SELECT r.supplier, r.record, r.municipality_codes, toString(r.drawn_on), r.delivery_id, r.rows_accepted
 FROM ops.delivery_record AS r FINAL
-INNER JOIN ops.delivery AS d FINAL USING (load_id)
-WHERE d.status = 'accepted' AND d.mode = 'full'`)
+INNER JOIN ops.delivery AS d FINAL USING (supplier, delivery_id, manifest_sha256)
+WHERE r.load_id IN (SELECT load_id FROM ops.load FINAL) AND d.status = 'accepted' AND d.mode = 'full'`)
 	if err != nil {
 		return nil, fmt.Errorf("reading earlier deliveries: %w", err)
 	}

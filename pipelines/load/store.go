@@ -16,15 +16,26 @@ func (d *Decider) store(ctx context.Context, verdicts []Verdict) error {
 		return nil
 	}
 	now := time.Now().UTC()
+	// A run that broke off before its decisions may have left another load at one of the manifests: this one takes its place,
+	// also when the clock went back since.
+	var last time.Time
+	if err := d.Warehouse.QueryRow(ctx, "SELECT max(written_at) FROM ops.load").Scan(&last); err != nil {
+		return fmt.Errorf("asking when loads were last written: %w", err)
+	}
+	stamp := last.Add(time.Microsecond)
+	if now.After(stamp) {
+		stamp = now
+	}
 	for _, write := range []struct {
 		into string
 		rows func(Verdict) [][]any
 	}{
-		{"ops.load (load_id, supplier, delivery_id, manifest_sha256, drawn_on, covers_from, covers_to, mode, municipality_codes, reading_version, detail)", loadRow},
+		{"ops.load (load_id, supplier, delivery_id, manifest_sha256, drawn_on, covers_from, covers_to, mode, municipality_codes, reading_version, detail, written_at)",
+			func(v Verdict) [][]any { return loadRow(v, stamp) }},
 		{"ops.delivery_record (load_id, supplier, delivery_id, manifest_sha256, drawn_on, covers_from, covers_to, mode, municipality_codes, record, " +
 			"rows_in_files, rows_accepted, rows_quarantined)", recordRows},
 		{"ops.delivery_file (load_id, file_no, record, name, sha256, bytes, rows_in_file, rows_accepted, rows_quarantined, row_sum, row_squares, unknown_columns)", fileRows},
-		{"ops.delivery (supplier, delivery_id, manifest_sha256, load_id, drawn_on, mode, status, reason, rows_in_files, rows_accepted, rows_quarantined, decided_at)",
+		{"ops.delivery (supplier, delivery_id, manifest_sha256, drawn_on, mode, status, reason, rows_in_files, rows_accepted, rows_quarantined, decided_at)",
 			func(v Verdict) [][]any { return deliveryRow(v, now) }},
 	} {
 		if err := d.insert(ctx, write.into, verdicts, write.rows); err != nil {
@@ -50,9 +61,9 @@ func (d *Decider) insert(ctx context.Context, into string, verdicts []Verdict, r
 	return batch.Send()
 }
 
-func loadRow(v Verdict) [][]any {
+func loadRow(v Verdict, stamp time.Time) [][]any {
 	return [][]any{{v.LoadID, v.Supplier, v.DeliveryID, v.ManifestSHA256, day(v.DrawnOn), day(v.CoversFrom), day(v.CoversTo), optional(v.Mode),
-		codes(v), schemas.ReadingVersion, v.Detail}}
+		codes(v), schemas.ReadingVersion, v.Detail, stamp}}
 }
 
 func recordRows(v Verdict) (rows [][]any) {
@@ -72,7 +83,7 @@ func fileRows(v Verdict) (rows [][]any) {
 }
 
 func deliveryRow(v Verdict, now time.Time) [][]any {
-	return [][]any{{v.Supplier, v.DeliveryID, v.ManifestSHA256, v.LoadID, day(v.DrawnOn), optional(v.Mode), v.Status, string(v.Reason),
+	return [][]any{{v.Supplier, v.DeliveryID, v.ManifestSHA256, day(v.DrawnOn), optional(v.Mode), v.Status, string(v.Reason),
 		v.RowsInFiles, v.RowsAccepted, v.RowsQuarantined, now}}
 }
 

@@ -10,6 +10,9 @@ import (
 	"doorstroom/schemas"
 )
 
+// decidedLoads are the loads that decisions were made about.
+const decidedLoads = "ops.load AS l FINAL INNER JOIN ops.delivery AS d FINAL USING (supplier, delivery_id, manifest_sha256)"
+
 // attempt is a load with what is known of it.
 type attempt struct {
 	load uint64
@@ -18,16 +21,16 @@ type attempt struct {
 
 // refused finds rows of deliveries that were refused for a reason that only another manifest can mend.
 func (j *Job) refused(ctx context.Context, before time.Time) ([]step, error) {
-	return j.decided(ctx, "status = 'refused' AND reason NOT IN ('implausible_shrink', 'withdrawn')", before)
+	return j.decided(ctx, "d.status = 'refused' AND d.reason NOT IN ('implausible_shrink', 'withdrawn')", before)
 }
 
 // held finds rows of deliveries that could have been released, and were not.
 func (j *Job) held(ctx context.Context, before time.Time) ([]step, error) {
-	return j.decided(ctx, "status = 'refused' AND reason IN ('implausible_shrink', 'withdrawn')", before)
+	return j.decided(ctx, "d.status = 'refused' AND d.reason IN ('implausible_shrink', 'withdrawn')", before)
 }
 
 func (j *Job) decided(ctx context.Context, condition string, before time.Time) ([]step, error) {
-	attempts, err := j.attempts(ctx, "SELECT load_id, concat(supplier, '/', delivery_id) FROM ops.delivery FINAL WHERE "+condition+" AND decided_at < ? ORDER BY 2, 1", before)
+	attempts, err := j.attempts(ctx, "SELECT l.load_id, concat(l.supplier, '/', l.delivery_id) FROM "+decidedLoads+" WHERE "+condition+" AND d.decided_at < ? ORDER BY 2, 1", before)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +42,7 @@ func (j *Job) decided(ctx context.Context, condition string, before time.Time) (
 func (j *Job) undecided(ctx context.Context, before time.Time) (steps []step, err error) {
 	var tables []string
 	for _, r := range schemas.Records {
-		tables = append(tables, "SELECT DISTINCT load_id FROM raw."+r.Name+" WHERE load_id NOT IN (SELECT load_id FROM ops.delivery)")
+		tables = append(tables, "SELECT DISTINCT load_id FROM raw."+r.Name+" WHERE load_id NOT IN (SELECT l.load_id FROM "+decidedLoads+")")
 	}
 	lost := "SELECT DISTINCT load_id FROM (" + strings.Join(tables, " UNION ALL ") + ")"
 	seen := "SELECT load_id FROM ops.retention WHERE layer = 'undecided' AND unit = '" + Seen + "'"

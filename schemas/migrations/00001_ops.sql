@@ -6,7 +6,6 @@ CREATE TABLE IF NOT EXISTS ops.delivery
     supplier String COMMENT 'Folder of the supplier: coa, municipality, uwv, duo, idw.',
     delivery_id String COMMENT 'Folder of the delivery.',
     manifest_sha256 String COMMENT 'SHA-256 of manifest.json; another manifest under the same id is another attempt.',
-    load_id UInt64 COMMENT 'The attempt that was decided: its rows count, those of others at the same manifest never do.',
     drawn_on Nullable(Date32) COMMENT 'Day on which the supplier drew the extract; NULL when the manifest does not tell.',
     mode Nullable(String) COMMENT 'full or mutation; NULL when the manifest does not tell.',
     status LowCardinality(String) COMMENT 'accepted or refused.',
@@ -32,11 +31,12 @@ CREATE TABLE IF NOT EXISTS ops.load
     mode Nullable(String),
     municipality_codes Array(String) COMMENT 'Those of the manifest, sorted; empty for other suppliers.',
     reading_version String COMMENT 'Version of the rules that its files were read by.',
-    detail String COMMENT 'Where the first fault of a refused delivery is: file and row, never a value.'
+    detail String COMMENT 'Where the first fault of a refused delivery is: file and row, never a value.',
+    written_at DateTime64(6, 'UTC') COMMENT 'Grows with every row of a manifest, whatever the clock does.'
 )
-ENGINE = ReplacingMergeTree
-ORDER BY load_id
-COMMENT 'What the manifests say. One row per decided load, read with FINAL; ops.delivery says which are accepted.';
+ENGINE = ReplacingMergeTree(written_at)
+ORDER BY (supplier, delivery_id, manifest_sha256)
+COMMENT 'What the manifests say. One row per manifest, that of the load that was decided, read with FINAL; ops.delivery says which are accepted.';
 
 CREATE TABLE IF NOT EXISTS ops.delivery_record
 (
@@ -119,8 +119,9 @@ INNER JOIN
     SELECT
         d.supplier AS supplier,
         d.delivery_id AS delivery_id,
-        argMax(d.load_id, (d.status = 'accepted', d.decided_at, d.manifest_sha256)) AS load_id
+        argMax(l.load_id, (d.status = 'accepted', d.decided_at, d.manifest_sha256)) AS load_id
     FROM ops.delivery AS d FINAL
+    INNER JOIN ops.load AS l FINAL USING (supplier, delivery_id, manifest_sha256)
     GROUP BY supplier, delivery_id
 ) AS standing USING (load_id);
 

@@ -11,4 +11,4 @@ select
     cast(rows_accepted, 'UInt64') as rows_accepted,
     cast(rows_quarantined, 'UInt64') as rows_quarantined
 from {{ source('ops', 'delivery_record') }} final
-where load_id in (select load_id from {{ source('ops', 'delivery') }} final)
+where load_id in (select load_id from {{ source('ops', 'load') }} final)
