@@ -18,7 +18,7 @@ func (s pageShape) holds(e format.Encoding, b []byte, n int) (decoded int64, ok 
 	switch e {
 	case format.Plain:
 		return int64(len(b)), s.plain(b, n)
-	case format.PlainDictionary, format.RLEDictionary:
+	case format.PlainDictionary, format.RLEDictionary: //nolint:staticcheck // old files have the deprecated name
 		return 4 * int64(n), indexes(b, n)
 	case format.DeltaBinaryPacked:
 		rest, ok := walkDelta(b, n)

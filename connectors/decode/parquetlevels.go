@@ -42,7 +42,7 @@ func (s pageShape) measure(h *format.PageHeader, body []byte) (decoded int64, er
 	switch h.Type {
 	case format.DictionaryPage:
 		v := h.DictionaryPageHeader.V
-		ok = (v.Encoding == format.Plain || v.Encoding == format.PlainDictionary) && s.plain(body, int(v.NumValues))
+		ok = (v.Encoding == format.Plain || v.Encoding == format.PlainDictionary) && s.plain(body, int(v.NumValues)) //nolint:staticcheck // old files have the deprecated name
 		decoded = int64(len(body)) + textCost*int64(v.NumValues)
 	case format.DataPage:
 		decoded, ok = s.measureV1(&h.DataPageHeader.V, body)

@@ -70,10 +70,10 @@ func (b *broker) start() error {
 	case <-said.up:
 		return nil
 	case <-b.ended:
-		return fmt.Errorf("Apache Kafka ended while it started:\n%s", said.last())
+		return fmt.Errorf("the broker of Apache Kafka ended while it started:\n%s", said.last())
 	case <-time.After(startTime):
 		b.kill()
-		return fmt.Errorf("Apache Kafka does not serve after %v:\n%s", startTime, said.last())
+		return fmt.Errorf("the broker of Apache Kafka does not serve after %v:\n%s", startTime, said.last())
 	}
 }
 

@@ -48,7 +48,7 @@ type deleteRecordsPartition struct {
 }
 
 // ApiKey implements protocol.Message.
-func (*deleteRecordsRequest) ApiKey() protocol.ApiKey { return protocol.DeleteRecords } //nolint:revive // the name is kafka-go's
+func (*deleteRecordsRequest) ApiKey() protocol.ApiKey { return protocol.DeleteRecords } //nolint:revive,staticcheck // the name is kafka-go's
 
 // Broker implements protocol.BrokerMessage: the leader of the one partition.
 func (r *deleteRecordsRequest) Broker(cluster protocol.Cluster) (protocol.Broker, error) {
@@ -77,4 +77,4 @@ type deleteRecordsPartitionOutcome struct {
 }
 
 // ApiKey implements protocol.Message.
-func (*deleteRecordsResponse) ApiKey() protocol.ApiKey { return protocol.DeleteRecords } //nolint:revive // the name is kafka-go's
+func (*deleteRecordsResponse) ApiKey() protocol.ApiKey { return protocol.DeleteRecords } //nolint:revive,staticcheck // the name is kafka-go's

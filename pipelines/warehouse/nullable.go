@@ -30,19 +30,21 @@ func (n *Nullable[C, P]) Reset() {
 	P(&n.Values).Reset()
 }
 
-// Type, Rows, EncodeColumn and WriteColumn implement proto.ColInput.
-
+// Type implements proto.ColInput.
 func (n *Nullable[C, P]) Type() proto.ColumnType {
 	return proto.ColumnTypeNullable.Sub(P(&n.Values).Type())
 }
 
+// Rows implements proto.ColInput.
 func (n *Nullable[C, P]) Rows() int { return n.nulls.Rows() }
 
+// EncodeColumn implements proto.ColInput.
 func (n *Nullable[C, P]) EncodeColumn(b *proto.Buffer) {
 	n.nulls.EncodeColumn(b)
 	P(&n.Values).EncodeColumn(b)
 }
 
+// WriteColumn implements proto.ColInput.
 func (n *Nullable[C, P]) WriteColumn(w *proto.Writer) {
 	n.nulls.WriteColumn(w)
 	P(&n.Values).WriteColumn(w)

@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"errors"
 	"context"
 	"crypto/tls"
 	"fmt"
@@ -138,6 +139,6 @@ func (w *wire) SetDeadline(t time.Time) error { return w.SetReadDeadline(t) }
 func (w *wire) SyscallConn() (syscall.RawConn, error) { return w.Conn.(*net.TCPConn).SyscallConn() }
 
 func isTimeout(err error) bool {
-	timeout, ok := err.(net.Error)
-	return ok && timeout.Timeout()
+	var timeout net.Error
+	return errors.As(err, &timeout) && timeout.Timeout()
 }
