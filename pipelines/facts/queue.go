@@ -78,7 +78,7 @@ func (f *Facts) member(ctx context.Context, stuck time.Duration) error {
 		Brokers: f.config.Kafka.Brokers, GroupID: f.config.Group, Topic: schemas.SlicesTopic,
 		Dialer:      &kafka.Dialer{ClientID: "doorstroom", Timeout: dialTimeout, DualStack: true, TLS: f.config.Kafka.TLS, SASLMechanism: f.config.Kafka.SASL},
 		StartOffset: kafka.FirstOffset, MinBytes: 1, MaxBytes: 1 << 20, MaxWait: fetchWait, QueueCapacity: 1,
-		HeartbeatInterval: time.Second, SessionTimeout: 10 * time.Second, RebalanceTimeout: 15 * time.Second,
+		HeartbeatInterval: time.Second, SessionTimeout: 10 * time.Second, RebalanceTimeout: 10 * time.Second,
 		JoinGroupBackoff: time.Second, ReadBackoffMin: 10 * time.Millisecond, ReadBackoffMax: 250 * time.Millisecond,
 		ErrorLogger: kafka.LoggerFunc(func(format string, args ...any) { f.config.Log.Debug("Kafka: " + fmt.Sprintf(format, args...)) }),
 	})

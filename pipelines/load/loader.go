@@ -79,7 +79,7 @@ func (l *Loader) join() (*kafka.ConsumerGroup, error) {
 	group, err := kafka.NewConsumerGroup(kafka.ConsumerGroupConfig{
 		ID: l.config.Group, Brokers: l.config.Kafka.Brokers, Dialer: l.config.Kafka.dialer(), Topics: topicsToLoad(),
 		GroupBalancers:    []kafka.GroupBalancer{kafka.RoundRobinGroupBalancer{}},
-		HeartbeatInterval: 2 * time.Second, SessionTimeout: 10 * time.Second, RebalanceTimeout: 15 * time.Second,
+		HeartbeatInterval: 2 * time.Second, SessionTimeout: 10 * time.Second, RebalanceTimeout: 10 * time.Second,
 		JoinGroupBackoff: time.Second, StartOffset: kafka.FirstOffset,
 	})
 	if err != nil {

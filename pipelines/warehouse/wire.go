@@ -19,7 +19,7 @@ const DefaultSilence = time.Minute
 const silenceOfPool = 5
 
 // keepAlive has the system notice within half a minute that the other machine is gone.
-var keepAlive = net.KeepAliveConfig{Enable: true, Idle: 10 * time.Second, Interval: 5 * time.Second, Count: 2}
+var keepAlive = net.KeepAliveConfig{Enable: true, Idle: 10 * time.Second, Interval: 5 * time.Second, Count: 1}
 
 // errSilent ends a query on a half-open connection.
 var errSilent = fmt.Errorf("the server said nothing any more: %w", syscall.ETIMEDOUT)
