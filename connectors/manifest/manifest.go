@@ -31,18 +31,22 @@ type Manifest struct {
 	Mode              string   `json:"mode"`
 	ContractVersion   string   `json:"contract_version"`
 	KeyVersion        Integer  `json:"key_version"`
-	Files             []File   `json:"files"`
+	// Synthetic tells of made-up persons.
+	Synthetic bool   `json:"synthetic,omitempty"`
+	Files     []File `json:"files"`
 }
 
 // File is one file of a delivery.
 type File struct {
-	Name         string        `json:"name"`
-	Record       string        `json:"record"`
-	Format       string        `json:"format"`
-	Bytes        Integer       `json:"bytes"`
-	SHA256       string        `json:"sha256"`
-	Rows         Integer       `json:"rows"`
-	ControlTotal *ControlTotal `json:"control_total,omitempty"`
+	Name   string  `json:"name"`
+	Record string  `json:"record"`
+	Format string  `json:"format"`
+	Bytes  Integer `json:"bytes"`
+	SHA256 string  `json:"sha256"`
+	Rows   Integer `json:"rows"`
+	// ColumnsAbsent are the optional columns that the file does not have.
+	ColumnsAbsent []string      `json:"columns_absent,omitempty"`
+	ControlTotal  *ControlTotal `json:"control_total,omitempty"`
 }
 
 // ControlTotal is the sum of an integer column over all records of a file.
