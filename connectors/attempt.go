@@ -66,6 +66,7 @@ func (a *attempt) prepare(data []byte, otherAccepted bool) {
 		refusal = &manifest.Refusal{Reason: schemas.DeliveryIDReused, Detail: "another manifest of this id was accepted; deliver under a new id"}
 	}
 	a.closed.DrawnOn, a.closed.CoversFrom, a.closed.CoversTo, a.closed.Mode = m.DrawnOn, m.CoversFrom, m.CoversTo, m.Mode
+	a.closed.Synthetic = m.Synthetic
 	a.closed.MunicipalityCodes = slices.Sorted(slices.Values(m.MunicipalityCodes))
 	if refusal != nil {
 		a.closed.Reason, a.closed.Detail = refusal.Reason, refusal.Detail

@@ -138,7 +138,7 @@ func (f *file) read(ctx context.Context, root *os.Root) error {
 	share := f.attempt.memory.Share(ctx)
 	defer share.Close()
 	in := &decode.Input{
-		Record: f.record, Mutation: f.attempt.context.Mutation, File: data, Size: int64(f.Bytes),
+		Record: f.record, Mutation: f.attempt.context.Mutation, ColumnsAbsent: f.ColumnsAbsent, File: data, Size: int64(f.Bytes),
 		Windows1252: f.windows1252, Memory: share, Advance: f.advance,
 	}
 	// Without a worker: it may wait for another file, whose parts need the workers.
@@ -222,7 +222,7 @@ func (f *file) readPart(ctx context.Context, w *worker, part decode.Part, done *
 		}
 		return s.take(row, whole)
 	})
-	s.unknownColumns, s.pageTotal = result.UnknownColumns, result.PageTotal
+	s.unknownColumns, s.unknownNames, s.remarks, s.pageTotal = result.UnknownColumns, result.UnknownNames, result.Remarks, result.PageTotal
 	*done = s.counts
 	return err
 }
@@ -242,7 +242,7 @@ func (f *file) totals() schemas.FileTotals {
 	t := schemas.FileTotals{
 		Name: f.Name, Record: f.Record, FileNo: f.no, SHA256: f.SHA256, Bytes: int64(f.Bytes),
 		RowsInFile: f.rows, RowsAccepted: f.accepted, RowsQuarantined: f.quarantined,
-		RowSum: f.rowSum, RowSquares: f.rowSquares, UnknownColumns: f.unknownColumns,
+		RowSum: f.rowSum, RowSquares: f.rowSquares, UnknownColumns: f.unknownColumns, UnknownNames: f.unknownNames,
 	}
 	if f.controlField >= 0 {
 		t.ControlField, t.ControlAccepted = f.record.Fields[f.controlField].Name, f.controlAccepted.big().String()

@@ -36,6 +36,7 @@ type counts struct {
 	rowSum, rowSquares          uint64
 	control, controlAccepted    sum128
 	unknownColumns              int
+	unknownNames, remarks       []string
 	pageTotal                   int64
 }
 
@@ -47,7 +48,9 @@ func (c *counts) merge(o counts) {
 	c.rowSquares += o.rowSquares
 	c.control.merge(o.control)
 	c.controlAccepted.merge(o.controlAccepted)
-	c.unknownColumns = max(c.unknownColumns, o.unknownColumns)
+	// The parts of a file have one header, and all tell of it.
+	c.unknownColumns, c.unknownNames = max(c.unknownColumns, o.unknownColumns), o.unknownNames
+	c.remarks = append(c.remarks, o.remarks...)
 	c.pageTotal = max(c.pageTotal, o.pageTotal)
 }
 

@@ -32,7 +32,7 @@ func readJSONL(compressed bool) func(*Input, Emit) (Result, error) {
 		defer lines.Reset(nil)
 		r := newJSONReader(in.Record)
 		err = readLines(lines, r, emit)
-		return Result{UnknownColumns: len(r.unknown)}, err
+		return r.result(), err
 	}
 }
 

@@ -51,7 +51,9 @@ func readPage(in *Input, emit Emit) (Result, error) {
 	}
 	p := newPageReader(content, newJSONReader(in.Record), emit)
 	err = p.read()
-	return Result{UnknownColumns: len(p.objects.unknown), PageTotal: p.total}, err
+	result := p.objects.result()
+	result.PageTotal = p.total
+	return result, err
 }
 
 func newPageReader(r io.Reader, objects *jsonReader, emit Emit) *pageReader {

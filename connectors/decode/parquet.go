@@ -26,7 +26,7 @@ type parquetFile struct {
 	// missing is the column_missing of the file, reported once the rest of it
 	// has shown to be readable.
 	missing error
-	unknown int
+	result  Result
 }
 
 // parquetColumn is a known column of the file.
@@ -107,7 +107,7 @@ func openParquet(in *Input) (*parquetFile, error) {
 	columns := newColumns(in.Record)
 	var known []topColumn
 	for _, c := range all {
-		field := columns.add(c.Name)
+		field := columns.add(c.Name, []byte(c.Name))
 		if field < 0 {
 			continue
 		}
@@ -123,7 +123,7 @@ func openParquet(in *Input) (*parquetFile, error) {
 	if err := f.place(meta.RowGroups, known, leaves, end); err != nil {
 		return nil, err
 	}
-	f.missing, f.unknown = columns.fault(in.Mutation), columns.unknown
+	f.missing, f.result = columns.fault(in), columns.result()
 	return f, nil
 }
 
@@ -193,7 +193,7 @@ const advanceEvery = 8192
 // readGroup hands on the rows of one row group.
 func (f *parquetFile) readGroup(no int, g parquetGroup, emit Emit) (result Result, err error) {
 	defer recoverFault(&err)
-	result = Result{UnknownColumns: f.unknown}
+	result = f.result
 	shared := &groupMemory{share: f.in.Memory}
 	defer shared.close()
 	open := make([]*columnPages, 0, len(f.columns))
