@@ -35,9 +35,13 @@ type counts struct {
 	rows, accepted, quarantined uint64
 	rowSum, rowSquares          uint64
 	control, controlAccepted    sum128
-	unknownColumns              int
-	unknownNames, remarks       []string
-	pageTotal                   int64
+	content                     schemas.Digest
+	// delivered are the fields that any row has, filled how many accepted rows have each of those that are counted.
+	delivered             uint32
+	filled                [32]uint64
+	unknownColumns        int
+	unknownNames, remarks []string
+	pageTotal             int64
 }
 
 func (c *counts) merge(o counts) {
@@ -46,6 +50,11 @@ func (c *counts) merge(o counts) {
 	c.quarantined += o.quarantined
 	c.rowSum += o.rowSum
 	c.rowSquares += o.rowSquares
+	c.content.Add(o.content)
+	c.delivered |= o.delivered
+	for i, n := range o.filled {
+		c.filled[i] += n
+	}
 	c.control.merge(o.control)
 	c.controlAccepted.merge(o.controlAccepted)
 	// The parts of a file have one header, and all tell of it.
@@ -58,6 +67,13 @@ func (c *counts) accept(row int64) {
 	c.accepted++
 	c.rowSum += uint64(row)
 	c.rowSquares += uint64(row) * uint64(row)
+}
+
+// fill counts the fields of the mask.
+func (c *counts) fill(mask uint32) {
+	for ; mask != 0; mask &= mask - 1 {
+		c.filled[bits.TrailingZeros32(mask)]++
+	}
 }
 
 // overThreshold tells whether a record has more than 10 bad rows and more than 2 % of them.

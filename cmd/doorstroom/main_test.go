@@ -197,8 +197,8 @@ func (u *user) deliveries() map[string][]delivered {
 	u.t.Helper()
 	list := map[string][]delivered{}
 	for _, r := range u.run("deliveries", "--format", "CSV").exits(0).rows() {
-		if len(r) != 11 {
-			u.t.Fatalf("deliveries prints %d columns, want the 11 of ops.delivery", len(r))
+		if len(r) < 11 {
+			u.t.Fatalf("deliveries prints %d columns, want the 11 of the contract first", len(r))
 		}
 		key := r[0] + "/" + r[1]
 		list[key] = append(list[key], delivered{r[3], r[4], r[5], r[6], r[7], r[8], r[9]})

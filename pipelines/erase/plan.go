@@ -236,10 +236,10 @@ func (p *Plan) keep(ctx context.Context, db *warehouse.DB) error {
 	if err != nil {
 		return err
 	}
-	return insert(ctx, db, "ops.erased_row", func(add func(...any) error) error {
+	return insert(ctx, db, "ops.erased_row (erasure, record, load_id, file_no, row_no, digest)", func(add func(...any) error) error {
 		for i := range p.rows {
 			r := &p.rows[i]
-			if err := add(p.ID, r.record.Name, r.load, r.file, r.no); err != nil {
+			if err := add(p.ID, r.record.Name, r.load, r.file, r.no, &r.digest); err != nil {
 				return err
 			}
 		}
