@@ -38,6 +38,9 @@ type Input struct {
 type Result struct {
 	// UnknownColumns counts columns or keys that the contract does not know.
 	UnknownColumns int
+	// Remarks tell what of the file is odd, for whoever has to mend it. They
+	// concern nobody when the file is taken.
+	Remarks []string
 	// PageTotal is the total that a page states.
 	PageTotal int64
 }
