@@ -30,7 +30,7 @@ TEXT = {"NONE", "STRING", "ENUM", "JSON", "UNDEFINED"}
 def allowed(kind, column):
     """Whether the contract lets a field of a kind be delivered in a column of this type."""
     physical, logical = column.physical_type, column.logical_type.type
-    if logical == "NULL":
+    if logical == "UNKNOWN":
         return True
     text = physical == "BYTE_ARRAY" and logical in TEXT
     if kind == "text":
