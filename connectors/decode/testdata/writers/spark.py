@@ -35,7 +35,7 @@ class Session:
         self.file(rows, "v2_plain", record, **{"parquet.writer.version": "PARQUET_2_0", "parquet.enable.dictionary": "false", "compression": "zstd"})
         for name in dates:
             rows = rows.withColumn(name, rows.col(name).cast("timestamp_ntz"))
-        self.file(rows.withColumn("mutatie", self.gateway.jvm.org.apache.spark.sql.functions.lit(None)), "timestamps", record)
+        self.file(rows, "timestamps", record)
 
     def file(self, rows, way, record, **options):
         writer = rows.write()
