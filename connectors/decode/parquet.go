@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"math"
 	"slices"
+	"sync/atomic"
 
 	"github.com/parquet-go/parquet-go/format"
 
@@ -26,6 +27,8 @@ type parquetFile struct {
 	// has shown to be readable.
 	missing error
 	unknown int
+	// nanTold tells that one of the row groups has told of NaN.
+	nanTold atomic.Bool
 }
 
 // groupsLimit is how many row groups a file may have: the format numbers them with 16 bits.
@@ -170,7 +173,7 @@ func (f *parquetFile) readGroup(no int, g parquetGroup, emit Emit) (result Resul
 		if err := c.end(); err != nil {
 			return result, err
 		}
-		if c.nan {
+		if c.nan && f.nanTold.CompareAndSwap(false, true) {
 			result.Remarks = append(result.Remarks, fmt.Sprintf("column %s has NaN, which is no number; write a missing one as null", c.name))
 		}
 	}
