@@ -52,13 +52,13 @@ func (b brokenRules) words(record *schemas.Record, syntax schemas.Syntax) string
 			f := record.Fields[key.field]
 			word = fmt.Sprintf("%s %s", f.Column, key.rule)
 		}
-		if word += fmt.Sprintf(" %d times", b[key].rows); b[key].found != "" {
-			word += ", such as " + b[key].found
+		if word += fmt.Sprintf(" (%d", b[key].rows); b[key].found != "" {
+			word += "; found: " + b[key].found
 		}
 		if key.rule == schemas.NotADate {
-			word += " (write " + schemas.DateForms(syntax) + ")"
+			word += "; expected: " + schemas.DateForms(syntax)
 		}
-		said = append(said, word)
+		said = append(said, word+")")
 	}
-	return strings.Join(said, "; ")
+	return strings.Join(said, ", ")
 }

@@ -82,7 +82,7 @@ func lineRemarks(head []byte) []string {
 	case kind != "":
 		return []string{kind}
 	case bytes.HasPrefix(text, []byte("[")):
-		return []string{"the file is a JSON array; send one object on each line, without brackets and commas around it"}
+		return []string{"the file begins with [ as a JSON array does; send one object on each line, without brackets and commas around it"}
 	case string(bytes.TrimRight(first, " \t\r")) == "{":
 		return []string{"an object goes over several lines; send each on one line"}
 	}
