@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -103,6 +104,7 @@ func (a *attempt) listFiles() {
 			a.sightings[m.Record] = &sightings{limit: twiceRows}
 		}
 	}
+	a.allowances()
 }
 
 // name gives the attempt its load id, which rests on the files as they are now.
@@ -237,7 +239,7 @@ func (a *attempt) verdict() (*decode.Fault, error) {
 	}
 	for _, t := range a.closed.Records {
 		if overThreshold(t) {
-			return &decode.Fault{Reason: schemas.QuarantineOverLimit, Detail: fmt.Sprintf("%s: %d of %d records are quarantined", t.Record, t.RowsQuarantined, t.RowsInFiles)}, nil
+			return a.tooManyAside(t), nil
 		}
 	}
 	return a.recordTwice()
@@ -276,6 +278,30 @@ func keyColumns(r *schemas.Record) string {
 	}
 	i := slices.IndexFunc(r.Fields, func(f schemas.Field) bool { return f.Name == "municipality_code" })
 	return columns + " and " + r.Fields[i].Column
+}
+
+// tooManyAside tells which rules the records break, and what of their files may be why.
+func (a *attempt) tooManyAside(t schemas.RecordTotals) *decode.Fault {
+	broken, syntax, withheld := brokenRules{}, schemas.SyntaxISO, uint64(0)
+	var remarks []string
+	for _, f := range a.files {
+		if f.Record != t.Record {
+			continue
+		}
+		broken.merge(f.broken)
+		withheld += f.withheld
+		if strings.HasPrefix(f.format.Name, decode.CSV.Name) {
+			syntax = schemas.SyntaxCSV
+		}
+		for _, remark := range f.remarks[:min(len(f.remarks), mostBroken-min(mostBroken, len(remarks)))] {
+			remarks = append(remarks, "file "+f.Name+": "+remark)
+		}
+	}
+	said := fmt.Sprintf("%s: %d of %d records are quarantined: %s", t.Record, t.RowsQuarantined, t.RowsInFiles, broken.words(schemas.RecordOf(t.Record), syntax))
+	if withheld > 0 {
+		said += fmt.Sprintf("; %d of them are counted without entries", withheld)
+	}
+	return &decode.Fault{Reason: schemas.QuarantineOverLimit, Detail: strings.Join(append([]string{said}, remarks...), "; ")}
 }
 
 // pageTotals holds the items of a record's pages against the total that each page states.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 	"sync/atomic"
 
 	"go.uber.org/zap"
@@ -28,6 +29,8 @@ type file struct {
 	record       *schemas.Record
 	format       decode.Format
 	controlField int
+	// aside is shared by the files of a record.
+	aside *allowance
 
 	windows1252 bool
 	// named is what the file was when its attempt got its load id; nil when it was not there.
@@ -215,6 +218,8 @@ func (f *file) readPart(ctx context.Context, w *worker, part decode.Part, done *
 	s := &sink{
 		stream: stream, out: w.out, record: f.record, context: &f.attempt.context, file: f.Name, controlField: f.controlField,
 		digestKey: f.attempt.o.DigestKey, counted: countedFields(f.record), sightingKey: f.attempt.sightingKey, sightings: f.attempt.sightings[f.Record],
+		counts:  counts{broken: brokenRules{}},
+		lastRow: f.lastRow(), aside: f.aside,
 		at: schemas.Position{LoadID: f.attempt.closed.LoadID, FileNo: f.no, RowNo: part.FirstRow},
 	}
 	result, err := part.Read(func(row schemas.Row, whole schemas.Rule) error {
@@ -234,11 +239,15 @@ func (f *file) readPart(ctx context.Context, w *worker, part decode.Part, done *
 // compare holds what was counted against what the manifest says.
 func (f *file) compare() {
 	if f.rows != uint64(f.Rows) {
-		f.fail(schemas.RowCountMismatch, "%d records, the manifest says %d", f.rows, f.Rows)
+		said := fmt.Sprintf("%d records, the manifest says %d", f.rows, f.Rows)
+		if f.rows > uint64(f.lastRow()) {
+			said += fmt.Sprintf("; those behind record %d were only counted", f.lastRow())
+		}
+		f.fail(schemas.RowCountMismatch, "%s", strings.Join(append([]string{said}, f.remarks...), "; "))
 		return
 	}
 	if c := f.ControlTotal; c != nil && f.control.big().Cmp(c.Want()) != 0 {
-		f.fail(schemas.ControlTotalMismatch, "the sum of column %s is not that of the manifest", c.Column)
+		f.fail(schemas.ControlTotalMismatch, "the sum of column %s over all records, quarantined ones too, is not that of the manifest", c.Column)
 	}
 }
 

@@ -22,6 +22,9 @@ type sink struct {
 	seen      []sighting
 	// controlField is the field that the manifest's control total sums, -1 for none.
 	controlField int
+	// lastRow is the last record that is more than counted.
+	lastRow int64
+	aside   *allowance
 
 	counts
 	key, message []byte
@@ -32,6 +35,9 @@ func (s *sink) take(row schemas.Row, whole schemas.Rule) error {
 	s.rows++
 	at := s.at
 	s.at.RowNo++
+	if at.RowNo > s.lastRow {
+		return nil
+	}
 	if s.controlField >= 0 && (whole == "" || whole == schemas.BadEncoding) {
 		// Before validation, which forgets what it does not read of a V record.
 		s.control.add(row.Number(s.controlField))
@@ -91,9 +97,16 @@ func (s *sink) done() error {
 	return err
 }
 
-// putAside writes one quarantine entry per broken field.
+// putAside writes one quarantine entry per broken field, as long as there may be more.
 func (s *sink) putAside(row int64, violations ...schemas.Violation) error {
+	kept := s.aside.take()
+	if !kept {
+		s.withheld++
+	}
 	for _, v := range violations {
+		if s.broken.add(v); !kept {
+			continue
+		}
 		q := schemas.Quarantined{LoadID: s.at.LoadID, Record: s.record.Name, File: s.file, Row: row, Rule: v.Rule}
 		if v.Field >= 0 {
 			q.Field = s.record.Fields[v.Field].Name

@@ -37,8 +37,11 @@ type counts struct {
 	control, controlAccepted    sum128
 	content                     schemas.Digest
 	// delivered are the fields that any row has, filled how many accepted rows have each of those that are counted.
-	delivered             uint32
-	filled                [32]uint64
+	delivered uint32
+	filled    [32]uint64
+	// withheld are records that were put aside without entries.
+	withheld              uint64
+	broken                brokenRules
 	unknownColumns        int
 	unknownNames, remarks []string
 	pageTotal             int64
@@ -55,6 +58,11 @@ func (c *counts) merge(o counts) {
 	for i, n := range o.filled {
 		c.filled[i] += n
 	}
+	c.withheld += o.withheld
+	if c.broken == nil {
+		c.broken = brokenRules{}
+	}
+	c.broken.merge(o.broken)
 	c.control.merge(o.control)
 	c.controlAccepted.merge(o.controlAccepted)
 	// The parts of a file have one header, and all tell of it.
@@ -76,7 +84,8 @@ func (c *counts) fill(mask uint32) {
 	}
 }
 
-// overThreshold tells whether a record has more than 10 bad rows and more than 2 % of them.
+// overThreshold tells whether a record has more than 10 bad rows and more than 2 % of them, or no good row at all.
 func overThreshold(t schemas.RecordTotals) bool {
-	return t.RowsQuarantined > 10 && t.RowsQuarantined*50 > t.RowsInFiles
+	many := t.RowsQuarantined > 10 && t.RowsQuarantined*50 > t.RowsInFiles
+	return many || t.RowsQuarantined > 0 && t.RowsQuarantined == t.RowsInFiles
 }

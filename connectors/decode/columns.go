@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,6 +50,9 @@ func (c *columns) addUnknown(raw []byte) {
 		return
 	}
 	c.names = append(c.names, slices.Clone(raw))
+	if bytes.IndexByte(raw, 0) >= 0 {
+		return // no text, so no name
+	}
 	if slices.ContainsFunc(c.record.Fields, func(f schemas.Field) bool { return bare(raw) == bare([]byte(f.Column)) }) {
 		c.alike++
 	}
@@ -72,7 +76,7 @@ func (c *columns) fault(in *Input, hints ...string) error {
 	if missing := c.missing(in); len(missing) > 0 && !c.sure() {
 		said = append(said, "no header with the columns "+strings.Join(missing, ", "))
 	} else if len(missing) > 0 {
-		said = append(said, "no column "+strings.Join(c.withAlike(missing), ", ")+c.otherNames())
+		said = append(said, c.absentWords(missing)...)
 		if slices.ContainsFunc(missing, func(name string) bool { f := c.record.FieldOf(name); return f >= 0 && c.record.Optional(f) }) {
 			said = append(said, "an optional column that the file does not have is to be named in columns_absent of the manifest")
 		}
@@ -99,31 +103,31 @@ func (c *columns) missing(in *Input) (names []string) {
 	return names
 }
 
-// withAlike adds to each missing column what the file has that was meant for it.
-func (c *columns) withAlike(missing []string) []string {
-	said := slices.Clone(missing)
+// absentWords tell of each missing column, with what the file has that was
+// meant for it, and of the other columns that the contract does not know.
+func (c *columns) absentWords(missing []string) (said []string) {
+	words, meant := slices.Clone(missing), map[int]bool{}
 	for i, name := range missing {
-		for _, found := range c.names {
-			if alike(found, name) {
-				said[i] += fmt.Sprintf(` (but "%s")`, schemas.ShownName(found))
-				break
-			}
+		at := slices.IndexFunc(c.names, func(found []byte) bool { return alike(found, name) })
+		if at >= 0 {
+			words[i] += fmt.Sprintf(` (but "%s")`, schemas.ShownName(c.names[at]))
+			meant[at] = true
 		}
 	}
+	said = append(said, "no column "+strings.Join(words, ", "))
+	var others []string
+	for i, name := range c.names {
+		if !meant[i] && len(others) < namesShown {
+			others = append(others, `"`+schemas.ShownName(name)+`"`)
+		}
+	}
+	if more := c.unknown - len(meant) - len(others); more > 0 {
+		others = append(others, fmt.Sprintf("%d more", more))
+	}
+	if len(others) > 0 {
+		said = append(said, "columns that the contract does not know: "+strings.Join(others, ", "))
+	}
 	return said
-}
-
-// otherNames tells of the columns that the contract does not know.
-func (c *columns) otherNames() string {
-	shown := c.result().UnknownNames
-	if len(shown) == 0 {
-		return ""
-	}
-	more := ""
-	if c.unknown > len(shown) {
-		more = fmt.Sprintf(" and %d more", c.unknown-len(shown))
-	}
-	return fmt.Sprintf(`; it has "%s"%s, which the contract does not know`, strings.Join(shown, `", "`), more)
 }
 
 func (c *columns) result() Result {

@@ -35,6 +35,8 @@ type jsonReader struct {
 	fields  map[string]int
 	unknown map[string]struct{}
 	names   []string // of the first unknown keys, to be told
+	no      int64    // of the record, counted in JSON Lines
+	odd     oddRows
 
 	b       []byte
 	i       int

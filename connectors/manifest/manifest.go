@@ -234,12 +234,15 @@ func (f *File) fault(rules Rules) string {
 	if len(f.ColumnsAbsent) > 0 && strings.HasPrefix(f.Format, "json") {
 		return "columns_absent is for CSV and Parquet; in JSON a key that is absent is no more than an absent value"
 	}
-	// Of a record that does not exist no column can be known: that has its own reason.
+	// Of a record that the supplier does not have no column is asked: that has its own reason.
 	r := schemas.RecordOf(f.Record)
 	if r == nil {
 		return ""
 	}
 	for _, column := range f.ColumnsAbsent {
+		if r.Supplier != rules.Supplier {
+			break
+		}
 		if i := r.FieldOf(column); i < 0 || !r.Optional(i) {
 			return fmt.Sprintf("columns_absent names %s, which is no optional column of %s; those are %s", quoted(column), r.Name, strings.Join(optionalColumns(r), ", "))
 		}
