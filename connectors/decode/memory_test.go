@@ -37,7 +37,7 @@ func read(ctx context.Context, memory *decode.Memory, data []byte) *reading {
 	go func() {
 		share := memory.Share(ctx)
 		defer share.Close()
-		parts, err := decode.Parquet.Parts(&decode.Input{Record: handRecord, File: bytes.NewReader(data), Size: int64(len(data)), Memory: share})
+		parts, err := decode.Parquet.Parts(&decode.Input{Record: handRecord, ColumnsAbsent: optional(handRecord), File: bytes.NewReader(data), Size: int64(len(data)), Memory: share})
 		for _, p := range parts {
 			if err == nil {
 				_, err = p.Read(func(schemas.Row, schemas.Rule) error {

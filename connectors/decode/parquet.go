@@ -26,7 +26,7 @@ type parquetFile struct {
 	// missing is the column_missing of the file, reported once the rest of it
 	// has shown to be readable.
 	missing error
-	unknown int
+	result  Result
 	// nanTold tells that one of the row groups has told of NaN.
 	nanTold atomic.Bool
 }
@@ -88,7 +88,7 @@ func openParquet(in *Input) (*parquetFile, error) {
 	columns := newColumns(in.Record)
 	var wrong []topColumn
 	for _, top := range all {
-		field := columns.add(top.Name)
+		field := columns.add(top.Name, []byte(top.Name))
 		if field < 0 {
 			continue
 		}
@@ -104,7 +104,7 @@ func openParquet(in *Input) (*parquetFile, error) {
 	if err := f.place(meta.RowGroups, leaves, end); err != nil {
 		return nil, err
 	}
-	f.missing, f.unknown = columns.fault(in.Mutation), columns.unknown
+	f.missing, f.result = columns.fault(in), columns.result()
 	return f, nil
 }
 
@@ -155,7 +155,7 @@ const advanceEvery = 8192
 
 // readGroup hands on the rows of one row group.
 func (f *parquetFile) readGroup(no int, g parquetGroup, emit Emit) (result Result, err error) {
-	result = Result{UnknownColumns: f.unknown}
+	result = f.result
 	if len(f.columns) == 0 {
 		// Nothing bears out how many rows the group says that it has.
 		return result, f.missing

@@ -39,7 +39,8 @@ func columnRecord(column string, kind schemas.Kind) *schemas.Record {
 // columnValues reads one column as expected.tsv writes values; nil for an absent one.
 func columnValues(t *testing.T, data []byte, column string, kind schemas.Kind) (values []*string, err error) {
 	t.Helper()
-	in := &decode.Input{Record: columnRecord(column, kind), File: bytes.NewReader(data), Size: int64(len(data))}
+	r := columnRecord(column, kind)
+	in := &decode.Input{Record: r, ColumnsAbsent: optional(r), File: bytes.NewReader(data), Size: int64(len(data))}
 	parts, err := decode.Parquet.Parts(in)
 	for _, p := range parts {
 		if err != nil {
