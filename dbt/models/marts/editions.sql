@@ -43,7 +43,7 @@ select
     standing.definition_version as definition_version,
     standing.work_horizon as work_horizon,
     standing.grid_end as grid_end,
-    toBool((select deliveries from made_up) > 0) as synthetic,
+    cast(made_up.deliveries > 0, 'Bool') as synthetic,
     ifNull(people.persons, 0) as persons,
     ifNull(people.persons_with_permit, 0) as persons_with_permit,
     ifNull(people.displaced_persons, 0) as displaced_persons,
@@ -51,6 +51,7 @@ select
     ifNull(conflicts.conflict_sets, 0) as conflict_sets,
     ifNull(conflicts.conflict_pseudonyms, 0) as conflict_pseudonyms
 from standing
+cross join made_up
 left join people on standing.edition = people.edition
 left join grid on standing.edition = grid.edition
 left join conflicts on standing.edition = conflicts.edition
