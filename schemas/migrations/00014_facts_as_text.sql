@@ -3,7 +3,7 @@
 -- table, which cannot be altered, so each table is copied into one with the new types and they change places in one step: a
 -- migration that was broken off begins anew and finds either the old rows or the new ones, whole.
 
-ALTER TABLE ops.delivery ADD COLUMN IF NOT EXISTS synthetic Bool COMMENT 'The manifest calls its persons made up.';
+ALTER TABLE ops.edition ADD COLUMN IF NOT EXISTS synthetic Bool COMMENT 'Made-up persons count in it.';
 
 DROP TABLE IF EXISTS facts_store.person_next;
 

@@ -21,13 +21,6 @@ grid as (
     select * from {{ ref('int_grid') }} where edition = {{ edition_date() }}
 ),
 
--- One delivery of made-up persons makes every number of the edition one that says nothing about people.
-made_up as (
-    select count() as deliveries
-    from {{ ref('stg_delivery') }}
-    where status = 'accepted' and is_synthetic and drawn_on <= {{ edition_date() }}
-),
-
 conflicts as (
     select
         edition,
@@ -43,15 +36,14 @@ select
     standing.definition_version as definition_version,
     standing.work_horizon as work_horizon,
     standing.grid_end as grid_end,
-    cast(made_up.deliveries > 0, 'Bool') as synthetic,
     ifNull(people.persons, 0) as persons,
     ifNull(people.persons_with_permit, 0) as persons_with_permit,
     ifNull(people.displaced_persons, 0) as displaced_persons,
     ifNull(grid.person_months, 0) as person_months,
     ifNull(conflicts.conflict_sets, 0) as conflict_sets,
-    ifNull(conflicts.conflict_pseudonyms, 0) as conflict_pseudonyms
+    ifNull(conflicts.conflict_pseudonyms, 0) as conflict_pseudonyms,
+    standing.synthetic as synthetic
 from standing
-cross join made_up
 left join people on standing.edition = people.edition
 left join grid on standing.edition = grid.edition
 left join conflicts on standing.edition = conflicts.edition

@@ -8,6 +8,5 @@ select
     cast(reason, 'String') as reason,
     cast(rows_in_files, 'UInt64') as rows_in_files,
     cast(rows_accepted, 'UInt64') as rows_accepted,
-    cast(rows_quarantined, 'UInt64') as rows_quarantined,
-    cast(synthetic, 'Bool') as is_synthetic
+    cast(rows_quarantined, 'UInt64') as rows_quarantined
 from {{ source('ops', 'delivery') }} final
