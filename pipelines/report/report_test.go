@@ -77,23 +77,8 @@ func TestReportOfBuiltMarts(t *testing.T) {
 		}
 	})
 	t.Run("words that readers know", func(t *testing.T) { checkWords(t, page) })
-	t.Run("waits are those of the mart", func(t *testing.T) {
-		median, risk := w.Number(t, "SELECT toUInt64(assumeNotNull(days_median)) FROM marts.waiting_time WHERE from_kind = 'permit' AND to_kind = 'settled' AND cohort = 2016"),
-			w.Number(t, "SELECT assumeNotNull(at_risk_median) FROM marts.waiting_time WHERE from_kind = 'permit' AND to_kind = 'settled' AND cohort = 2016")
-		figure := regexp.MustCompile(`(?s)<figure id="waiting-permit-settled">.*?</figure>`).FindString(page)
-		row := regexp.MustCompile(`<tr><th scope="row">2016</th>.*`).FindString(figure)
-		if want := fmt.Sprintf("<td>%d</td><td>%d</td>", median, risk); !strings.Contains(row, want) {
-			t.Errorf("half of cohort 2016 should have a home after %d days, of %d who still waited: %s", median, risk, row)
-		}
-	})
-	t.Run("what nobody can reach has no share", func(t *testing.T) {
-		figure := regexp.MustCompile(`(?s)<figure id="reached">.*?</figure>`).FindString(page)
-		before := regexp.MustCompile(`<tr><th scope="row">2014</th>.*`).FindString(figure)
-		after := regexp.MustCompile(`<tr><th scope="row">2023</th>.*`).FindString(figure)
-		if strings.Count(before, "niet van toepassing") != 1 || strings.Contains(after, "niet van toepassing") {
-			t.Errorf("a PIP is of the Wi2021 only:\n%s\n%s", before, after)
-		}
-	})
+	t.Run("waits are those of the mart", func(t *testing.T) { checkWaits(t, w, page) })
+	t.Run("what nobody can reach has no share", func(t *testing.T) { checkReached(t, page) })
 	t.Run("beside published figures", func(t *testing.T) { checkBeside(t, w, page) })
 	t.Run("real people", func(t *testing.T) {
 		if strings.Contains(page, "erzonnen") {
@@ -101,28 +86,7 @@ func TestReportOfBuiltMarts(t *testing.T) {
 		}
 	})
 	t.Run("in a browser", func(t *testing.T) { checkInBrowser(t, page) })
-	t.Run("made-up people", func(t *testing.T) {
-		w.Script(t, "ALTER TABLE ops.edition UPDATE synthetic = true WHERE edition = '2026-06-30' SETTINGS mutations_sync = 2")
-		if out, err := w.DBT(t, "run", "--select", "editions", "--vars", `{"edition": "2026-06-30"}`); err != nil {
-			t.Fatalf("%v\n%s", err, out)
-		}
-		made := mustWrite(t, w, report.Options{Edition: juneEdition, OutDir: t.TempDir()})
-		const print = "Verzonnen mensen. Geen enkel cijfer gaat over echte mensen."
-		seen := browsertest.See(t, made, browsertest.View{Width: 1280, Height: 900})
-		if !strings.HasPrefix(seen.First, "Verzonnen mensen.") || !strings.HasPrefix(seen.Title, "Verzonnen mensen: ") || len(seen.Violations) > 0 {
-			t.Errorf("the page begins with %.60q under the title %q; axe: %v", seen.First, seen.Title, seen.Violations)
-		}
-		checkPrinted(t, made, print)
-		sources := regexp.MustCompile(`<p class="source">.*`).FindAllString(made, -1)
-		for _, source := range sources {
-			if !strings.HasPrefix(source, `<p class="source">Verzonnen mensen. Bron: `) {
-				t.Errorf("a figure does not say that its people are made up: %s", source)
-			}
-		}
-		if len(sources) < 20 || !strings.Contains(made, "gemaakt om op deze gepubliceerde cijfers te lijken") {
-			t.Error("beside published figures it is not said that the data were made to look like them")
-		}
-	})
+	t.Run("made-up people", func(t *testing.T) { checkMadeUp(t, w) })
 	t.Run("no persons", func(t *testing.T) {
 		if found := regexp.MustCompile(`\b[vb][a-z0-9]{26}\b`).FindString(page); found != "" {
 			t.Error("the report holds something like a pseudonym")
@@ -134,6 +98,54 @@ func TestReportOfBuiltMarts(t *testing.T) {
 			t.Error("not in English")
 		}
 	})
+}
+
+// checkWaits holds a median and its risk set to the mart.
+func checkWaits(t *testing.T, w *dbttest.Warehouse, page string) {
+	t.Helper()
+	median, risk := w.Number(t, "SELECT toUInt64(assumeNotNull(days_median)) FROM marts.waiting_time WHERE from_kind = 'permit' AND to_kind = 'settled' AND cohort = 2016"),
+		w.Number(t, "SELECT assumeNotNull(at_risk_median) FROM marts.waiting_time WHERE from_kind = 'permit' AND to_kind = 'settled' AND cohort = 2016")
+	figure := regexp.MustCompile(`(?s)<figure id="waiting-permit-settled">.*?</figure>`).FindString(page)
+	row := regexp.MustCompile(`<tr><th scope="row">2016</th>.*`).FindString(figure)
+	if want := fmt.Sprintf("<td>%d</td><td>%d</td>", median, risk); !strings.Contains(row, want) {
+		t.Errorf("half of cohort 2016 should have a home after %d days, of %d who still waited: %s", median, risk, row)
+	}
+}
+
+// checkReached: not applicable is not zero.
+func checkReached(t *testing.T, page string) {
+	t.Helper()
+	figure := regexp.MustCompile(`(?s)<figure id="reached">.*?</figure>`).FindString(page)
+	before := regexp.MustCompile(`<tr><th scope="row">2014</th>.*`).FindString(figure)
+	after := regexp.MustCompile(`<tr><th scope="row">2023</th>.*`).FindString(figure)
+	if strings.Count(before, "niet van toepassing") != 1 || strings.Contains(after, "niet van toepassing") {
+		t.Errorf("a PIP is of the Wi2021 only:\n%s\n%s", before, after)
+	}
+}
+
+// checkMadeUp marks the edition and reads its report: nobody may miss that the people are made up.
+func checkMadeUp(t *testing.T, w *dbttest.Warehouse) {
+	t.Helper()
+	w.Script(t, "ALTER TABLE ops.edition UPDATE synthetic = true WHERE edition = '2026-06-30' SETTINGS mutations_sync = 2")
+	if out, err := w.DBT(t, "run", "--select", "editions", "--vars", `{"edition": "2026-06-30"}`); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	made := mustWrite(t, w, report.Options{Edition: juneEdition, OutDir: t.TempDir()})
+	const print = "Verzonnen mensen. Geen enkel cijfer gaat over echte mensen."
+	seen := browsertest.See(t, made, browsertest.View{Width: 1280, Height: 900})
+	if !strings.HasPrefix(seen.First, "Verzonnen mensen.") || !strings.HasPrefix(seen.Title, "Verzonnen mensen: ") || len(seen.Violations) > 0 {
+		t.Errorf("the page begins with %.60q under the title %q; axe: %v", seen.First, seen.Title, seen.Violations)
+	}
+	checkPrinted(t, made, print)
+	sources := regexp.MustCompile(`<p class="source">.*`).FindAllString(made, -1)
+	for _, source := range sources {
+		if !strings.HasPrefix(source, `<p class="source">Verzonnen mensen. Bron: `) {
+			t.Errorf("a figure does not say that its people are made up: %s", source)
+		}
+	}
+	if len(sources) < 20 || !strings.Contains(made, "gemaakt om op deze gepubliceerde cijfers te lijken") {
+		t.Error("beside published figures it is not said that the data were made to look like them")
+	}
 }
 
 // checkWords holds the page to words that are not the program's own, and to one minus sign.
