@@ -86,7 +86,7 @@ func render(p *page, err error) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Style = template.CSS(style) // our own file
+	p.Style = template.CSS(style) //nolint:gosec // our own file
 	parsed, err := template.ParseFS(templates, "template/*.tmpl")
 	if err != nil {
 		return nil, err
