@@ -144,6 +144,6 @@ func cArguments(args []string) (**byte, *runtime.Pinner) {
 		argv[i] = unsafe.SliceData(bytes) //nolint:gosec // pinned, and ended by NUL
 		pinner.Pin(argv[i])
 	}
-	pinner.Pin(unsafe.SliceData(argv)) //nolint:gosec // pinned until C is done with it
+	pinner.Pin(unsafe.SliceData(argv))    //nolint:gosec // pinned until C is done with it
 	return unsafe.SliceData(argv), pinner //nolint:gosec // pinned until C is done with it
 }
