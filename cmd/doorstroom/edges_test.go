@@ -23,7 +23,6 @@ func TestOddRecordsStopNothing(t *testing.T) {
 	t.Parallel()
 	for _, seed := range edgeSeeds {
 		t.Run("seed "+strconv.FormatUint(seed, 10), func(t *testing.T) {
-			t.Parallel()
 			u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
 			u.run("synth", "--out", landing, "--persons", "60", "--seed", "1", "--as-of", edgeDrawn).exits(0)
 			u.loads(landing)
