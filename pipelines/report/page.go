@@ -120,7 +120,7 @@ func render(p *page, err error) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Style = template.CSS(style) + p.Print.style() // our own file and words
+	p.Style = template.CSS(style) + p.Print.style() //nolint:gosec // our own file and words
 	parsed, err := template.ParseFS(templates, "template/*.tmpl")
 	if err != nil {
 		return nil, err
