@@ -108,3 +108,6 @@ type undecided struct{}
 
 // Decided tells that nothing was.
 func (undecided) Decided(_, _, _ string) (same, otherAccepted bool) { return false, false }
+
+// Refused tells that nothing was.
+func (undecided) Refused(_, _, _ string) bool { return false }
