@@ -27,6 +27,9 @@ func InClear(address string, tls bool) bool {
 		address = rest
 	}
 	host, _, _ := strings.Cut(address, "/")
+	if _, behind, found := cutLast(host, "@"); found {
+		host = behind // http://localhost:80@elsewhere leads elsewhere
+	}
 	return !tls && !thisMachine(host)
 }
 
