@@ -138,7 +138,7 @@ func (a *app) connectClickHouse(ctx context.Context, e *engines) error {
 		if err != nil {
 			return err
 		}
-		e.closers = append(e.closers, func() { _ = server.Stop(context.WithoutCancel(ctx)) })
+		e.closers = append(e.closers, closer(ctx, server))
 		e.died, e.cause = server.Done(), server.Err
 		e.clickHouse = warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()}
 		e.httpAddr = server.HTTPAddr()
