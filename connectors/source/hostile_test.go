@@ -317,3 +317,27 @@ func TestEndlessSFTPList(t *testing.T) {
 		})
 	}
 }
+
+// TestSecretInTheForm: a token server that takes no header gets the secret in the form.
+func TestSecretInTheForm(t *testing.T) {
+	s := &supplier{records: 25}
+	api, landing := start(t, s), t.TempDir()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.HasSuffix(r.URL.Path, "/token") {
+			s.ServeHTTP(w, r)
+			return
+		}
+		if _, _, header := r.BasicAuth(); header || r.FormValue("client_secret") != "secret" {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		fmt.Fprint(w, `{"access_token":"t","token_type":"Bearer"}`)
+	}))
+	t.Cleanup(server.Close)
+	api.BaseURL = server.URL + "/duo"
+	if err := source.Pull(context.Background(), api, landing, zaptest.NewLogger(t)); err != nil {
+		t.Fatal(err)
+	}
+	landed(t, landing)
+}

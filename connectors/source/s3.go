@@ -66,24 +66,24 @@ const listPages = 1000
 // list implements store.
 func (s *s3Store) list(ctx context.Context) ([]string, error) {
 	var names []string
-	seen, token := 0, blob.FirstPageToken
-	for range listPages {
-		objects, next, err := s.bucket.ListPage(ctx, token, 1000, &blob.ListOptions{Delimiter: "/"})
+	pages := 0
+	list := s.bucket.List(&blob.ListOptions{Delimiter: "/", BeforeList: func(func(any) bool) error {
+		if pages++; pages > listPages { // the library asks on for as long as there is a next page, with names or without
+			return errManyNames
+		}
+		return nil
+	}})
+	for seen := 0; seen <= namesLimit; seen++ {
+		object, err := list.Next(ctx)
+		if err == io.EOF {
+			return names, nil
+		}
 		if err != nil {
 			return nil, s3Error(err)
 		}
-		if seen += len(objects); seen > namesLimit {
-			return nil, errManyNames
+		if object.IsDir {
+			names = append(names, strings.TrimSuffix(object.Key, "/"))
 		}
-		for _, o := range objects {
-			if o.IsDir {
-				names = append(names, strings.TrimSuffix(o.Key, "/"))
-			}
-		}
-		if len(next) == 0 {
-			return names, nil
-		}
-		token = next
 	}
 	return nil, errManyNames
 }
@@ -117,7 +117,7 @@ func (c s3Client) Do(r *http.Request) (*http.Response, error) {
 
 // s3Error tells what a failure means.
 func s3Error(err error) error {
-	if errors.Is(err, remote.ErrTooLong) {
+	if errors.Is(err, remote.ErrTooLong) || errors.Is(err, errManyNames) {
 		return errManyNames
 	}
 	if gcerrors.Code(err) == gcerrors.NotFound {

@@ -29,9 +29,29 @@ func newAuthorized(ctx context.Context, api API, base *url.URL, plain *http.Clie
 	}
 	ctx = context.WithValue(ctx, oauth2.HTTPClient, plain)
 	a := &authorized{base: plain.Transport, tokens: make(chan oauth2.TokenSource, 1)}
-	a.source = func() oauth2.TokenSource { return config.TokenSource(ctx) }
+	a.source = func() oauth2.TokenSource { return oauth2.ReuseTokenSource(nil, &login{ctx, config}) }
 	a.tokens <- a.source()
 	return a
+}
+
+// login asks for tokens. The secret goes in a header, and to a server that does
+// not take it there in the form. The library would find out by itself, but asks
+// again after any answer, also one that asks to wait.
+type login struct {
+	ctx    context.Context
+	config clientcredentials.Config
+}
+
+// Token implements oauth2.TokenSource.
+func (l *login) Token() (*oauth2.Token, error) {
+	l.config.AuthStyle = oauth2.AuthStyleInHeader
+	token, err := l.config.Token(l.ctx)
+	var refused *oauth2.RetrieveError
+	if errors.As(err, &refused) && (refused.Response.StatusCode == http.StatusUnauthorized || refused.Response.StatusCode == http.StatusBadRequest) {
+		l.config.AuthStyle = oauth2.AuthStyleInParams
+		return l.config.Token(l.ctx)
+	}
+	return token, err
 }
 
 // RoundTrip implements http.RoundTripper.
