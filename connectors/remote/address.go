@@ -72,6 +72,10 @@ func HoldsPassword(text string) bool {
 	if !isURL {
 		scheme, rest = "any", text
 	}
+	// A public key, which has slashes and blanks and a name with @ behind it, is no address.
+	if word, _, blank := strings.Cut(text, " "); !isURL && blank && !strings.Contains(word, ":") {
+		return false
+	}
 	rest, query, _ := strings.Cut(rest, "?")
 	authority, _, _ := strings.Cut(rest, "/")
 	if user, _, found := cutLast(authority, "@"); found {

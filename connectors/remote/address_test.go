@@ -42,7 +42,7 @@ func TestHoldsPassword(t *testing.T) {
 	}
 	for _, text := range []string{
 		"", "https://host", "https://host:443/a@b", "sftp://user@host:22/~/path", "host:9000", "kafka-1:9092", "s3://bucket/prefix?endpoint=https://host:9&region=eu",
-		"/data/a:b@c", "./data", "ssh-ed25519 AAAAC3Nz a.person@machine", "[::1]:9000",
+		"/data/a:b@c", "./data", "ssh-ed25519 AAAAC3Nz a.person@machine", "ssh-ed25519 AAAA/C3N+z/a= a.person@machine", "[::1]:9000",
 	} {
 		if remote.HoldsPassword(text) {
 			t.Errorf("%s does not pass", text)
