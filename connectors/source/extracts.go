@@ -20,6 +20,7 @@ type extract struct {
 	Mode            string           `json:"mode"`
 	ContractVersion string           `json:"contract_version"`
 	KeyVersion      manifest.Integer `json:"key_version"`
+	Synthetic       bool             `json:"synthetic"`
 	Records         []struct {
 		Record string `json:"record"`
 	} `json:"records"`

@@ -145,7 +145,7 @@ func (p *pull) folder(id string) (*os.Root, error) {
 func (p *pull) fetch(ctx context.Context, root *os.Root, e extract, id string) error {
 	m := manifest.Manifest{
 		Supplier: p.api.Supplier, DeliveryID: id, DrawnOn: e.DrawnOn, CoversFrom: e.CoversFrom, CoversTo: e.CoversTo,
-		Mode: e.Mode, ContractVersion: e.ContractVersion, KeyVersion: e.KeyVersion, Files: []manifest.File{},
+		Mode: e.Mode, ContractVersion: e.ContractVersion, KeyVersion: e.KeyVersion, Synthetic: e.Synthetic, Files: []manifest.File{},
 	}
 	for _, r := range e.Records {
 		files, err := p.pages(ctx, root, e.ID, r.Record, pagesLimit-len(m.Files))
