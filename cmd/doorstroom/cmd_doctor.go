@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"os"
 	"os/exec"
 	"strings"
@@ -126,25 +125,5 @@ func (a *app) checks(ctx context.Context) []check {
 			return a.settings.Landing, nil
 		}},
 	}
-	for name, api := range map[string]supplierAPI{"DUO": a.settings.DUO, "IDW": a.settings.IDW} {
-		if api.URL != "" {
-			checks = append(checks, check{name + "'s extract service", func() (string, error) { return api.URL, reach(ctx, api.URL) }})
-		}
-	}
-	return append(checks, a.folderChecks(ctx)...)
-}
-
-// reach asks a server for anything; any answer will do.
-func reach(ctx context.Context, url string) error {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-	if err != nil {
-		return err
-	}
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return err
-	}
-	return response.Body.Close()
+	return append(append(checks, a.apiChecks(ctx)...), a.folderChecks(ctx)...)
 }

@@ -92,9 +92,9 @@ func (in *intake) publisher() *publish.Publisher {
 // apis are the suppliers' interfaces that the settings name.
 func (a *app) apis() (apis []source.API, err error) {
 	for _, s := range []struct {
-		supplier string
-		api      supplierAPI
-	}{{"duo", a.settings.DUO}, {"idw", a.settings.IDW}} {
+		supplier, setting string
+		api               supplierAPI
+	}{{"duo", "DOORSTROOM_DUO_URL", a.settings.DUO}, {"idw", "DOORSTROOM_IDW_URL", a.settings.IDW}} {
 		if s.api.URL == "" {
 			continue
 		}
@@ -102,8 +102,12 @@ func (a *app) apis() (apis []source.API, err error) {
 		if err != nil {
 			return nil, environment(err)
 		}
-		apis = append(apis, source.API{Supplier: s.supplier, BaseURL: s.api.URL, ClientID: s.api.ClientID,
-			ClientSecret: string(s.api.ClientSecret), TLS: trusted})
+		api := source.API{Supplier: s.supplier, BaseURL: s.api.URL, ClientID: s.api.ClientID,
+			ClientSecret: string(s.api.ClientSecret), TLS: trusted, AllowClearText: a.settings.AllowClearText}
+		if err := api.Check(); err != nil {
+			return nil, usage(fmt.Errorf("%s: %w; 'doorstroom config' lists the settings beside it", s.setting, err))
+		}
+		apis = append(apis, api)
 	}
 	return apis, nil
 }

@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+	"time"
 
 	"doorstroom/dbt"
 )
@@ -57,7 +58,10 @@ func (d *DBT) Build(ctx context.Context, edition string) error {
 	// minds the thread that started it.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	// What dbt itself started, if anything, ends with it, and is not waited for.
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	cmd.WaitDelay = time.Second
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("dbt build of edition %s: %w\n%s\nThe whole log is %s", edition, err, tail(output.String(), 40), filepath.Join(d.Dir, "logs", "dbt.log"))
 	}
