@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,55 +22,69 @@ const profileQuery = "SELECT name, toString(value) AS value, toString(`default`)
 // readProfile finds out which settings our connections carry: ours, as far as the server knows them, and what the profile
 // changes and nobody needs, at the server's default. It is an error if the profile does not let us.
 func (c *Config) readProfile(ctx context.Context) error {
-	client, err := c.bulk(ctx, nil)
+	p, err := c.askProfile(ctx)
+	if refusedSetting(err) {
+		return c.refused(ctx, OurSettings())
+	}
 	if err != nil {
 		return err
 	}
-	defer client.Close()
-	var name, value, standard proto.ColStr
-	known, may := map[string]bool{}, map[string]string{}
-	var back []Setting
-	// A server passes over a setting that it does not know, unless it is marked as important.
-	err = client.Do(ctx, ch.Query{Body: profileQuery, Settings: asked(ourSettings(), false),
-		Result: proto.Results{{Name: "name", Data: &name}, {Name: "value", Data: &value}, {Name: "default", Data: &standard}},
-		OnResult: func(context.Context, proto.Block) error {
-			for i := range name.Rows() {
-				s := Setting{name.Row(i), standard.Row(i)}
-				known[s.Name] = true
-				if rights[s.Name] {
-					may[s.Name] = value.Row(i)
-				} else if value.Row(i) != s.Value && !leftToTheServer.MatchString(s.Name) {
-					back = append(back, s)
-				}
-			}
-			return nil
-		}})
-	if refusedSetting(err) {
-		return c.refused(ctx, ourSettings())
-	}
-	if err != nil {
-		return fmt.Errorf("asking ClickHouse at %s for the settings of user %q: %w", c.Addr, c.User, err)
-	}
-	if may["readonly"] == "1" {
-		return fmt.Errorf("%w: it sets readonly = 1 for user %q at %s, which forbids the settings that make results complete; "+
-			"give the user a profile with readonly = 0, or 2 if it is only to read", ErrProfile, c.User, c.Addr)
-	}
-	c.settings = nil
-	ours := map[string]bool{}
-	for _, s := range ourSettings() {
-		ours[s.Name] = true
-		if known[s.Name] {
-			c.settings = append(c.settings, s)
+	for name := range never {
+		if set, changed := p[name]; changed && set.Value != set.standard {
+			return fmt.Errorf("%w: it sets %s for user %q at %s, which the program cannot undo: take it out of the profile", ErrProfile, name, c.User, c.Addr)
 		}
 	}
-	back = slices.DeleteFunc(back, func(s Setting) bool { return ours[s.Name] })
-	c.settings = append(c.settings, back...)
+	c.settings = p.settings()
 	if err := c.try(ctx, c.settings); refusedSetting(err) {
 		return c.refused(ctx, c.settings)
 	} else if err != nil {
 		return err
 	}
 	return nil
+}
+
+// profile are the settings that are not as the server has them by itself, by name: their values and the server's.
+type profile map[string]struct{ Value, standard string }
+
+// askProfile asks under our settings, so that the answer is whole. A server passes over those that it does not know, as
+// they are not marked as important.
+func (c *Config) askProfile(ctx context.Context) (profile, error) {
+	client, err := c.bulk(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer client.Close()
+	var name, value, standard proto.ColStr
+	p := profile{}
+	err = client.Do(ctx, ch.Query{Body: profileQuery, Settings: asked(OurSettings(), false),
+		Result: proto.Results{{Name: "name", Data: &name}, {Name: "value", Data: &value}, {Name: "default", Data: &standard}},
+		OnResult: func(context.Context, proto.Block) error {
+			for i := range name.Rows() {
+				p[name.Row(i)] = struct{ Value, standard string }{value.Row(i), standard.Row(i)}
+			}
+			return nil
+		}})
+	if err != nil {
+		return nil, fmt.Errorf("asking ClickHouse at %s for the settings of user %q: %w", c.Addr, c.User, err)
+	}
+	return p, nil
+}
+
+// settings are those to set.
+func (p profile) settings() (list []Setting) {
+	ours := map[string]bool{}
+	for _, s := range OurSettings() {
+		ours[s.Name] = true
+		if _, known := p[s.Name]; known {
+			list = append(list, s)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(p)) {
+		if s := p[name]; s.Value != s.standard && !ours[name] && !rights[name] && !leftToTheServer.MatchString(name) {
+			list = append(list, Setting{name, s.standard})
+		}
+	}
+	return list
 }
 
 // refused tries settings one by one, and names those that the profile does not let us set.
@@ -84,8 +99,9 @@ func (c *Config) refused(ctx context.Context, settings []Setting) error {
 			names = append(names, fmt.Sprintf("%s = '%s'", s.Name, s.Value))
 		}
 	}
-	return fmt.Errorf("%w: the profile of user %q at %s does not let it set %s; a result could be wrong or cut short. "+
-		"Remove the constraints on these settings (readonly, const, min, max) and readonly = 1 from the profile, or give the user another profile with DOORSTROOM_CLICKHOUSE_USER",
+	return fmt.Errorf("%w: user %q at %s may not set %s, and without that a result could be wrong or cut short. "+
+		"Take the constraints on these settings (readonly, const, min, max, disallowed) out of the profile, and readonly = 1 if it has that "+
+		"(readonly = 0 is for a user who writes, 2 for one who only reads), or set DOORSTROOM_CLICKHOUSE_USER to a user with another profile",
 		ErrProfile, c.User, c.Addr, strings.Join(names, ", "))
 }
 

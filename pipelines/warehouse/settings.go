@@ -87,7 +87,6 @@ least_greatest_legacy_null_behavior 0
 
 var nameSettings = settingGroup{"what a statement means: which analyzer reads it, and which column a name stands for", `
 compatibility
-dialect clickhouse
 allow_experimental_analyzer 1
 prefer_column_name_to_alias 0
 analyzer_compatibility_allow_non_aggregate_in_having 0
@@ -228,8 +227,8 @@ output_format_parquet_string_as_string 1
 low_cardinality_allow_in_native_format 1
 `}
 
-// ourSettings are all of them.
-func ourSettings() (list []Setting) {
+// OurSettings are all of them.
+func OurSettings() (list []Setting) {
 	for _, group := range settingGroups {
 		for line := range strings.Lines(strings.TrimSpace(group.settings)) {
 			name, value, _ := strings.Cut(strings.TrimSpace(line), " ")
