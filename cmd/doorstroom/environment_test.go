@@ -39,7 +39,7 @@ func TestFullDisk(t *testing.T) {
 	t.Run("while loading", func(t *testing.T) {
 		u := newUser(t)
 		u.data = filepath.Join(disk, "data")
-		u.run("deliveries").exits(0) // what is needed to start fits
+		u.run("migrate").exits(0) // what is needed to start fits
 		filler := fill(t, disk, 1<<20)
 		u.run("run", "--landing", landing, "--only", "load").exits(3).says("space", u.data, "make room")
 		if err := os.Remove(filler); err != nil {

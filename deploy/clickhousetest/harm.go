@@ -10,7 +10,7 @@ var hostileValues = map[string]string{
 	"deduplicate_insert": "disable", "deduplicate_insert_select": "disable", "default_table_engine": "Log", "distributed_product_mode": "local",
 	"date_time_output_format": "unix_timestamp", "interval_output_format": "kusto", "format_csv_delimiter": ";", "output_format_parquet_compression_method": "gzip",
 	"max_query_size": "1000", "max_ast_depth": "20", "max_ast_elements": "50", "max_expanded_ast_elements": "50", "max_subquery_depth": "3",
-	"max_columns_to_read": "5", "max_temporary_columns": "5", "max_temporary_non_const_columns": "5",
+	"max_columns_to_read":             "5",
 	"max_partitions_per_insert_block": "1", "max_partitions_to_read": "1",
 }
 

@@ -28,15 +28,15 @@ func again(ctx context.Context, try func(context.Context) error) error {
 	backoff := retry.WithMaxDuration(brokerPatience, retry.NewConstant(200*time.Millisecond))
 	return retry.Do(ctx, backoff, func(ctx context.Context) error {
 		err := try(ctx)
-		if away(err) {
+		if Away(err) {
 			return retry.RetryableError(err)
 		}
 		return err
 	})
 }
 
-// away tells an error of the way to Kafka or the warehouse, and an answer of a broker that another try may change.
-func away(err error) bool {
+// Away tells an error of the way to Kafka or the warehouse, and an answer of a broker that another try may change.
+func Away(err error) bool {
 	var code kafka.Error
 	return errors.As(err, &code) && (code.Temporary() || code.Timeout()) || warehouse.Away(err)
 }

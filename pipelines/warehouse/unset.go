@@ -1,0 +1,47 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/ClickHouse/ch-go"
+	"github.com/ClickHouse/ch-go/proto"
+)
+
+// dbtAsks are the questions that dbt's client asks when it connects, before it sets anything.
+var dbtAsks = []string{"SELECT version(), timezone()", "SELECT name, value, readonly FROM system.settings LIMIT 10000"}
+
+// CheckForDBT fails when the profile leaves no answer to what dbt's client asks before it can set what we want, and names
+// the settings that do that.
+func (d *DB) CheckForDBT(ctx context.Context) error {
+	c := &d.config
+	first := c.answersDBT(ctx, nil)
+	if _, answered := serverCode(first); !answered {
+		return first
+	}
+	var names []string
+	for i, s := range c.settings {
+		others := append(c.settings[:i:i], c.settings[i+1:]...)
+		if _, answered := serverCode(c.answersDBT(ctx, others)); answered {
+			names = append(names, s.Name)
+		}
+	}
+	return fmt.Errorf("%w: dbt's client asks for the server's settings before it sets its own, and the profile of user %q at %s leaves it no answer: "+
+		"take %s out of the profile: %w", ErrProfile, c.User, c.Addr, strings.Join(names, ", "), first)
+}
+
+func (c *Config) answersDBT(ctx context.Context, settings []Setting) error {
+	client, err := c.bulk(ctx, asked(settings, false))
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	for _, question := range dbtAsks {
+		var answer proto.Results
+		if err := client.Do(ctx, ch.Query{Body: question, Result: answer.Auto()}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
