@@ -231,6 +231,13 @@ func httpAddr(s *settings) (string, error) {
 }
 
 func (a *app) openKafka(e *engines) error {
+	if err := a.openBrokers(e); err != nil {
+		return err
+	}
+	return a.openRegistry(e)
+}
+
+func (a *app) openBrokers(e *engines) error {
 	s := a.settings
 	if err := s.refuseClearText(s.kafkaInClear()); err != nil {
 		return err
@@ -256,7 +263,7 @@ func (a *app) openKafka(e *engines) error {
 		}
 		e.kafka = load.Kafka{Brokers: s.KafkaBrokers, TLS: config, SASL: login, Replication: s.KafkaReplication}
 	}
-	return a.openRegistry(e)
+	return nil
 }
 
 func (a *app) openRegistry(e *engines) error {
