@@ -210,7 +210,7 @@ const forEver = time.Duration(math.MaxInt64)
 // waiting is a patience of so long; of 0 it is none.
 func (a *app) waiting(long time.Duration) warehouse.Patience {
 	if long == 0 {
-		long = time.Nanosecond
+		long = -1
 	}
 	return warehouse.Patience{For: long, Away: load.Away, Log: a.log}
 }

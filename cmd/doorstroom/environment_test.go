@@ -190,7 +190,9 @@ func TestServersThatDoNotAnswer(t *testing.T) {
 	if err := listener.Close(); err != nil {
 		t.Fatal(err)
 	}
+	u = u.with("DOORSTROOM_PATIENCE=100ms")
 	load := []string{"run", "--landing", landing, "--only", "load"}
+	u.run("migrate").exits(0)
 	u.with("DOORSTROOM_CLICKHOUSE_ADDR="+addr).run("deliveries").exits(3).says(addr, "DOORSTROOM_CLICKHOUSE_ADDR")
 	u.with("DOORSTROOM_KAFKA_BROKERS="+addr).run(load...).exits(3).says(addr, "DOORSTROOM_KAFKA_BROKERS")
 	u.with("DOORSTROOM_SCHEMA_REGISTRY=http://"+addr).run(load...).exits(3).says(addr, "DOORSTROOM_SCHEMA_REGISTRY")

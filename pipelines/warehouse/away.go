@@ -67,7 +67,7 @@ func noTLS(err error) bool {
 
 // Patience tries again what failed because a server was away. What is tried must change nothing when it is done twice.
 type Patience struct {
-	// For is how long, from the first failure on; 0 is DefaultPatience.
+	// For is how long, from the first failure on; 0 is DefaultPatience, less than 0 is one try.
 	For time.Duration
 	// Away tells which errors are waited out; nil is the package's Away.
 	Away func(error) bool
@@ -79,6 +79,9 @@ const firstPause, lastPause = 100 * time.Millisecond, 5 * time.Second
 
 // Do tries until it works, or fails for another reason than Away, or ctx ends, or the patience does: then the error wraps ErrAway.
 func (p Patience) Do(ctx context.Context, try func(context.Context) error) error {
+	if p.For < 0 {
+		return try(ctx)
+	}
 	limit, isAway := p.For, p.Away
 	if isAway == nil {
 		isAway = Away

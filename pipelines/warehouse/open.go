@@ -83,7 +83,11 @@ func (c Config) options() *clickhouse.Options {
 
 // Bulk opens a connection for inserting or selecting whole columns. The caller closes it; one query at a time.
 func (d *DB) Bulk(ctx context.Context) (*ch.Client, error) {
-	return d.config.bulk(ctx, asked(d.config.settings, true))
+	client, err := d.config.bulk(ctx, asked(d.config.settings, true))
+	if err != nil {
+		return nil, fmt.Errorf("opening a bulk connection: %w", err)
+	}
+	return client, nil
 }
 
 func (c *Config) bulk(ctx context.Context, settings []ch.Setting) (*ch.Client, error) {
@@ -99,14 +103,14 @@ func (c *Config) bulk(ctx context.Context, settings []ch.Setting) (*ch.Client, e
 	}
 	conn, w, err := c.dial(ctx, c.Silence)
 	if err != nil {
-		return nil, fmt.Errorf("opening a bulk connection: %w", c.explain(err))
+		return nil, c.explain(err)
 	}
 	w.greeting.Store(true)
 	client, err := ch.Connect(ctx, conn, o)
 	w.greeting.Store(false)
 	if err != nil {
 		_ = conn.Close()
-		return nil, fmt.Errorf("opening a bulk connection: %w", c.explain(err))
+		return nil, c.explain(err)
 	}
 	return client, nil
 }
