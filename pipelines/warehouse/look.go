@@ -8,27 +8,34 @@ import (
 	"github.com/ClickHouse/ch-go/proto"
 )
 
-// databases are those of the program, dbt's among them.
-var databases = []string{"ops", "raw", "facts", "facts_store", "work", "marts", "marts_staging", "marts_intermediate"}
+// readDatabases are those that people ask, ownDatabases the program's, dbt's among them.
+var (
+	readDatabases = []string{"ops", "facts", "facts_store", "marts"}
+	ownDatabases  = append([]string{"raw", "work", "marts_staging", "marts_intermediate"}, readDatabases...)
+)
 
-// rightsToRead and rightsToRun are what a user of the commands that only read must have on each database, and what one of
-// run, serve and migrate must have besides.
+// rightsToRead are what a user of the commands that only read must have, rightsToRun what one of run, serve and migrate must.
 var (
 	rightsToRead = []string{"SELECT"}
-	rightsToRun  = []string{"INSERT", "ALTER", "CREATE DATABASE", "CREATE TABLE", "CREATE VIEW", "DROP TABLE", "DROP VIEW", "TRUNCATE"}
+	rightsToRun  = []string{"SELECT", "INSERT", "ALTER", "CREATE DATABASE", "CREATE TABLE", "CREATE VIEW", "DROP TABLE", "DROP VIEW", "TRUNCATE"}
 )
 
 // MissingRights gives, as statements, the rights that the user lacks for reading and for running.
 func (d *DB) MissingRights(ctx context.Context) (read, run []string, err error) {
+	if read, err = d.lacking(ctx, rightsToRead, readDatabases); err != nil {
+		return nil, nil, err
+	}
+	run, err = d.lacking(ctx, rightsToRun, ownDatabases)
+	return read, run, err
+}
+
+func (d *DB) lacking(ctx context.Context, rights, databases []string) (missing []string, err error) {
 	for _, database := range databases {
-		if read, err = d.lacks(ctx, read, rightsToRead, database); err != nil {
-			return nil, nil, err
-		}
-		if run, err = d.lacks(ctx, run, rightsToRun, database); err != nil {
-			return nil, nil, err
+		if missing, err = d.lacks(ctx, missing, rights, database); err != nil {
+			return nil, err
 		}
 	}
-	return read, run, nil
+	return missing, nil
 }
 
 func (d *DB) lacks(ctx context.Context, missing, rights []string, database string) ([]string, error) {
