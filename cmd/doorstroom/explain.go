@@ -32,8 +32,6 @@ func (a *app) explain(ctx context.Context, err error) error {
 		return environment(fmt.Errorf("no space left on the disk of the data folder %s: make room there, or choose another folder with --data, and run the command again (%w)", a.settings.Data, err))
 	case warehouse.DiskFull(err):
 		return environment(fmt.Errorf("no space left on the disk of ClickHouse: make room there and run the command again (%w)", err))
-	case errors.As(err, &known):
-		return err
 	}
 	if mend, lasts := load.Lasting(err); lasts {
 		return environment(fmt.Errorf("%w; %s", err, mend))
