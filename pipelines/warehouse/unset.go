@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ClickHouse/ch-go"
@@ -31,7 +32,14 @@ func (d *DB) CheckForDBT(ctx context.Context) error {
 		"take %s out of the profile: %w", ErrProfile, c.User, c.Addr, strings.Join(names, ", "), first)
 }
 
+// answersDBT asks with these settings only, and with what lets the answer be read here: dbt reads it from another format.
 func (c *Config) answersDBT(ctx context.Context, settings []Setting) error {
+	settings = slices.Clone(settings)
+	for _, s := range c.settings {
+		if strings.HasPrefix(s.Name, "output_format_native_") {
+			settings = append(settings, s)
+		}
+	}
 	client, err := c.bulk(ctx, asked(settings, false))
 	if err != nil {
 		return err
