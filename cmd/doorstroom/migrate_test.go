@@ -42,7 +42,7 @@ func TestOnlyRunServeAndMigrateMigrate(t *testing.T) {
 		t.Errorf("doctor says\n%s", out)
 	}
 	tables("0")
-	reads.run("migrate").exits(exitEnvironment).says("readonly = 0")
+	reads.run("migrate").exits(exitEnvironment).says("GRANT the user")
 	owner.run("migrate").exits(0)
 	tables("3")
 	for _, args := range [][]string{{"deliveries"}, {"editions"}, {"sql", "SELECT count() FROM ops.delivery"}} {
@@ -69,7 +69,7 @@ func TestOnlyRunServeAndMigrateMigrate(t *testing.T) {
 	reads.run("deliveries").exits(exitEnvironment).says("older version", "doorstroom migrate")
 	owner.run("migrate").exits(0)
 	reads.run("deliveries").exits(0)
-	reads.run("release", "x", "--why", "y").exits(exitEnvironment).says("readonly")
+	reads.run("release", "x", "--why", "y").exits(exitEnvironment).says("GRANT the user")
 }
 
 // TestDoctorChangesNothing neither in a folder that is not there, nor on a server, nor in the tables of somebody else.
