@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,18 +19,27 @@ var dbtAsks = []string{"SELECT version(), timezone()", "SELECT name, value, read
 func (d *DB) CheckForDBT(ctx context.Context) error {
 	c := &d.config
 	first := c.answersDBT(ctx, nil)
-	if _, answered := serverCode(first); !answered {
+	if !hindered(first) {
 		return first
 	}
 	var names []string
 	for i, s := range c.settings {
 		others := append(c.settings[:i:i], c.settings[i+1:]...)
-		if _, answered := serverCode(c.answersDBT(ctx, others)); answered {
+		if hindered(c.answersDBT(ctx, others)) {
 			names = append(names, s.Name)
 		}
 	}
 	return fmt.Errorf("%w: dbt's client asks for the server's settings before it sets its own, and the profile of user %q at %s leaves it no answer: "+
 		"take %s out of the profile: %w", ErrProfile, c.User, c.Addr, strings.Join(names, ", "), first)
+}
+
+// errNoRow says that a question had an answer without a row.
+var errNoRow = errors.New("an answer without a row")
+
+// hindered tells that the server answered, and not what was asked.
+func hindered(err error) bool {
+	_, answered := serverCode(err)
+	return answered || errors.Is(err, errNoRow)
 }
 
 // answersDBT asks with these settings only, and with what lets the answer be read here: dbt reads it from another format.
@@ -47,7 +57,15 @@ func (c *Config) answersDBT(ctx context.Context, settings []Setting) error {
 	defer client.Close()
 	for _, question := range dbtAsks {
 		var answer proto.Results
-		if err := client.Do(ctx, ch.Query{Body: question, Result: answer.Auto()}); err != nil {
+		rows := 0
+		err := client.Do(ctx, ch.Query{Body: question, Result: answer.Auto(), OnResult: func(_ context.Context, b proto.Block) error {
+			rows += b.Rows
+			return nil
+		}})
+		if err == nil && rows == 0 {
+			err = errNoRow
+		}
+		if err != nil {
 			return err
 		}
 	}
