@@ -13,7 +13,8 @@ func newDeliveries(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "deliveries",
 		Short: "List what came in: accepted, refused and why",
-		Long: `Lists the decided deliveries with their counts.
+		Long: `Lists the decided deliveries with their counts, and for a refused one the reason
+and, in column detail, what was found, where, and what is expected.
 
 --detail counts again: for each accepted delivery, its records and its files, the
 rows in the file, accepted and quarantined, and the distinct rows that the raw
