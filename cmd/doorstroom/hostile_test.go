@@ -26,7 +26,7 @@ func TestNoProfileChangesAByte(t *testing.T) {
 		profile[s.Name] = clickhousetest.Harm(s.Name, s.Value)
 	}
 	for _, name := range []string{"use_query_cache", "implicit_transaction", "inject_random_order_for_select_without_order_by",
-		"max_temporary_columns", "max_temporary_non_const_columns", "offset", "additional_result_filter"} {
+		"max_temporary_columns", "max_temporary_non_const_columns", "offset", "additional_result_filter", "discard_query_data"} {
 		delete(profile, name) // with these dbt's client gets no first answer, and the start refuses them
 	}
 	server := clickhousetest.Start(t, clickhousetest.User{Name: "hostile", Password: "x", Profile: profile})
