@@ -46,7 +46,7 @@ func hindered(err error) bool {
 func (c *Config) answersDBT(ctx context.Context, settings []Setting) error {
 	settings = slices.Clone(settings)
 	for _, s := range c.settings {
-		if strings.HasPrefix(s.Name, "output_format_native_") {
+		if strings.HasPrefix(s.Name, "output_format_native_") || s.Name == "extremes" {
 			settings = append(settings, s)
 		}
 	}
