@@ -104,6 +104,9 @@ func (x *run) read() ([]schemas.Closed, error) {
 		cancel()
 	}
 	closings.Wait()
+	if closeErr != nil && errors.Is(err, context.Canceled) {
+		err = nil // reading ended because closing failed, which is the cause to tell
+	}
 	return closed, errors.Join(err, closeErr, x.failures())
 }
 

@@ -56,6 +56,11 @@ func (e *engines) query(ctx context.Context, sql, format string, out io.Writer) 
 		"output_format_pretty_color": {"0"}, "output_format_pretty_max_rows": {"10000"},
 		"http_write_exception_in_output_format": {"0"}, "output_format_json_quote_64bit_integers": {"0"},
 	}
+	for _, s := range e.db.Settings() {
+		if !values.Has(s.Name) {
+			values.Set(s.Name, s.Value)
+		}
+	}
 	scheme := "http"
 	if e.clickHouse.TLS != nil {
 		scheme = "https"

@@ -56,7 +56,7 @@ type settings struct {
 	DBT     string `env:"DOORSTROOM_DBT" help:"the dbt program; empty looks in .tools"`
 
 	SlicePersons int           `env:"DOORSTROOM_SLICE_PERSONS, default=0" help:"persons per slice of work on facts; 0 is 10000, fewer take less memory"`
-	Patience     time.Duration `env:"DOORSTROOM_PATIENCE, default=10m" help:"how long a run tries again while ClickHouse is away, before it ends with exit code 3; serve goes on for ever"`
+	Patience     time.Duration `env:"DOORSTROOM_PATIENCE, default=10m" help:"how long a run tries again while ClickHouse, Kafka or the schema registry is away, before it ends with exit code 3; serve goes on for ever, other commands end at once"`
 	Silence      time.Duration `env:"DOORSTROOM_SILENCE, default=1m" help:"how long ClickHouse may say nothing while it reads or writes rows before the connection counts as dead; other statements may take five times as long"`
 	Interval     time.Duration `env:"DOORSTROOM_INTERVAL, default=24h" help:"how often serve runs"`
 

@@ -23,9 +23,14 @@ type attempt struct {
 	manifestSHA256 string
 }
 
+// NothingKnown is what a warehouse without tables knows.
+func NothingKnown() *Known {
+	return &Known{status: make(map[attempt]string), accepted: make(map[deliveryKey]string), takenBack: make(map[attempt]bool)}
+}
+
 // Decisions reads all decisions.
 func Decisions(ctx context.Context, db *warehouse.DB) (*Known, error) {
-	k := &Known{status: make(map[attempt]string), accepted: make(map[deliveryKey]string), takenBack: make(map[attempt]bool)}
+	k := NothingKnown()
 	rows, err := db.Query(ctx, "SELECT supplier, delivery_id, manifest_sha256, status, reason FROM ops.delivery FINAL")
 	if err != nil {
 		return nil, fmt.Errorf("reading decided deliveries: %w", err)
