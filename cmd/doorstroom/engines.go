@@ -109,7 +109,7 @@ func (a *app) lock(e *engines, withKafka bool) error {
 
 func (a *app) embeddedOptions(e *engines) embedded.Options {
 	return embedded.Options{Dir: a.settings.Data, Log: a.log, LibPath: e.tools.LibCHDB, MaxMemory: a.settings.ClickHouseMemory,
-		KafkaLogin: true, KafkaReader: load.DefaultGroup, KafkaShortFiles: a.shortFiles}
+		KafkaReader: load.DefaultGroup, KafkaShortFiles: a.shortFiles}
 }
 
 // openClickHouse connects and brings the tables up to date.
@@ -194,10 +194,7 @@ func (a *app) openKafka(e *engines) error {
 			return err
 		}
 		e.closers = append(e.closers, broker.Stop)
-		e.kafka = load.Kafka{Brokers: []string{broker.Addr()}, Replication: 1}
-		if broker.User() != "" {
-			e.kafka.SASL = plain.Mechanism{Username: broker.User(), Password: broker.Password()}
-		}
+		e.kafka = load.Kafka{Brokers: []string{broker.Addr()}, Dial: broker.Dial, Replication: 1}
 	} else {
 		config, err := tlsConfig(s.KafkaTLS, s.KafkaCA)
 		if err != nil {
@@ -213,16 +210,16 @@ func (a *app) openKafka(e *engines) error {
 }
 
 func (a *app) openRegistry(e *engines) error {
-	addr := a.settings.Registry
+	addr, options := a.settings.Registry, []sr.ClientOpt(nil)
 	if addr == "" {
 		registry, err := embedded.StartRegistry(a.embeddedOptions(e))
 		if err != nil {
 			return err
 		}
 		e.closers = append(e.closers, registry.Stop)
-		addr = registry.URL()
+		addr, options = registry.URL(), append(options, sr.HTTPClient(registry.Client()))
 	}
-	client, err := sr.NewClient(sr.URLs(addr))
+	client, err := sr.NewClient(append(options, sr.URLs(addr))...)
 	if err != nil {
 		return fmt.Errorf("schema registry %s: %w", addr, err)
 	}

@@ -3,6 +3,8 @@ package embedded
 import (
 	"context"
 	"fmt"
+	"io"
+	"net"
 	"os"
 	"os/exec"
 	"strings"
@@ -28,7 +30,7 @@ func victim(args []string) {
 	case "kafka":
 		var k *Kafka
 		if k, err = StartKafka(o); err == nil {
-			fmt.Println(k.Addr())
+			err = bridge(k)
 		}
 	case "lock":
 		if _, err = LockData(o.Dir, o.Log); err == nil {
@@ -40,6 +42,27 @@ func victim(args []string) {
 		os.Exit(1)
 	}
 	select {}
+}
+
+// bridge lets the process of the test reach a broker that nobody else can.
+func bridge(k *Kafka) error {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	fmt.Println(listener.Addr())
+	for {
+		outer, err := listener.Accept()
+		if err != nil {
+			return err
+		}
+		inner, err := k.Dial(context.Background(), "tcp", k.Addr())
+		if err != nil {
+			return err
+		}
+		go func() { _, _ = io.Copy(inner, outer); _ = inner.Close() }()
+		go func() { _, _ = io.Copy(outer, inner); _ = outer.Close() }()
+	}
 }
 
 // startVictim runs an engine in another process and returns that process and the words that it told.
