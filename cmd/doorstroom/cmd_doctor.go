@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"os/exec"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -57,6 +56,7 @@ func (a *app) doctor(ctx context.Context) error {
 		report("Kafka", strings.Join(e.kafka.Brokers, ", "), load.EnsureTopics(ctx, e.kafka))
 		report("ClickHouse, native", e.clickHouse.Addr, nil)
 		report("ClickHouse, HTTP", e.httpAddr, e.query(ctx, "SELECT 1", "Null", io.Discard))
+		report("who asks with sql", a.sqlWall(e), e.ask(ctx, e.reader, "SELECT 1", "Null", io.Discard))
 		_, err := e.registry.Subjects(ctx)
 		report("schema registry", "answers", err)
 		last, err := lastBackup(ctx, e.db)
@@ -73,6 +73,17 @@ func (a *app) doctor(ctx context.Context) error {
 		return environment(fmt.Errorf("%d of the parts are missing; the lines above say what to do", missing))
 	}
 	return nil
+}
+
+// sqlWall tells what keeps 'doorstroom sql' to the warehouse.
+func (a *app) sqlWall(e *engines) string {
+	switch {
+	case a.settings.ClickHouseAddr == "" && !embedded.Confines():
+		return e.reader.user + ", who may only read; this system has no Landlock (Linux 6.2), so that ClickHouse's function file() reads what you may read"
+	case a.settings.ClickHouseAddr == "" || a.settings.ClickHouseSQLUser != "":
+		return e.reader.user
+	}
+	return e.reader.user + ", who sees all that the program may see: DOORSTROOM_CLICKHOUSE_SQL_USER names one who may only read"
 }
 
 // lastBackup tells when this warehouse was last backed up, and to where, or restored.
@@ -107,13 +118,7 @@ func (a *app) checks(ctx context.Context) []check {
 			return tools.LibCHDB, nil
 		}},
 		{"dbt", func() (string, error) {
-			if tools.DBT == "" {
-				return "", run.ErrNoDBT
-			}
-			if out, err := exec.CommandContext(ctx, tools.DBT, "--version").CombinedOutput(); err != nil {
-				return "", fmt.Errorf("%s does not run: %w: %.200s; run 'make tools' again", tools.DBT, err, out)
-			}
-			return tools.DBT, nil
+			return tools.DBT, (&run.DBT{Program: tools.DBT}).Runs(ctx)
 		}},
 		{"clear text", a.clearText},
 		{"landing folder", func() (string, error) {

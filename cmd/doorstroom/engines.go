@@ -25,6 +25,7 @@ import (
 type engines struct {
 	clickHouse warehouse.Config
 	httpAddr   string
+	reader     asker // who asks for people
 	db         *warehouse.DB
 	kafka      load.Kafka
 	registry   *sr.Client
@@ -140,6 +141,8 @@ func (a *app) connectClickHouse(ctx context.Context, e *engines) error {
 		e.died, e.cause = server.Done(), server.Err
 		e.clickHouse = warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()}
 		e.httpAddr = server.HTTPAddr()
+		user, password := server.Reader()
+		e.reader = asker{user, password, "1"}
 	} else {
 		if err := s.refuseClearText(s.clickHouseInClear()); err != nil {
 			return err
@@ -152,6 +155,7 @@ func (a *app) connectClickHouse(ctx context.Context, e *engines) error {
 		if e.httpAddr, err = httpAddr(s); err != nil {
 			return err
 		}
+		e.reader = s.reader()
 	}
 	e.clickHouse.Silence = s.Silence
 	db, err := warehouse.Open(ctx, e.clickHouse)
@@ -161,6 +165,14 @@ func (a *app) connectClickHouse(ctx context.Context, e *engines) error {
 	e.db = db
 	e.closers = append(e.closers, func() { _ = db.Close() })
 	return nil
+}
+
+// reader is who asks for people at a server: a user of its own, or else the only one that there is.
+func (s *settings) reader() asker {
+	if s.ClickHouseSQLUser == "" {
+		return asker{s.ClickHouseUser, string(s.ClickHousePassword), "1"}
+	}
+	return asker{s.ClickHouseSQLUser, string(s.ClickHouseSQLPassword), "1"}
 }
 
 // patience is how long a command waits for servers that are away.

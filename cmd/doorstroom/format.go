@@ -47,11 +47,22 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// query streams the rows of a SELECT from ClickHouse's HTTP interface to out.
-// The server formats them; it refuses anything but reading.
+// asker is who asks ClickHouse, and how far its settings go.
+type asker struct {
+	user, password string
+	// readonly is ClickHouse's setting: 2 lets a query set others; 1 does not, nor use functions that read elsewhere.
+	readonly string
+}
+
+// query streams the rows of one of the program's own queries from ClickHouse's HTTP interface to out.
 func (e *engines) query(ctx context.Context, sql, format string, out io.Writer) error {
+	return e.ask(ctx, asker{e.clickHouse.User, e.clickHouse.Password, "2"}, sql, format, out)
+}
+
+// ask streams the rows of a query. The server formats them; it refuses anything but reading.
+func (e *engines) ask(ctx context.Context, who asker, sql, format string, out io.Writer) error {
 	values := url.Values{
-		"default_format": {format}, "readonly": {"2"}, "wait_end_of_query": {"0"},
+		"default_format": {format}, "readonly": {who.readonly}, "wait_end_of_query": {"0"},
 		"output_format_pretty_color": {"0"}, "output_format_pretty_max_rows": {"10000"},
 		"http_write_exception_in_output_format": {"0"}, "output_format_json_quote_64bit_integers": {"0"},
 	}
@@ -63,8 +74,8 @@ func (e *engines) query(ctx context.Context, sql, format string, out io.Writer) 
 	if err != nil {
 		return fmt.Errorf("make the query's request: %w", err)
 	}
-	request.Header.Set("X-ClickHouse-User", e.clickHouse.User)
-	request.Header.Set("X-ClickHouse-Key", e.clickHouse.Password)
+	request.Header.Set("X-ClickHouse-User", who.user)
+	request.Header.Set("X-ClickHouse-Key", who.password)
 	response, err := httpClient(e.clickHouse.TLS).Do(request)
 	if err != nil {
 		return environment(fmt.Errorf("reach ClickHouse's HTTP interface at %s: %w; DOORSTROOM_CLICKHOUSE_HTTP sets its address", e.httpAddr, err))

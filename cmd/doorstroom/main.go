@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
@@ -14,6 +15,10 @@ import (
 
 func main() {
 	embedded.RunChildIfAsked()
+	if err := embedded.NoCores(); err != nil {
+		fmt.Fprintln(os.Stderr, "doorstroom: "+err.Error())
+		os.Exit(exitEnvironment)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	root := newRoot(os.Stdout, os.Stderr)

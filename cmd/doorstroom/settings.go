@@ -31,13 +31,15 @@ type settings struct {
 	KafkaReplication int      `env:"DOORSTROOM_KAFKA_REPLICATION, default=1" help:"replication factor of topics that are made"`
 	Registry         string   `env:"DOORSTROOM_SCHEMA_REGISTRY" help:"address of a Confluent-compatible schema registry; empty is the embedded one"`
 
-	ClickHouseAddr     string `env:"DOORSTROOM_CLICKHOUSE_ADDR" help:"host:port of ClickHouse's native protocol; empty is the embedded ClickHouse"`
-	ClickHouseHTTP     string `env:"DOORSTROOM_CLICKHOUSE_HTTP" help:"host:port of ClickHouse's HTTP interface; empty is port 8123 (8443 with TLS) of the same host"`
-	ClickHouseUser     string `env:"DOORSTROOM_CLICKHOUSE_USER, default=default" help:"user at ClickHouse"`
-	ClickHousePassword secret `env:"DOORSTROOM_CLICKHOUSE_PASSWORD" help:"password at ClickHouse"`
-	ClickHouseTLS      bool   `env:"DOORSTROOM_CLICKHOUSE_TLS, default=false" help:"speak TLS with ClickHouse"`
-	ClickHouseCA       string `env:"DOORSTROOM_CLICKHOUSE_CA" help:"file with the CA certificates of ClickHouse; empty is the system's"`
-	ClickHouseMemory   uint64 `env:"DOORSTROOM_CLICKHOUSE_MEMORY, default=4294967296" help:"memory limit of the embedded ClickHouse, bytes"`
+	ClickHouseAddr        string `env:"DOORSTROOM_CLICKHOUSE_ADDR" help:"host:port of ClickHouse's native protocol; empty is the embedded ClickHouse"`
+	ClickHouseHTTP        string `env:"DOORSTROOM_CLICKHOUSE_HTTP" help:"host:port of ClickHouse's HTTP interface; empty is port 8123 (8443 with TLS) of the same host"`
+	ClickHouseUser        string `env:"DOORSTROOM_CLICKHOUSE_USER, default=default" help:"user at ClickHouse"`
+	ClickHousePassword    secret `env:"DOORSTROOM_CLICKHOUSE_PASSWORD" help:"password at ClickHouse"`
+	ClickHouseSQLUser     string `env:"DOORSTROOM_CLICKHOUSE_SQL_USER" help:"user at ClickHouse that 'doorstroom sql' asks as: one with SELECT on facts, marts, ops and raw and nothing else; empty is DOORSTROOM_CLICKHOUSE_USER"`
+	ClickHouseSQLPassword secret `env:"DOORSTROOM_CLICKHOUSE_SQL_PASSWORD" help:"password of that user"`
+	ClickHouseTLS         bool   `env:"DOORSTROOM_CLICKHOUSE_TLS, default=false" help:"speak TLS with ClickHouse"`
+	ClickHouseCA          string `env:"DOORSTROOM_CLICKHOUSE_CA" help:"file with the CA certificates of ClickHouse; empty is the system's"`
+	ClickHouseMemory      uint64 `env:"DOORSTROOM_CLICKHOUSE_MEMORY, default=4294967296" help:"memory limit of the embedded ClickHouse, bytes"`
 
 	AllowClearText bool `env:"DOORSTROOM_ALLOW_CLEAR_TEXT, default=false" help:"speak without TLS with servers on other machines; only on a network that nobody else can listen to"`
 

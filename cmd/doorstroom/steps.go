@@ -110,7 +110,7 @@ func (m *mainJob) marts(ctx context.Context) (uint64, error) {
 		return 0, err
 	}
 	d := &run.DBT{Program: m.engines.tools.DBT, Dir: dir, HTTPAddr: m.engines.httpAddr,
-		User: m.engines.clickHouse.User, Password: m.engines.clickHouse.Password, TLS: m.engines.clickHouse.TLS != nil}
+		User: m.engines.clickHouse.User, Password: m.engines.clickHouse.Password, TLS: m.engines.clickHouse.TLS != nil, CA: m.app.settings.ClickHouseCA}
 	var made run.MartsOutcome
 	err = m.app.patience().Do(ctx, func(ctx context.Context) (err error) {
 		made, err = run.MakeMarts(ctx, m.engines.db, d, run.MartsOf{Edition: cutOff, Build: edition.Build, Closed: edition.Closed})

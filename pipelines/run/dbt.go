@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -24,6 +23,8 @@ type DBT struct {
 	// HTTPAddr is host:port of ClickHouse's HTTP interface.
 	HTTPAddr, User, Password string
 	TLS                      bool
+	// CA is a file with the CA certificates of ClickHouse; empty is the system's.
+	CA string
 }
 
 // ErrNoDBT says that dbt is not installed.
@@ -38,9 +39,9 @@ func (d *DBT) Build(ctx context.Context, edition string) error {
 	if err := unpack(project); err != nil {
 		return err
 	}
-	host, port, err := net.SplitHostPort(d.HTTPAddr)
+	environment, err := d.environment()
 	if err != nil {
-		return fmt.Errorf("ClickHouse's HTTP address for dbt: %w", err)
+		return err
 	}
 	cmd := exec.CommandContext(ctx, d.Program, "--no-use-colors", "--quiet", "--no-send-anonymous-usage-stats", "--no-version-check",
 		// Unit tests look at no data of the edition: they belong to the tests of the project.
@@ -48,9 +49,7 @@ func (d *DBT) Build(ctx context.Context, edition string) error {
 		"--target-path", filepath.Join(d.Dir, "target"), "--log-path", filepath.Join(d.Dir, "logs"),
 		"--vars", fmt.Sprintf(`{"edition": %q}`, edition))
 	cmd.Dir = project
-	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "TZ=UTC", "DO_NOT_TRACK=1",
-		"DOORSTROOM_DBT_HOST="+host, "DOORSTROOM_DBT_PORT="+port, "DOORSTROOM_DBT_USER="+d.User,
-		"DOORSTROOM_DBT_PASSWORD="+d.Password, fmt.Sprintf("DOORSTROOM_DBT_SECURE=%t", d.TLS))
+	cmd.Env = environment
 	var output bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &output, &output
 	// When this process is killed the system ends dbt too: on a server it would go on alone, beside the next run's. The system
