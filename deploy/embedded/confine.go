@@ -9,12 +9,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// What confine lets a file be used for.
+// What a file may be used for.
 const (
-	readFile   = unix.LANDLOCK_ACCESS_FS_READ_FILE
-	readDir    = readFile | unix.LANDLOCK_ACCESS_FS_READ_DIR
-	writeFile  = readFile | unix.LANDLOCK_ACCESS_FS_WRITE_FILE
 	everything = unix.LANDLOCK_ACCESS_FS_TRUNCATE<<1 - 1 // all that version 3 of Landlock knows
+	reading    = unix.LANDLOCK_ACCESS_FS_READ_FILE | unix.LANDLOCK_ACCESS_FS_READ_DIR
 )
 
 // landlockVersion is the least that lets a file be truncated and move between folders where it may be written.
@@ -32,8 +30,12 @@ func confine(home string) error {
 		return fmt.Errorf("confining ClickHouse to its folder: %w", no)
 	}
 	defer unix.Close(int(set))
-	for path, access := range map[string]uint64{home: everything, "/proc": readDir, "/sys": readDir, os.DevNull: writeFile, "/dev/urandom": readFile} {
-		if err := allow(int(set), path, access); err != nil {
+	if err := allow(int(set), home, everything); err != nil {
+		return fmt.Errorf("confining ClickHouse to its folder: %w", err)
+	}
+	// What the machine has in memory and processors, and what the process itself uses of it.
+	for _, path := range []string{"/proc/self", "/proc/meminfo", "/proc/cpuinfo", "/proc/stat", "/proc/loadavg", "/proc/uptime", "/proc/sys", "/sys", os.DevNull, "/dev/urandom"} {
+		if err := allow(int(set), path, reading); err != nil {
 			return fmt.Errorf("confining ClickHouse to its folder: %s: %w", path, err)
 		}
 	}
@@ -56,6 +58,13 @@ func allow(set int, path string, access uint64) error {
 		return err
 	}
 	defer unix.Close(at)
+	var what unix.Stat_t
+	if err := unix.Fstat(at, &what); err != nil {
+		return err
+	}
+	if what.Mode&unix.S_IFMT != unix.S_IFDIR {
+		access &= unix.LANDLOCK_ACCESS_FS_READ_FILE // a file has no entries
+	}
 	rule := unix.LandlockPathBeneathAttr{Allowed_access: access, Parent_fd: int32(at)}
 	if _, _, no := unix.Syscall6(unix.SYS_LANDLOCK_ADD_RULE, uintptr(set), unix.LANDLOCK_RULE_PATH_BENEATH, uintptr(unsafe.Pointer(&rule)), 0, 0, 0); no != 0 {
 		return no
