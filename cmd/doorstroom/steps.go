@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/facts"
 	"doorstroom/pipelines/load"
 	"doorstroom/pipelines/run"
@@ -108,6 +109,9 @@ func (m *mainJob) marts(ctx context.Context) (uint64, error) {
 	dir, err := filepath.Abs(filepath.Join(m.app.settings.Data, "dbt"))
 	if err != nil {
 		return 0, err
+	}
+	if err := embedded.CloseData(dir, m.app.log); err != nil { // dbt runs what it finds there
+		return 0, environment(err)
 	}
 	d := &run.DBT{Program: m.engines.tools.DBT, Dir: dir, HTTPAddr: m.engines.httpAddr,
 		User: m.engines.clickHouse.User, Password: m.engines.clickHouse.Password, TLS: m.engines.clickHouse.TLS != nil, CA: m.app.settings.ClickHouseCA}

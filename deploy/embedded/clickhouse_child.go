@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"syscall"
 	"time"
 	"unsafe"
 
@@ -57,6 +58,7 @@ func serve(args []string) error {
 	if err := NoCores(); err != nil {
 		return err
 	}
+	syscall.Umask(0o077)
 	go endWithParent()
 	lock, err := lockFile(filepath.Join(args[2], "lock"), childLockWait)
 	if err != nil {
