@@ -2,13 +2,19 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 )
 
 func newSQL(a *app) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "sql QUERY",
+		Use:   "sql [QUERY]",
 		Short: "Ask the warehouse a question in SQL",
 		Long: `Runs one reading query on the warehouse and prints its rows on stdout.
 Databases: facts (what came out), ops (deliveries, quarantine, editions),
@@ -17,10 +23,14 @@ marts (tables for reports), raw (records as loaded).
 It asks as a user who may read these, and list what is in them, and nothing else:
 no files, no other servers, no changes, no settings. On a server of your own that
 user is DOORSTROOM_CLICKHOUSE_SQL_USER; without it DOORSTROOM_CLICKHOUSE_USER
-asks, who sees all that he may see.`,
+asks, who sees all that he may see.
+
+The command line is seen by others and shells remember it: give a query that names
+a pseudonym on standard input, without QUERY.`,
 		Example: `  doorstroom sql "SELECT cohort, count() FROM facts.person GROUP BY cohort ORDER BY cohort"
-  doorstroom sql --format Parquet "SELECT * FROM marts.cohort_by_k" > cohort_by_k.parquet`,
-		Args: cobra.ExactArgs(1),
+  doorstroom sql --format Parquet "SELECT * FROM marts.cohort_by_k" > cohort_by_k.parquet
+  doorstroom sql < question.sql`,
+		Args: cobra.MaximumNArgs(1),
 	}
 	format := formatFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -28,11 +38,38 @@ asks, who sees all that he may see.`,
 		if err != nil {
 			return err
 		}
+		query, err := readQuery(cmd.InOrStdin(), args)
+		if err != nil {
+			return err
+		}
 		return a.withWarehouse(cmd.Context(), func(ctx context.Context, e *engines) error {
-			return e.ask(ctx, e.reader, args[0], f, a.out)
+			return e.ask(ctx, e.reader, query, f, a.out)
 		})
 	}
 	return cmd
+}
+
+// maxQuery is more than ClickHouse parses unless it is told to.
+const maxQuery = 1 << 20
+
+// readQuery gives the query of the command line or, without one, of standard input.
+func readQuery(in io.Reader, args []string) (string, error) {
+	if len(args) > 0 {
+		return args[0], nil
+	}
+	if file, ok := in.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		return "", usage(errors.New("no query: give it as an argument or on standard input; see 'doorstroom sql --help'"))
+	}
+	text, err := io.ReadAll(io.LimitReader(in, maxQuery+1))
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("read the query from standard input: %w", err)
+	case len(text) > maxQuery:
+		return "", usage(errors.New("the query on standard input is longer than a MiB"))
+	case strings.TrimSpace(string(text)) == "":
+		return "", usage(errors.New("no query: give it as an argument or on standard input; see 'doorstroom sql --help'"))
+	}
+	return string(text), nil
 }
 
 // printQuery starts or reaches ClickHouse and prints the rows of one of the program's own queries.
