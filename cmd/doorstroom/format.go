@@ -43,7 +43,7 @@ func clickHouseFormat(name string, out io.Writer) (string, error) {
 }
 
 func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
+	f, ok := raw(w).(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
@@ -84,6 +84,9 @@ func (e *engines) ask(ctx context.Context, who asker, sql, format string, out io
 	if response.StatusCode != http.StatusOK {
 		text, _ := io.ReadAll(io.LimitReader(response.Body, 4096))
 		return fmt.Errorf("ClickHouse: %s", strings.TrimSpace(string(text)))
+	}
+	if format != formats["table"] {
+		out = raw(out)
 	}
 	if _, err := io.Copy(out, response.Body); err != nil {
 		return fmt.Errorf("read the query's rows: %w", err)

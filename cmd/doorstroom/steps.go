@@ -29,7 +29,7 @@ func (m *mainJob) load(ctx context.Context) (uint64, error) {
 			continue
 		}
 		m.refused++
-		m.say("refused: %s/%s, %s%s", v.Supplier, v.DeliveryID, v.Reason, where(v.Detail))
+		m.say("refused: %s/%s, %s%s", v.Supplier, shown(v.DeliveryID), v.Reason, where(v.Detail))
 	}
 	m.bar.end(fmt.Sprintf("%d new of %d deliveries, %d rows", len(verdicts), len(f.all), rows))
 	m.say("deliveries: %d in the landing folder, %d new, %d accepted, %d refused", len(f.all), len(verdicts), accepted, m.refused)
@@ -41,7 +41,7 @@ func where(detail string) string {
 	if detail == "" {
 		return ""
 	}
-	return ": " + detail
+	return ": " + shown(detail)
 }
 
 // facts is the second step.
@@ -156,7 +156,7 @@ func (m *mainJob) plan(ctx context.Context, steps []run.Step) error {
 		}
 		fmt.Fprintf(m.app.out, "load: %d of %d deliveries are new\n", len(f.fresh), len(f.all))
 		for _, d := range f.fresh {
-			fmt.Fprintf(m.app.out, "  %s/%s\n", d.Supplier, d.ID)
+			fmt.Fprintf(m.app.out, "  %s/%s\n", d.Supplier, shown(d.ID))
 		}
 	}
 	return nil

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"go.uber.org/zap"
+	"golang.org/x/sys/unix"
 )
 
 // victimCommand makes the test binary a command that holds an engine until it is killed.
@@ -31,6 +32,12 @@ func victim(args []string) {
 		var k *Kafka
 		if k, err = StartKafka(o); err == nil {
 			err = bridge(k)
+		}
+	case "cores":
+		if err = NoCores(); err == nil {
+			var dumpable int
+			dumpable, err = unix.PrctlRetInt(unix.PR_GET_DUMPABLE, 0, 0, 0, 0)
+			fmt.Println("dumpable", dumpable)
 		}
 	case "lock":
 		if _, err = LockData(o.Dir, o.Log); err == nil {
