@@ -5,30 +5,30 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 persons=$1
 as_of=$2
-doorstroom=bin/doorstroom
+# What the demo starts ends with it, also when it is killed: setpriv has the system see to that.
+doorstroom() { setpriv --pdeathsig TERM bin/doorstroom "$@"; }
 
 rm -rf demo
 mkdir -p demo/landing
-"$doorstroom" synth --out demo/suppliers --persons "$persons" --seed 1 --as-of "$as_of"
+doorstroom synth --out demo/suppliers --persons "$persons" --seed 1 --as-of "$as_of"
 for supplier in coa municipality uwv; do
   mv "demo/suppliers/$supplier" demo/landing/
 done
 
 # The API prints the settings under which it is reached.
-coproc API { "$doorstroom" synth serve --dir demo/suppliers; }
-stop() { kill "$API_PID" 2>/dev/null || true; }
-trap stop EXIT
+coproc API { exec setpriv --pdeathsig TERM bin/doorstroom synth serve --dir demo/suppliers; }
+trap 'kill "$API_PID" 2>/dev/null || true' EXIT
 while read -r line <&"${API[0]}" && [ -n "$line" ]; do
   export "${line?}"
 done
 
 status=0
-"$doorstroom" run --data demo/data --landing demo/landing --as-of "$as_of" || status=$?
+doorstroom run --data demo/data --landing demo/landing --as-of "$as_of" || status=$?
 # A few synthetic deliveries are bad on purpose: refused, and said so (exit code 4).
 if [ "$status" -ne 0 ] && [ "$status" -ne 4 ]; then
   exit "$status"
 fi
-"$doorstroom" report --data demo/data --edition "$as_of" --out demo/report
+doorstroom report --data demo/data --edition "$as_of" --out demo/report
 cat <<END
 
 Next:

@@ -4,16 +4,17 @@ with
 
 workers as (
     select
-        edition,
-        assumeNotNull(cohort) as cohort,
-        assumeNotNull(k) as k,
+        source.edition as edition,
+        assumeNotNull(source.cohort) as cohort,
+        assumeNotNull(source.k) as k,
         arrayJoin([
             ('contract', contract),
             ('sector', if(sector_code = '', 'unknown', sector_code)),
             ('hours_class', {{ hours_class('hours_week') }})
         ]) as breakdown
-    from {{ ref('int_person_month') }}
-    where edition = {{ edition_date() }} and cohort is not null and k >= 0 and is_working and is_18_to_64
+    from {{ ref('int_person_month') }} as source
+    -- Named in full: of two things with one name ClickHouse takes the alias, and of an alias nothing is null.
+    where source.edition = {{ edition_date() }} and source.cohort is not null and source.k >= 0 and is_working and is_18_to_64
 ),
 
 counted as (
