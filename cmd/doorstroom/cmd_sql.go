@@ -72,11 +72,19 @@ func readQuery(in io.Reader, args []string) (string, error) {
 	return string(text), nil
 }
 
-// printQuery starts or reaches ClickHouse and prints the rows of one of the program's own queries.
-func (a *app) printQuery(cmd *cobra.Command, sql, format string) error {
+// printQuery starts or reaches ClickHouse and prints the rows of one of the program's own queries. The named columns hold
+// names of suppliers, which in a table for people stay on one line.
+func (a *app) printQuery(cmd *cobra.Command, sql, format string, names ...string) error {
 	f, err := clickHouseFormat(format, a.out)
 	if err != nil {
 		return err
+	}
+	if f == formats["table"] && len(names) > 0 {
+		lines := make([]string, len(names))
+		for i, name := range names {
+			lines[i] = fmt.Sprintf(`replaceAll(%[1]s, '\n', '\\u000a') AS %[1]s`, name)
+		}
+		sql = "SELECT * REPLACE (" + strings.Join(lines, ", ") + ") FROM (" + sql + ")"
 	}
 	return a.withWarehouse(cmd.Context(), func(ctx context.Context, e *engines) error {
 		return e.query(ctx, sql, f, a.out)
