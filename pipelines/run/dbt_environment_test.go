@@ -86,7 +86,7 @@ func connects(t *testing.T, d *DBT) (out string, ok bool) {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), d.Program, "--no-use-colors", "debug", "--connection", "--project-dir", project, "--profiles-dir", project,
-		"--target-path", filepath.Join(d.Dir, "target"), "--log-path", filepath.Join(d.Dir, "logs"))
+		"--log-path", filepath.Join(d.Dir, "logs"))
 	cmd.Dir, cmd.Env = project, environment
 	var said strings.Builder
 	cmd.Stdout, cmd.Stderr = &said, &said
