@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -66,6 +67,7 @@ func (a *attempt) prepare(data []byte, otherAccepted bool) {
 		refusal = &manifest.Refusal{Reason: schemas.DeliveryIDReused, Detail: "another manifest of this id was accepted; deliver under a new id"}
 	}
 	a.closed.DrawnOn, a.closed.CoversFrom, a.closed.CoversTo, a.closed.Mode = m.DrawnOn, m.CoversFrom, m.CoversTo, m.Mode
+	a.closed.Synthetic = m.Synthetic
 	a.closed.MunicipalityCodes = slices.Sorted(slices.Values(m.MunicipalityCodes))
 	if refusal != nil {
 		a.closed.Reason, a.closed.Detail = refusal.Reason, refusal.Detail
@@ -96,6 +98,7 @@ func (a *attempt) listFiles() {
 		}
 		a.files = append(a.files, f)
 	}
+	a.allowances()
 }
 
 // name gives the attempt its load id, which rests on the files as they are now.
@@ -216,10 +219,34 @@ func (a *attempt) verdict() *decode.Fault {
 	}
 	for _, t := range a.closed.Records {
 		if overThreshold(t) {
-			return &decode.Fault{Reason: schemas.QuarantineOverLimit, Detail: fmt.Sprintf("%s: %d of %d records are quarantined", t.Record, t.RowsQuarantined, t.RowsInFiles)}
+			return a.tooManyAside(t)
 		}
 	}
 	return nil
+}
+
+// tooManyAside tells which rules the records break, and what of their files may be why.
+func (a *attempt) tooManyAside(t schemas.RecordTotals) *decode.Fault {
+	broken, syntax, withheld := brokenRules{}, schemas.SyntaxISO, uint64(0)
+	var remarks []string
+	for _, f := range a.files {
+		if f.Record != t.Record {
+			continue
+		}
+		broken.merge(f.broken)
+		withheld += f.withheld
+		if strings.HasPrefix(f.format.Name, decode.CSV.Name) {
+			syntax = schemas.SyntaxCSV
+		}
+		for _, remark := range f.remarks[:min(len(f.remarks), mostBroken-min(mostBroken, len(remarks)))] {
+			remarks = append(remarks, "file "+f.Name+": "+remark)
+		}
+	}
+	said := fmt.Sprintf("%s: %d of %d records are quarantined: %s", t.Record, t.RowsQuarantined, t.RowsInFiles, broken.words(schemas.RecordOf(t.Record), syntax))
+	if withheld > 0 {
+		said += fmt.Sprintf("; %d of them are counted without entries", withheld)
+	}
+	return &decode.Fault{Reason: schemas.QuarantineOverLimit, Detail: strings.Join(append([]string{said}, remarks...), "; ")}
 }
 
 // pageTotals holds the items of a record's pages against the total that each page states.

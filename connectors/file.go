@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 	"sync/atomic"
 
 	"go.uber.org/zap"
@@ -28,6 +29,8 @@ type file struct {
 	record       *schemas.Record
 	format       decode.Format
 	controlField int
+	// aside is shared by the files of a record.
+	aside *allowance
 
 	windows1252 bool
 	// named is what the file was when its attempt got its load id; nil when it was not there.
@@ -138,7 +141,7 @@ func (f *file) read(ctx context.Context, root *os.Root) error {
 	share := f.attempt.memory.Share(ctx)
 	defer share.Close()
 	in := &decode.Input{
-		Record: f.record, Mutation: f.attempt.context.Mutation, File: data, Size: int64(f.Bytes),
+		Record: f.record, Mutation: f.attempt.context.Mutation, ColumnsAbsent: f.ColumnsAbsent, File: data, Size: int64(f.Bytes),
 		Windows1252: f.windows1252, Memory: share, Advance: f.advance,
 	}
 	// Without a worker: it may wait for another file, whose parts need the workers.
@@ -214,6 +217,8 @@ func (f *file) readPart(ctx context.Context, w *worker, part decode.Part, done *
 	f.attempt.use(w)
 	s := &sink{
 		stream: stream, out: w.out, record: f.record, context: &f.attempt.context, file: f.Name, controlField: f.controlField,
+		counts:  counts{broken: brokenRules{}},
+		lastRow: f.lastRow(), aside: f.aside,
 		at: schemas.Position{LoadID: f.attempt.closed.LoadID, FileNo: f.no, RowNo: part.FirstRow},
 	}
 	result, err := part.Read(func(row schemas.Row, whole schemas.Rule) error {
@@ -222,7 +227,7 @@ func (f *file) readPart(ctx context.Context, w *worker, part decode.Part, done *
 		}
 		return s.take(row, whole)
 	})
-	s.unknownColumns, s.pageTotal = result.UnknownColumns, result.PageTotal
+	s.unknownColumns, s.unknownNames, s.remarks, s.pageTotal = result.UnknownColumns, result.UnknownNames, result.Remarks, result.PageTotal
 	*done = s.counts
 	return err
 }
@@ -230,11 +235,15 @@ func (f *file) readPart(ctx context.Context, w *worker, part decode.Part, done *
 // compare holds what was counted against what the manifest says.
 func (f *file) compare() {
 	if f.rows != uint64(f.Rows) {
-		f.fail(schemas.RowCountMismatch, "%d records, the manifest says %d", f.rows, f.Rows)
+		said := fmt.Sprintf("%d records, the manifest says %d", f.rows, f.Rows)
+		if f.rows > uint64(f.lastRow()) {
+			said += fmt.Sprintf("; those behind record %d were only counted", f.lastRow())
+		}
+		f.fail(schemas.RowCountMismatch, "%s", strings.Join(append([]string{said}, f.remarks...), "; "))
 		return
 	}
 	if c := f.ControlTotal; c != nil && f.control.big().Cmp(c.Want()) != 0 {
-		f.fail(schemas.ControlTotalMismatch, "the sum of column %s is not that of the manifest", c.Column)
+		f.fail(schemas.ControlTotalMismatch, "the sum of column %s over all records, quarantined ones too, is not that of the manifest", c.Column)
 	}
 }
 
@@ -242,7 +251,7 @@ func (f *file) totals() schemas.FileTotals {
 	t := schemas.FileTotals{
 		Name: f.Name, Record: f.Record, FileNo: f.no, SHA256: f.SHA256, Bytes: int64(f.Bytes),
 		RowsInFile: f.rows, RowsAccepted: f.accepted, RowsQuarantined: f.quarantined,
-		RowSum: f.rowSum, RowSquares: f.rowSquares, UnknownColumns: f.unknownColumns,
+		RowSum: f.rowSum, RowSquares: f.rowSquares, UnknownColumns: f.unknownColumns, UnknownNames: f.unknownNames,
 	}
 	if f.controlField >= 0 {
 		t.ControlField, t.ControlAccepted = f.record.Fields[f.controlField].Name, f.controlAccepted.big().String()

@@ -130,7 +130,7 @@ func TestReasons(t *testing.T) {
 		{with(residence("key-twice", "", 0), func(d *connectortest.Delivery) { d.Raw = []byte(`{"mode":"full","mode":"full"}`) }), schemas.ManifestInvalid},
 		{says(residence("unknown-key", good, 1), "extra", 1), schemas.ManifestInvalid},
 		{says(residence("bad-date", good, 1), "drawn_on", "2024-02-30"), schemas.ManifestInvalid},
-		{says(residence("old-date", good, 1), "covers_from", "1899-12-31"), schemas.ManifestInvalid},
+		{says(residence("old-date", good, 1), "covers_from", "1969-12-31"), schemas.ManifestInvalid},
 		{says(residence("covers", good, 1), "covers_from", "2024-03-01"), schemas.ManifestInvalid},
 		{says(residence("covers-a-day", good, 1), "covers_from", "2024-02-29"), ""},
 		{says(residence("other-id", good, 1), "delivery_id", "another"), schemas.ManifestInvalid},

@@ -13,6 +13,9 @@ type sink struct {
 	at      schemas.Position
 	// controlField is the field that the manifest's control total sums, -1 for none.
 	controlField int
+	// lastRow is the last record that is more than counted.
+	lastRow int64
+	aside   *allowance
 
 	counts
 	key, message []byte
@@ -23,6 +26,9 @@ func (s *sink) take(row schemas.Row, whole schemas.Rule) error {
 	s.rows++
 	at := s.at
 	s.at.RowNo++
+	if at.RowNo > s.lastRow {
+		return nil
+	}
 	if s.controlField >= 0 && (whole == "" || whole == schemas.BadEncoding) {
 		// Before validation, which forgets what it does not read of a V record.
 		s.control.add(row.Number(s.controlField))
@@ -49,9 +55,16 @@ func (s *sink) take(row schemas.Row, whole schemas.Rule) error {
 	return kafkaError(s.stream.Send(key, s.message))
 }
 
-// putAside writes one quarantine entry per broken field.
+// putAside writes one quarantine entry per broken field, as long as there may be more.
 func (s *sink) putAside(row int64, violations ...schemas.Violation) error {
+	kept := s.aside.take()
+	if !kept {
+		s.withheld++
+	}
 	for _, v := range violations {
+		if s.broken.add(v); !kept {
+			continue
+		}
 		q := schemas.Quarantined{LoadID: s.at.LoadID, Record: s.record.Name, File: s.file, Row: row, Rule: v.Rule}
 		if v.Field >= 0 {
 			q.Field = s.record.Fields[v.Field].Name

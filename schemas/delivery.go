@@ -11,7 +11,7 @@ import (
 // decoder. A delivery whose reading was broken off is then read under a load_id
 // of its own, and the rows of the reading before stay what they were: rows of no
 // accepted load, which nothing looks at.
-const ReadingVersion = "1"
+const ReadingVersion = "2"
 
 // LoadID names one attempt at a delivery: the first eight bytes of the SHA-256
 // of supplier, delivery_id, the manifest's own SHA-256, ReadingVersion and when
@@ -46,6 +46,8 @@ type Closed struct {
 	CoversFrom string `json:"covers_from"`
 	CoversTo   string `json:"covers_to"`
 	Mode       string `json:"mode"`
+	// Synthetic tells that the manifest calls its persons made up: whatever counts them says so.
+	Synthetic bool `json:"synthetic,omitempty"`
 	// MunicipalityCodes are those of a municipal manifest, sorted.
 	MunicipalityCodes []string `json:"municipality_codes,omitempty"`
 	// Reason is the first reason to refuse; Detail says where (file, row), never a value.
@@ -84,6 +86,8 @@ type FileTotals struct {
 	ControlAccepted string `json:"control_accepted,omitempty"`
 	// UnknownColumns counts the columns or keys that the contract does not know.
 	UnknownColumns int `json:"unknown_columns"`
+	// UnknownNames are the first of them, in their order in the file, at most 20 of at most 60 characters, escaped as in Go.
+	UnknownNames []string `json:"unknown_names,omitempty"`
 }
 
 // Quarantined goes to the quarantine topic (JSON): one broken field of one

@@ -13,7 +13,8 @@ func newDeliveries(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "deliveries",
 		Short: "List what came in: accepted, refused and why",
-		Long: `Lists the decided deliveries with their counts.
+		Long: `Lists the decided deliveries with their counts, and for a refused one the reason
+and, in column detail, what was found, where, and what is expected.
 
 --detail counts again: for each accepted delivery, its records and its files, the
 rows in the file, accepted and quarantined, and the distinct rows that the raw
@@ -25,7 +26,7 @@ tables hold now. It fails, naming the place, when something does not add up.`,
 	cmd.Flags().BoolVar(&detail, "detail", false, "hold every record and file of accepted deliveries against the raw tables")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if !detail {
-			return a.printQuery(cmd, load.DeliveriesQuery, *format, "delivery_id")
+			return a.printQuery(cmd, load.DeliveriesQuery, *format, "delivery_id", "detail")
 		}
 		return a.deliveriesInDetail(cmd.Context(), *format)
 	}

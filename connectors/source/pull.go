@@ -29,6 +29,7 @@ type extract struct {
 	Mode            string           `json:"mode"`
 	ContractVersion string           `json:"contract_version"`
 	KeyVersion      manifest.Integer `json:"key_version"`
+	Synthetic       bool             `json:"synthetic"`
 	Records         []struct {
 		Record string `json:"record"`
 	} `json:"records"`
@@ -124,7 +125,7 @@ func (c *client) pull(ctx context.Context, landing *os.Root, e extract, log *zap
 	defer root.Close()
 	m := manifest.Manifest{
 		Supplier: c.api.Supplier, DeliveryID: e.ID, DrawnOn: e.DrawnOn, CoversFrom: e.CoversFrom, CoversTo: e.CoversTo,
-		Mode: e.Mode, ContractVersion: e.ContractVersion, KeyVersion: e.KeyVersion, Files: []manifest.File{},
+		Mode: e.Mode, ContractVersion: e.ContractVersion, KeyVersion: e.KeyVersion, Synthetic: e.Synthetic, Files: []manifest.File{},
 	}
 	for _, r := range e.Records {
 		if !recordName.MatchString(r.Record) {
