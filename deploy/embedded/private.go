@@ -37,7 +37,7 @@ func CloseData(dir string, log *zap.Logger) error {
 	case !ours(info), !ours(named): // the folder, or a link to it
 		return fmt.Errorf("the data folder %s belongs to another user (%s): choose another with --data", dir, was)
 	case was&groupOrOthers != 0:
-		if err := os.Chmod(dir, 0o700); err != nil { // before it is looked into: nothing comes in any more
+		if err := os.Chmod(dir, 0o700); err != nil { //nolint:gosec // a folder: nobody but its owner gets in, before it is looked into
 			return fmt.Errorf("closing the data folder to other users, choose another with --data: %w", err)
 		}
 	}

@@ -55,7 +55,7 @@ func (d *DBT) Runs(ctx context.Context) error {
 	if d.Program == "" {
 		return ErrNoDBT
 	}
-	cmd := exec.CommandContext(ctx, d.Program, "--version")
+	cmd := exec.CommandContext(ctx, d.Program, "--version") //nolint:gosec // dbt, where the settings or the project folder have it
 	cmd.Env = baseEnvironment()
 	out, err := cmd.CombinedOutput()
 	if errors.Is(err, fs.ErrNotExist) {
