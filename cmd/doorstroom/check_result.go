@@ -127,7 +127,7 @@ func (r *checkResult) say(w io.Writer) {
 			fmt.Fprintf(w, "  %s: %d rows, %d accepted, %d put aside\n", t.Record, t.RowsInFiles, t.RowsAccepted, t.RowsQuarantined)
 		}
 		for _, line := range ignored(d.files) {
-			fmt.Fprintf(w, "  %s\n", line)
+			fmt.Fprintf(w, "  %s\n", shown(line))
 		}
 	}
 	if r.NotListed > 0 {

@@ -25,7 +25,7 @@ func (m *mainJob) load(ctx context.Context) (uint64, error) {
 		rows += v.RowsAccepted
 		quarantined += v.RowsQuarantined
 		for _, line := range ignored(v.Files) {
-			m.say("%s/%s, %s", v.Supplier, v.DeliveryID, line)
+			m.say("%s/%s, %s", v.Supplier, shown(v.DeliveryID), shown(line))
 		}
 		if v.Status == load.Accepted {
 			accepted++

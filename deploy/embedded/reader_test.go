@@ -78,7 +78,8 @@ func startReader(t *testing.T) *ClickHouse {
 	conn := connect(t, c.NativeAddr(), c.User(), c.Password())
 	for _, query := range []string{
 		"CREATE DATABASE raw", "CREATE DATABASE facts", "CREATE DATABASE other",
-		"CREATE TABLE raw.t (x String, n UInt8) ENGINE = MergeTree ORDER BY x", "CREATE TABLE other.t (x String) ENGINE = MergeTree ORDER BY x",
+		"CREATE TABLE raw.t (x String, n UInt8) ENGINE = MergeTree ORDER BY x", "CREATE TABLE raw.digest_key (k0 UInt64) ENGINE = MergeTree ORDER BY k0",
+		"CREATE TABLE other.t (x String) ENGINE = MergeTree ORDER BY x",
 		"INSERT INTO raw.t VALUES ('a', 1), ('b', 2)", "CREATE VIEW facts.v AS SELECT * FROM raw.t",
 	} {
 		mustExec(t, conn, query)

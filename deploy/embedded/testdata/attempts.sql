@@ -198,3 +198,7 @@ INSERT INTO FUNCTION s3('http://{http}/bucket/key', NOSIGN, CSV, 'x String') SEL
 SELECT x FROM raw.t INTO OUTFILE '{out}'
 SELECT x FROM raw.t INTO OUTFILE '{out}' AND STDOUT
 SELECT x FROM raw.t INTO OUTFILE '{out}' APPEND FORMAT CSV
+SELECT * FROM raw.digest_key
+SELECT k0 FROM raw.digest_key LIMIT 1
+SELECT * FROM loop(raw.digest_key) LIMIT 1
+SELECT * FROM mergeTreeIndex('raw', 'digest_key')
