@@ -183,7 +183,7 @@ func (j *eraseJob) allRead(ctx context.Context) error {
 	}
 	if len(f.fresh) > 0 {
 		return fmt.Errorf("%d deliveries in the landing folder have not been read and may bring the person back: let 'doorstroom run --only load' decide about them, or take them away (the first is %s/%s)",
-			len(f.fresh), f.fresh[0].Supplier, f.fresh[0].ID)
+			len(f.fresh), f.fresh[0].Supplier, shown(f.fresh[0].ID))
 	}
 	return nil
 }

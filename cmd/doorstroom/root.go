@@ -13,7 +13,7 @@ import (
 type app struct {
 	settings *settings
 	env      envconfig.Lookuper
-	out, err io.Writer
+	out, err io.Writer // visible; raw gives what programs read
 	log      *zap.Logger
 
 	dataFlag, logFormatFlag string
@@ -23,7 +23,7 @@ type app struct {
 
 // newRoot builds the command tree over the given output streams.
 func newRoot(out, errOut io.Writer) *cobra.Command {
-	a := &app{env: envconfig.OsLookuper(), out: out, err: errOut}
+	a := &app{env: envconfig.OsLookuper(), out: &visible{out: out}, err: &visible{out: errOut}}
 	root := &cobra.Command{
 		Use:   "doorstroom",
 		Short: "Follow cohorts of statushouders from azc to sustained paid work",
