@@ -67,6 +67,8 @@ type Options struct {
 	Publisher *publish.Publisher
 	// Known is nil when nothing is known of earlier runs.
 	Known Known
+	// DigestKey is that of the warehouse: under it the content of accepted rows is digested. A Reader that only checks needs none.
+	DigestKey schemas.DigestKey
 	// KeyVersions are those of DOORSTROOM_KEY_VERSIONS.
 	KeyVersions []int
 	// APIs are the interfaces that Pull reads; none for suppliers that deliver folders.

@@ -110,7 +110,7 @@ func (a *app) checks(ctx context.Context) []check {
 			if tools.DBT == "" {
 				return "", run.ErrNoDBT
 			}
-			if out, err := exec.CommandContext(ctx, tools.DBT, "--version").CombinedOutput(); err != nil {
+			if out, err := exec.CommandContext(ctx, tools.DBT, "--version").CombinedOutput(); err != nil { //nolint:gosec // dbt, where the settings or the project folder have it
 				return "", fmt.Errorf("%s does not run: %w: %.200s; run 'make tools' again", tools.DBT, err, out)
 			}
 			return tools.DBT, nil

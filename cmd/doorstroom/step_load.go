@@ -13,6 +13,7 @@ import (
 	"doorstroom/connectors/publish"
 	"doorstroom/connectors/source"
 	"doorstroom/pipelines/load"
+	"doorstroom/schemas"
 )
 
 // intake is the first step: what is new in the landing folder and at the
@@ -32,8 +33,11 @@ type found struct {
 // discover pulls what the suppliers serve, unless only looking, and lists the deliveries.
 func (in *intake) discover(ctx context.Context, pull bool) (found, *connectors.Reader, error) {
 	var known *load.Known
+	var key schemas.DigestKey
 	err := in.app.patience().Do(ctx, func(ctx context.Context) (err error) {
-		known, err = load.Decisions(ctx, in.engines.db)
+		if known, err = load.Decisions(ctx, in.engines.db); err == nil && pull {
+			key, err = load.DigestKey(ctx, in.engines.db)
+		}
 		return err
 	})
 	if err != nil {
@@ -48,7 +52,7 @@ func (in *intake) discover(ctx context.Context, pull bool) (found, *connectors.R
 		return found{}, nil, err
 	}
 	reader := connectors.New(connectors.Options{
-		Publisher: in.publisher(), Known: known, KeyVersions: in.app.settings.KeyVersions, APIs: apis, Folders: folders,
+		Publisher: in.publisher(), Known: known, DigestKey: key, KeyVersions: in.app.settings.KeyVersions, APIs: apis, Folders: folders,
 		Workers: in.app.settings.Workers, Log: in.app.log, Progress: func(done, total int64) { in.bar.set(done, total) },
 	})
 	if pull {

@@ -68,7 +68,7 @@ func readMeta(in *Input) (*fileMeta, int64, error) {
 	}
 	var protocol thrift.CompactProtocol
 	meta := new(fileMeta)
-	if err := thrift.NewDecoder(protocol.NewReaderFromBytes(footer)).Decode(meta); err != nil {
+	if _, err := decodeThrift(&protocol, footer, meta); err != nil {
 		return nil, 0, unreadable("a broken Parquet footer")
 	}
 	if meta.NumRows < 0 {

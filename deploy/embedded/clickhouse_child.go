@@ -141,9 +141,9 @@ func cArguments(args []string) (**byte, *runtime.Pinner) {
 	argv := make([]*byte, len(args)+1)
 	for i, arg := range args {
 		bytes := append([]byte(arg), 0)
-		argv[i] = unsafe.SliceData(bytes)
+		argv[i] = unsafe.SliceData(bytes) //nolint:gosec // pinned, and ended by NUL
 		pinner.Pin(argv[i])
 	}
-	pinner.Pin(unsafe.SliceData(argv))
-	return unsafe.SliceData(argv), pinner
+	pinner.Pin(unsafe.SliceData(argv))    //nolint:gosec // pinned until C is done with it
+	return unsafe.SliceData(argv), pinner //nolint:gosec // pinned until C is done with it
 }

@@ -42,7 +42,7 @@ func (d *DBT) Build(ctx context.Context, edition string) error {
 	if err != nil {
 		return fmt.Errorf("ClickHouse's HTTP address for dbt: %w", err)
 	}
-	cmd := exec.CommandContext(ctx, d.Program, "--no-use-colors", "--quiet", "--no-send-anonymous-usage-stats", "--no-version-check",
+	cmd := exec.CommandContext(ctx, d.Program, "--no-use-colors", "--quiet", "--no-send-anonymous-usage-stats", "--no-version-check", //nolint:gosec // dbt, where the settings or the project folder have it
 		// Unit tests look at no data of the edition: they belong to the tests of the project.
 		"build", "--exclude-resource-type", "unit_test", "--project-dir", project, "--profiles-dir", project,
 		"--target-path", filepath.Join(d.Dir, "target"), "--log-path", filepath.Join(d.Dir, "logs"),
