@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/landing"
 	"doorstroom/connectors/manifest"
 	"doorstroom/connectors/publish"
 	"doorstroom/schemas"
@@ -109,10 +110,10 @@ func (a *attempt) listFiles() {
 
 // name gives the attempt its load id, which rests on the files as they are now.
 // One that cannot be looked at counts as not there: verify says what is wrong with it.
-func (a *attempt) name(landing *os.Root) {
+func (a *attempt) name(root *os.Root) {
 	changed := make([]time.Time, len(a.files))
 	for i, f := range a.files {
-		if info, err := landing.Stat(path.Join(a.delivery.folder(), f.Name)); err == nil {
+		if info, err := root.Stat(path.Join(a.delivery.folder(), f.Name)); err == nil {
 			f.named, changed[i] = info, changedAt(info)
 		}
 	}
@@ -154,12 +155,12 @@ func (a *attempt) read(ctx context.Context) error {
 }
 
 func (a *attempt) openFolder() (*os.Root, error) {
-	landing, err := os.OpenRoot(a.delivery.landing)
+	all, err := landing.OpenRoot(a.delivery.landing)
 	if err != nil {
 		return nil, fmt.Errorf("open the landing folder: %w", err)
 	}
-	defer landing.Close()
-	root, err := landing.OpenRoot(a.delivery.folder())
+	defer all.Close()
+	root, err := landing.Below(all, a.delivery.folder())
 	if err != nil {
 		return nil, fmt.Errorf("open the folder of the delivery: %w", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"strings"
 	"sync/atomic"
@@ -16,6 +17,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/landing"
 	"doorstroom/connectors/manifest"
 	"doorstroom/schemas"
 )
@@ -67,7 +69,7 @@ func (f *file) fail(reason schemas.Reason, format string, args ...any) {
 // verify holds the file against the manifest: that it is there, its size and
 // its digest. The same pass tells whether a text is UTF-8.
 func (f *file) verify(ctx context.Context, root *os.Root) error {
-	data, err := openRegular(root, f.Name)
+	data, err := landing.Open(root, f.Name)
 	if errors.Is(err, fs.ErrNotExist) {
 		f.fail(schemas.FileMissing, "it is not there, or is no plain file of the folder")
 		return nil
@@ -83,7 +85,9 @@ func (f *file) verify(ctx context.Context, root *os.Root) error {
 		f.fail(schemas.SizeMismatch, "%d bytes, the manifest says %d", size, f.Bytes)
 		return nil
 	}
-	return f.attempt.with(ctx, func(*worker) error { return f.digest(&cancelled{ctx, data}) })
+	// A byte more than the size tells that there are more: some files say that they are empty and never end.
+	most := min(int64(f.Bytes), math.MaxInt64-1) + 1
+	return f.attempt.with(ctx, func(*worker) error { return f.digest(io.LimitReader(&cancelled{ctx, data}, most)) })
 }
 
 func (f *file) digest(r io.Reader) error {
@@ -130,7 +134,7 @@ func (c *cancelled) Read(p []byte) (int, error) {
 
 // read decodes the file, its parts side by side, and holds the counts against the manifest.
 func (f *file) read(ctx context.Context, root *os.Root) error {
-	data, err := openRegular(root, f.Name)
+	data, err := landing.Open(root, f.Name)
 	if err != nil {
 		return err
 	}

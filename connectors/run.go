@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"sync"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
+	"doorstroom/connectors/landing"
 	"doorstroom/connectors/manifest"
 	"doorstroom/connectors/publish"
 	"doorstroom/schemas"
@@ -55,7 +55,7 @@ func (r *Reader) newRun(ctx context.Context, deliveries []Delivery) (*run, error
 
 // newAttempt reads a delivery's manifest; nil when it was decided before.
 func (x *run) newAttempt(d Delivery) (*attempt, error) {
-	root, err := os.OpenRoot(d.landing)
+	root, err := landing.OpenRoot(d.landing)
 	if err != nil {
 		return nil, fmt.Errorf("open the landing folder: %w", err)
 	}
@@ -104,6 +104,9 @@ func (x *run) read() ([]schemas.Closed, error) {
 		cancel()
 	}
 	closings.Wait()
+	if closeErr != nil && errors.Is(err, context.Canceled) {
+		err = nil // reading ended because closing failed, which is the cause to tell
+	}
 	return closed, errors.Join(err, closeErr, x.failures())
 }
 

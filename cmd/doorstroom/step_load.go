@@ -23,6 +23,8 @@ type intake struct {
 	engines *engines
 	landing string
 	bar     *progress
+	// fresh is a warehouse without tables: nothing was decided there.
+	fresh bool
 }
 
 // found are the deliveries of the landing folder, new ones apart.
@@ -32,10 +34,13 @@ type found struct {
 
 // discover pulls what the suppliers serve, unless only looking, and lists the deliveries.
 func (in *intake) discover(ctx context.Context, pull bool) (found, *connectors.Reader, error) {
-	var known *load.Known
+	known := load.NothingKnown()
 	var key schemas.DigestKey
 	err := in.app.patience().Do(ctx, func(ctx context.Context) (err error) {
-		if known, err = load.Decisions(ctx, in.engines.db); err == nil && pull {
+		if !in.fresh {
+			known, err = load.Decisions(ctx, in.engines.db)
+		}
+		if err == nil && pull {
 			key, err = load.DigestKey(ctx, in.engines.db)
 		}
 		return err
@@ -92,9 +97,9 @@ func (in *intake) publisher() *publish.Publisher {
 // apis are the suppliers' interfaces that the settings name.
 func (a *app) apis() (apis []source.API, err error) {
 	for _, s := range []struct {
-		supplier string
-		api      supplierAPI
-	}{{"duo", a.settings.DUO}, {"idw", a.settings.IDW}} {
+		supplier, setting string
+		api               supplierAPI
+	}{{"duo", "DOORSTROOM_DUO_URL", a.settings.DUO}, {"idw", "DOORSTROOM_IDW_URL", a.settings.IDW}} {
 		if s.api.URL == "" {
 			continue
 		}
@@ -102,18 +107,19 @@ func (a *app) apis() (apis []source.API, err error) {
 		if err != nil {
 			return nil, environment(err)
 		}
-		apis = append(apis, source.API{Supplier: s.supplier, BaseURL: s.api.URL, ClientID: s.api.ClientID,
-			ClientSecret: string(s.api.ClientSecret), TLS: trusted})
+		api := source.API{Supplier: s.supplier, BaseURL: s.api.URL, ClientID: s.api.ClientID,
+			ClientSecret: string(s.api.ClientSecret), TLS: trusted, AllowClearText: a.settings.AllowClearText}
+		if err := api.Check(); err != nil {
+			return nil, usage(fmt.Errorf("%s: %w; 'doorstroom config' lists the settings beside it", s.setting, err))
+		}
+		apis = append(apis, api)
 	}
 	return apis, nil
 }
 
 // run does the step and gives the verdicts on the new deliveries.
 func (in *intake) run(ctx context.Context) (found, []load.Verdict, error) {
-	if err := load.EnsureTopics(ctx, in.engines.kafka); err != nil {
-		return found{}, nil, environment(err)
-	}
-	ids, err := schemaIDs(ctx, in.engines.registry)
+	ids, err := in.app.readyKafka(ctx, in.engines)
 	if err != nil {
 		return found{}, nil, err
 	}

@@ -202,3 +202,11 @@ func (b *Books) Decided(supplier, id, sha string) (same, otherAccepted bool) {
 	}
 	return same, otherAccepted
 }
+
+// Refused implements connectors.Known.
+func (b *Books) Refused(supplier, id, sha string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	accepted, seen := b.seen[[3]string{supplier, id, sha}]
+	return seen && !accepted
+}
