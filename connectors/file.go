@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"strings"
 	"sync/atomic"
@@ -16,6 +17,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/landing"
 	"doorstroom/connectors/manifest"
 	"doorstroom/schemas"
 )
@@ -67,7 +69,7 @@ func (f *file) fail(reason schemas.Reason, format string, args ...any) {
 // verify holds the file against the manifest: that it is there, its size and
 // its digest. The same pass tells whether a text is UTF-8.
 func (f *file) verify(ctx context.Context, root *os.Root) error {
-	data, err := openRegular(root, f.Name)
+	data, err := landing.Open(root, f.Name)
 	if errors.Is(err, fs.ErrNotExist) {
 		f.fail(schemas.FileMissing, "it is not there, or is no plain file of the folder")
 		return nil
@@ -83,7 +85,9 @@ func (f *file) verify(ctx context.Context, root *os.Root) error {
 		f.fail(schemas.SizeMismatch, "%d bytes, the manifest says %d", size, f.Bytes)
 		return nil
 	}
-	return f.attempt.with(ctx, func(*worker) error { return f.digest(&cancelled{ctx, data}) })
+	// A byte more than the size tells that there are more: some files say that they are empty and never end.
+	most := min(int64(f.Bytes), math.MaxInt64-1) + 1
+	return f.attempt.with(ctx, func(*worker) error { return f.digest(io.LimitReader(&cancelled{ctx, data}, most)) })
 }
 
 func (f *file) digest(r io.Reader) error {
@@ -130,7 +134,7 @@ func (c *cancelled) Read(p []byte) (int, error) {
 
 // read decodes the file, its parts side by side, and holds the counts against the manifest.
 func (f *file) read(ctx context.Context, root *os.Root) error {
-	data, err := openRegular(root, f.Name)
+	data, err := landing.Open(root, f.Name)
 	if err != nil {
 		return err
 	}
@@ -217,6 +221,7 @@ func (f *file) readPart(ctx context.Context, w *worker, part decode.Part, done *
 	f.attempt.use(w)
 	s := &sink{
 		stream: stream, out: w.out, record: f.record, context: &f.attempt.context, file: f.Name, controlField: f.controlField,
+		digestKey: f.attempt.o.DigestKey, counted: countedFields(f.record), sightingKey: f.attempt.sightingKey, sightings: f.attempt.sightings[f.Record],
 		counts:  counts{broken: brokenRules{}},
 		lastRow: f.lastRow(), aside: f.aside,
 		at: schemas.Position{LoadID: f.attempt.closed.LoadID, FileNo: f.no, RowNo: part.FirstRow},
@@ -229,7 +234,10 @@ func (f *file) readPart(ctx context.Context, w *worker, part decode.Part, done *
 	})
 	s.unknownColumns, s.unknownNames, s.remarks, s.pageTotal = result.UnknownColumns, result.UnknownNames, result.Remarks, result.PageTotal
 	*done = s.counts
-	return err
+	if err != nil {
+		return err
+	}
+	return s.done()
 }
 
 // compare holds what was counted against what the manifest says.
@@ -247,11 +255,32 @@ func (f *file) compare() {
 	}
 }
 
+// countedFields are the optional fields and the two pseudonyms.
+func countedFields(r *schemas.Record) (mask uint32) {
+	for i := range r.Fields {
+		if r.Optional(i) || i == schemas.FieldPseudonymV || i == schemas.FieldPseudonymB {
+			mask |= 1 << i
+		}
+	}
+	return mask
+}
+
+// unfilled lists the optional columns that no row of the file fills.
+func (f *file) unfilled() (columns []string) {
+	for i, field := range f.record.Fields {
+		if f.rows > 0 && f.record.Optional(i) && f.delivered&(1<<i) == 0 {
+			columns = append(columns, field.Column)
+		}
+	}
+	return columns
+}
+
 func (f *file) totals() schemas.FileTotals {
 	t := schemas.FileTotals{
 		Name: f.Name, Record: f.Record, FileNo: f.no, SHA256: f.SHA256, Bytes: int64(f.Bytes),
 		RowsInFile: f.rows, RowsAccepted: f.accepted, RowsQuarantined: f.quarantined,
-		RowSum: f.rowSum, RowSquares: f.rowSquares, UnknownColumns: f.unknownColumns, UnknownNames: f.unknownNames,
+		RowSum: f.rowSum, RowSquares: f.rowSquares, Digest: f.content, UnfilledColumns: f.unfilled(),
+		UnknownColumns: f.unknownColumns, UnknownNames: f.unknownNames,
 	}
 	if f.controlField >= 0 {
 		t.ControlField, t.ControlAccepted = f.record.Fields[f.controlField].Name, f.controlAccepted.big().String()

@@ -124,7 +124,8 @@ func TestReasons(t *testing.T) {
 		{residence("good", good, 1), ""},
 		{permits("good-permits", goodPermit, 1, "1990"), ""},
 		{wages(t, "good-wages", 300), ""},
-		{duo("good-exams", page(3, exams(2, 0)), page(3, exams(1, 0))), ""},
+		{duo("good-exams", page(3, exams(2, 0)), page(3, strings.Replace(exams(1, 0), `"e0"`, `"e2"`, 1))), ""},
+		{duo("a-page-twice", page(4, exams(2, 0)), page(4, exams(2, 0))), schemas.RecordTwice},
 
 		{with(residence("no-json", "", 0), func(d *connectortest.Delivery) { d.Raw = []byte("{") }), schemas.ManifestInvalid},
 		{with(residence("key-twice", "", 0), func(d *connectortest.Delivery) { d.Raw = []byte(`{"mode":"full","mode":"full"}`) }), schemas.ManifestInvalid},

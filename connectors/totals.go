@@ -35,6 +35,10 @@ type counts struct {
 	rows, accepted, quarantined uint64
 	rowSum, rowSquares          uint64
 	control, controlAccepted    sum128
+	content                     schemas.Digest
+	// delivered are the fields that any row has, filled how many accepted rows have each of those that are counted.
+	delivered uint32
+	filled    [32]uint64
 	// withheld are records that were put aside without entries.
 	withheld              uint64
 	broken                brokenRules
@@ -49,6 +53,11 @@ func (c *counts) merge(o counts) {
 	c.quarantined += o.quarantined
 	c.rowSum += o.rowSum
 	c.rowSquares += o.rowSquares
+	c.content.Add(o.content)
+	c.delivered |= o.delivered
+	for i, n := range o.filled {
+		c.filled[i] += n
+	}
 	c.withheld += o.withheld
 	if c.broken == nil {
 		c.broken = brokenRules{}
@@ -66,6 +75,13 @@ func (c *counts) accept(row int64) {
 	c.accepted++
 	c.rowSum += uint64(row)
 	c.rowSquares += uint64(row) * uint64(row)
+}
+
+// fill counts the fields of the mask.
+func (c *counts) fill(mask uint32) {
+	for ; mask != 0; mask &= mask - 1 {
+		c.filled[bits.TrailingZeros32(mask)]++
+	}
 }
 
 // overThreshold tells whether a record has more than 10 bad rows and more than 2 % of them, or no good row at all.

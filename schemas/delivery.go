@@ -64,11 +64,15 @@ type RecordTotals struct {
 	RowsInFiles     uint64 `json:"rows_in_files"`
 	RowsAccepted    uint64 `json:"rows_accepted"`
 	RowsQuarantined uint64 `json:"rows_quarantined"`
+	// Filled counts by field the accepted rows that have a value in each optional field and in each pseudonym.
+	Filled map[string]uint64 `json:"-"`
 }
 
 // FileTotals are the counts of one file, by which the raw table is reconciled:
 // RowSum and RowSquares are the wrapping sums of row_no and its square over the
-// accepted rows, so that a lost row and a doubled one do not cancel out.
+// accepted rows, so that a lost row and a doubled one do not cancel out. The
+// totals in a message on Kafka are for information: those that decide are handed
+// on by the process that read the file.
 type FileTotals struct {
 	Name            string `json:"name"`
 	Record          string `json:"record"`
@@ -84,6 +88,10 @@ type FileTotals struct {
 	// over the accepted rows, in digits: the raw table must hold the same.
 	ControlField    string `json:"control_field,omitempty"`
 	ControlAccepted string `json:"control_accepted,omitempty"`
+	// Digest is that of the content of the accepted rows, as the raw table must hold them. It does not travel over Kafka.
+	Digest Digest `json:"-"`
+	// UnfilledColumns are the optional columns that no row of the file fills.
+	UnfilledColumns []string `json:"unfilled_columns,omitempty"`
 	// UnknownColumns counts the columns or keys that the contract does not know.
 	UnknownColumns int `json:"unknown_columns"`
 	// UnknownNames are the first of them, in their order in the file, at most 20 of at most 60 characters, escaped as in Go.

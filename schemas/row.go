@@ -69,6 +69,13 @@ type Row interface {
 	ID() []byte
 	// AppendAvro appends the record in Avro binary. Only after a Validate without violations.
 	AppendAvro(dst []byte, at Position) []byte
+	// AppendStored appends the record as its raw table stores it, in ClickHouse's
+	// RowBinary: what formatRow('RowBinary', ...) gives of the table's columns. Only after a Validate without violations.
+	AppendStored(dst []byte, at Position) []byte
+	// AppendKey appends what names the record among those of its kind: record_id, for municipalities with municipality_code.
+	AppendKey(dst []byte) []byte
+	// Present tells, a bit per field, which were delivered, sound or not.
+	Present() uint32
 	// DecodeAvro reads what AppendAvro wrote; texts alias msg.
 	DecodeAvro(msg []byte) (Position, error)
 }
@@ -90,6 +97,9 @@ func (s *rowState) reset(syntax Syntax) {
 
 // Has tells whether the field was delivered, sound or not.
 func (s *rowState) Has(field int) bool { return s.present&(1<<field) != 0 }
+
+// Present implements Row.
+func (s *rowState) Present() uint32 { return s.present }
 
 // good tells whether the field is there and sound.
 func (s *rowState) good(field int) bool { return s.present&^s.broken&(1<<field) != 0 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"os"
 	"os/exec"
 	"strings"
@@ -103,7 +102,7 @@ func (a *app) checks(ctx context.Context) []check {
 			if tools.DBT == "" {
 				return "", run.ErrNoDBT
 			}
-			if out, err := exec.CommandContext(ctx, tools.DBT, "--version").CombinedOutput(); err != nil {
+			if out, err := exec.CommandContext(ctx, tools.DBT, "--version").CombinedOutput(); err != nil { //nolint:gosec // dbt, where the settings or the project folder have it
 				return "", fmt.Errorf("%s does not run: %w: %.200s; run 'make tools' again", tools.DBT, err, out)
 			}
 			return tools.DBT, nil
@@ -119,25 +118,5 @@ func (a *app) checks(ctx context.Context) []check {
 			return a.settings.Landing, nil
 		}},
 	}
-	for name, api := range map[string]supplierAPI{"DUO": a.settings.DUO, "IDW": a.settings.IDW} {
-		if api.URL != "" {
-			checks = append(checks, check{name + "'s extract service", func() (string, error) { return api.URL, reach(ctx, api.URL) }})
-		}
-	}
-	return append(checks, a.folderChecks(ctx)...)
-}
-
-// reach asks a server for anything; any answer will do.
-func reach(ctx context.Context, url string) error {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-	if err != nil {
-		return err
-	}
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return err
-	}
-	return response.Body.Close()
+	return append(append(checks, a.apiChecks(ctx)...), a.folderChecks(ctx)...)
 }

@@ -16,6 +16,8 @@ import (
 	"github.com/segmentio/kafka-go/sasl/scram"
 	"github.com/twmb/franz-go/pkg/sr"
 
+	"doorstroom/connectors/landing"
+	"doorstroom/connectors/remote"
 	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/load"
 	"doorstroom/pipelines/warehouse"
@@ -166,7 +168,7 @@ func (a *app) connectClickHouse(ctx context.Context, e *engines) error {
 		if err != nil {
 			return err
 		}
-		e.closers = append(e.closers, func() { _ = server.Stop(context.WithoutCancel(ctx)) })
+		e.closers = append(e.closers, closer(ctx, server))
 		e.died, e.cause = server.Done(), server.Err
 		e.clickHouse = warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()}
 		e.httpAddr = server.HTTPAddr()
@@ -266,6 +268,9 @@ func (a *app) openBrokers(e *engines) error {
 	return nil
 }
 
+// registryLimit is how long an answer of the schema registry may be, registryTimeout how long one may take.
+const registryLimit, registryTimeout = 16 << 20, time.Minute
+
 func (a *app) openRegistry(e *engines) error {
 	addr := a.settings.Registry
 	if addr == "" {
@@ -276,7 +281,11 @@ func (a *app) openRegistry(e *engines) error {
 		e.closers = append(e.closers, registry.Stop)
 		addr = registry.URL()
 	}
-	client, err := sr.NewClient(sr.URLs(addr))
+	options := []sr.ClientOpt{sr.URLs(addr), sr.HTTPClient(remote.Client(remote.Options{BodyLimit: registryLimit, Timeout: registryTimeout}))}
+	if a.settings.Registry != "" && a.settings.RegistryUser != "" {
+		options = append(options, sr.BasicAuth(a.settings.RegistryUser, string(a.settings.RegistryPassword)))
+	}
+	client, err := sr.NewClient(options...)
 	if err != nil {
 		return fmt.Errorf("schema registry %s: %w", addr, err)
 	}
@@ -308,7 +317,7 @@ func tlsConfig(on bool, caFile string) (*tls.Config, error) {
 	if caFile == "" {
 		return config, nil
 	}
-	pem, err := os.ReadFile(caFile)
+	pem, err := landing.ReadSetting(caFile)
 	if err != nil {
 		return nil, fmt.Errorf("read the CA certificates: %w", err)
 	}

@@ -87,6 +87,9 @@ func (a *app) prepare(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	if err := s.refusePasswords(); err != nil {
+		return err
+	}
 	if a.dataFlag != "" {
 		s.Data = a.dataFlag
 	}

@@ -23,6 +23,9 @@ func (m *mainJob) load(ctx context.Context) (uint64, error) {
 	for _, v := range verdicts {
 		rows += v.RowsAccepted
 		quarantined += v.RowsQuarantined
+		for _, line := range ignored(v.Files) {
+			m.say("%s/%s, %s", v.Supplier, v.DeliveryID, line)
+		}
 		if v.Status == load.Accepted {
 			accepted++
 			continue

@@ -98,14 +98,24 @@ func bitPacked(body []byte, rows int) (levels, rest []byte, err error) {
 	return levels, body[size:], nil
 }
 
-// onlyZeros holds that nothing but zero bytes lies behind the last value or
-// level: fastparquet puts eight behind each page. Anything else may mean that
-// values were shifted.
+// paddingLimit is how many zero bytes may lie behind the last value of a page:
+// fastparquet puts eight there.
+const paddingLimit = 64
+
+// onlyZeros holds that nothing but some zero bytes lies behind the last value or
+// level. Anything else may mean that values were shifted.
 func onlyZeros(b []byte, what string) error {
-	for _, c := range b {
-		if c != 0 {
-			return damaged("%d bytes behind its last %s", len(b), what)
-		}
+	if len(b) > paddingLimit || !allZeros(b) {
+		return damaged("%d bytes behind its last %s", len(b), what)
 	}
 	return nil
+}
+
+func allZeros(b []byte) bool {
+	for _, c := range b {
+		if c != 0 {
+			return false
+		}
+	}
+	return true
 }

@@ -221,7 +221,7 @@ func (s *pageStream) atZeros() (bool, error) {
 			return false, err
 		}
 		window, _ = s.in.Peek(s.in.Buffered())
-		if onlyZeros(window, "") != nil {
+		if !allZeros(window) {
 			return false, nil
 		}
 		if _, err := s.in.Discard(len(window)); err != nil {

@@ -14,11 +14,12 @@ SPARK_STAMP := .tools/spark-$(call TOOLS_KEY,$(TOOLS_DIR)/spark.sha256).stamp
 VERSITYGW := github.com/versity/versitygw/cmd/versitygw@v1.8.0
 VERSITYGW_STAMP := .tools/versitygw-$(lastword $(subst @, ,$(VERSITYGW))).stamp
 SFTP_SERVER := .tools/openssh/sftp-server
+CHROMIUM := .tools/chromium/chromium-headless-shell
 # The plugin is named with its version, so that Maven asks nobody which one is the newest.
 COPY_JARS := org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies
 
 .PHONY: tools run-tools tools-lock
-tools: run-tools $(KAFKA_STAMP) $(VERSITYGW_STAMP) $(SFTP_SERVER) $(WRITERS_STAMP) $(SPARK_STAMP) ## Install under .tools what doorstroom needs, the servers of the tests (Apache Kafka, S3, SFTP) and the writers of their Parquet files
+tools: run-tools $(KAFKA_STAMP) $(VERSITYGW_STAMP) $(SFTP_SERVER) $(CHROMIUM) $(WRITERS_STAMP) $(SPARK_STAMP) ## Install under .tools what doorstroom needs and what its tests run against: Apache Kafka, an S3 and an SFTP server, a browser, writers of Parquet files
 
 run-tools: $(LIBCHDB_STAMP) $(DBT_STAMP) ## Install ClickHouse's engine and dbt under .tools
 
@@ -73,6 +74,9 @@ $(VERSITYGW_STAMP):
 
 $(SFTP_SERVER):
 	$(TOOLS_DIR)/sftp-server.sh "$(CURDIR)/$@"
+
+$(CHROMIUM):
+	$(TOOLS_DIR)/chromium.sh "$(CURDIR)/.tools/chromium"
 
 tools-lock: ## Pin the tools anew, after a change of package.json, requirements.in, writers.in, pom.xml or writers.pom.xml
 	cd $(TOOLS_DIR) && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved=true

@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+	"time"
 
 	"doorstroom/dbt"
 	"doorstroom/pipelines/warehouse"
@@ -50,7 +51,7 @@ func (d *DBT) Build(ctx context.Context, edition string) error {
 	if err != nil {
 		return err
 	}
-	cmd := exec.CommandContext(ctx, d.Program, "--no-use-colors", "--quiet", "--no-send-anonymous-usage-stats", "--no-version-check",
+	cmd := exec.CommandContext(ctx, d.Program, "--no-use-colors", "--quiet", "--no-send-anonymous-usage-stats", "--no-version-check", //nolint:gosec // dbt, where the settings or the project folder have it
 		// Unit tests look at no data of the edition: they belong to the tests of the project.
 		"build", "--exclude-resource-type", "unit_test", "--project-dir", project, "--profiles-dir", project,
 		"--target-path", filepath.Join(d.Dir, "target"), "--log-path", filepath.Join(d.Dir, "logs"),
@@ -65,7 +66,10 @@ func (d *DBT) Build(ctx context.Context, edition string) error {
 	// minds the thread that started it.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	// What dbt itself started, if anything, ends with it, and is not waited for.
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	cmd.WaitDelay = time.Second
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("dbt build of edition %s: %w\n%s\nThe whole log is %s", edition, err, tail(output.String(), 40), filepath.Join(d.Dir, "logs", "dbt.log"))
 	}
