@@ -46,8 +46,8 @@ Who, when, why and how much is recorded in ops.erasure and ops.operator_action, 
 person is not. --finish completes an erasure that was broken off, until when no
 run begins.`,
 		Example: `  doorstroom erase --landing landing --why "request 2026-114" < pseudonyms.txt
-  doorstroom erase --dry-run --why "request 2026-114" pseudonyms.txt
-  doorstroom erase --finish`,
+  doorstroom erase --landing landing --dry-run --why "request 2026-114" pseudonyms.txt
+  doorstroom erase --landing landing --finish`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.eraseCommand(cmd, args, o) },
 	}

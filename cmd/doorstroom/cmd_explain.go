@@ -24,11 +24,10 @@ Prints the person's route in an edition as a timeline: milestones, runs of month
 with one status, spells and jobs, each with the record, delivery, file and row
 that it came from, the sha256 of the file, and the rows that lost and why.
 
-What an edition was made of is known while the program that made it and its
-deliveries stand. Of an edition that another version of the program made, or
-that counts a delivery withdrawn since, nothing can be traced: the command then
-says so and why, and fails (exit code 1). Building the edition anew mends it; a
-released edition is not built anew, and its numbers stay without a trace.
+An edition that another version of the program made cannot be traced: the command
+then says so and fails (exit code 1). Building the edition anew mends it; a released
+edition is not built anew, and its numbers stay without a trace. Files of a delivery
+that was withdrawn since are marked.
 
 The output is person data: it stays inside the walls.`,
 		Example: `  doorstroom explain --edition 2026-06-30 < person.txt

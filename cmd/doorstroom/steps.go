@@ -21,11 +21,12 @@ func (m *mainJob) load(ctx context.Context) (uint64, error) {
 		return 0, err
 	}
 	var accepted, rows, quarantined uint64
+	var passed passedOver
 	for _, v := range verdicts {
 		rows += v.RowsAccepted
 		quarantined += v.RowsQuarantined
-		for _, line := range ignored(v.Files) {
-			m.say("%s/%s, %s", v.Supplier, shown(v.DeliveryID), shown(line))
+		for i := range v.Files {
+			passed.add(&v.Files[i], v.Supplier+"/"+v.DeliveryID+"/"+v.Files[i].Name)
 		}
 		if v.Status == load.Accepted {
 			accepted++
@@ -33,6 +34,9 @@ func (m *mainJob) load(ctx context.Context) (uint64, error) {
 		}
 		m.refused++
 		m.say("refused: %s/%s, %s%s", v.Supplier, shown(v.DeliveryID), v.Reason, where(v.Detail))
+	}
+	for _, line := range passed.lines() {
+		m.say("%s", shown(line))
 	}
 	m.bar.end(fmt.Sprintf("%d new of %d deliveries, %d rows", len(verdicts), len(f.all), rows))
 	m.say("deliveries: %d in the landing folder, %d new, %d accepted, %d refused", len(f.all), len(verdicts), accepted, m.refused)
