@@ -19,7 +19,7 @@ func (s *settings) refusePasswords() error {
 		if instead == "" {
 			instead = "the settings for user and password beside it"
 		}
-		return usage(fmt.Errorf("%s holds a user or a password, which lists and messages would show: take it out of the address and use %s; change the password, if others may have seen it", at.name, instead))
+		return usage(fmt.Errorf("%s holds a user, a password or a query, which lists and messages would show: take it out of the address and use %s; change the password, if others may have seen it", at.name, instead))
 	}
 	return nil
 }

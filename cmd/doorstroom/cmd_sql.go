@@ -43,6 +43,9 @@ a pseudonym on standard input, without QUERY.`,
 			return err
 		}
 		return a.withWarehouse(cmd.Context(), func(ctx context.Context, e *engines) error {
+			if err := e.refuseElsewhere(ctx, query); err != nil {
+				return err
+			}
 			return e.ask(ctx, e.reader, query, f, a.out)
 		})
 	}

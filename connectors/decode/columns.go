@@ -59,9 +59,12 @@ func (c *columns) addUnknown(raw []byte) {
 }
 
 // sure tells whether the header is one: the names in a line that knows hardly
-// any column may be the values of a record, and one with NUL is no text.
+// any column may be the values of a record, one with NUL is no text, and one with
+// a line end within a name goes on into the records.
 func (c *columns) sure() bool {
-	return c.alike >= 2 && !slices.ContainsFunc(c.names, func(name []byte) bool { return bytes.IndexByte(name, 0) >= 0 })
+	return c.alike >= 2 && !slices.ContainsFunc(c.names, func(name []byte) bool {
+		return bytes.ContainsAny(bytes.TrimRight(name, "\r"), "\x00\r\n")
+	})
 }
 
 func (c *columns) has(field int) bool { return c.seen&(1<<field) != 0 }

@@ -254,6 +254,9 @@ func (f *File) fault(rules Rules) string {
 	if f.ControlTotal != nil {
 		if i := r.FieldOf(f.ControlTotal.Column); i < 0 || !r.Fields[i].Kind.Integer() {
 			integers := columnsOf(r, func(i int) bool { return r.Fields[i].Kind.Integer() })
+			if len(integers) == 0 {
+				return fmt.Sprintf("a control total, though %s has no integer column to add up; leave it out", r.Name)
+			}
 			return fmt.Sprintf("the control total is not on an integer column of %s, of which it has %d: %s", r.Name, len(integers), strings.Join(integers, ", "))
 		}
 	}

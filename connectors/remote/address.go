@@ -12,6 +12,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -65,12 +66,12 @@ func Base(address string, allowClearText bool) (*url.URL, error) {
 }
 
 // HoldsPassword tells whether a text holds a password as a URL may,
-// scheme://user:password@host, or host:port with as much before it, also in a
-// value of its query.
+// scheme://user:password@host, or host:port with as much before it, or in its
+// query, under whatever name.
 func HoldsPassword(text string) bool {
 	scheme, rest, isURL := strings.Cut(text, "://")
 	if !isURL {
-		scheme, rest = "any", text
+		scheme, rest = "any", halfURL.ReplaceAllString(text, "")
 	}
 	// A public key, which has slashes and blanks and a name with @ behind it, is no address.
 	if word, _, blank := strings.Cut(text, " "); !isURL && blank && !strings.Contains(word, ":") {
@@ -90,7 +91,11 @@ func HoldsPassword(text string) bool {
 	if err != nil {
 		return strings.Contains(query, "@")
 	}
-	for _, all := range values {
+	for name, all := range values {
+		// Passwords, tokens and signatures stand in queries under any name; those of S3 are the only ones that an address needs.
+		if isURL && name != "endpoint" && name != "region" {
+			return true
+		}
 		for _, value := range all {
 			if strings.Contains(value, "@") && HoldsPassword(value) {
 				return true
@@ -99,6 +104,9 @@ func HoldsPassword(text string) bool {
 	}
 	return false
 }
+
+// halfURL is what a URL begins with when slashes of its scheme, or the scheme, are missing.
+var halfURL = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]*:/|//)`)
 
 func cutLast(s, sep string) (before, after string, found bool) {
 	if i := strings.LastIndex(s, sep); i >= 0 {

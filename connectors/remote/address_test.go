@@ -32,6 +32,7 @@ func TestHoldsPassword(t *testing.T) {
 		"https://user:geheim@host", "https://user:geheim@host:443/path", "https://token@host", "http://:geheim@host", "user:geheim@host:9092",
 		"sftp://user:geheim@host/path", "https://user:geh/eim@host", "https://user:geh?eim@host", "https://user:geh#eim@host", "https://user:geh@eim@host",
 		"s3://key:geheim@bucket", "s3://bucket?endpoint=https://user:geheim@host", "s3://bucket?endpoint=https%3A%2F%2Fuser%3Ageheim%40host", "https://user:%zz@host",
+		"tcp://host:9000?password=geheim", "https://host/path?sig=geheim", "https://host/?access_token=geheim", "//user:geheim@host/", "https:/user:geheim@host/",
 	} {
 		if !remote.HoldsPassword(text) {
 			t.Errorf("%s passes", text)

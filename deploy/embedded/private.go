@@ -53,6 +53,9 @@ func CloseData(dir string, log *zap.Logger) error {
 // trustedDepth is how far down others are looked for: what is below a folder that was always closed to them, they cannot reach.
 const trustedDepth = 2
 
+// merged are the folders from which ClickHouse takes users and settings beside its configuration: in them everything is looked at.
+var merged = map[string]bool{"users.d": true, "config.d": true, "conf.d": true}
+
 // refuseForeign fails on what somebody else put into a folder that was open as was says, or may have put there.
 func refuseForeign(dir string, was fs.FileMode) error {
 	return filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
@@ -72,14 +75,19 @@ func refuseForeign(dir string, was fs.FileMode) error {
 		if err != nil {
 			return fmt.Errorf("looking through the data folder: %w", err)
 		}
-		if reason := foreign(info, was&groupOrOthers != 0); reason != "" {
+		below, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		parts := strings.Split(below, string(filepath.Separator))
+		trusted := len(parts) < trustedDepth || !merged[parts[trustedDepth-1]]
+		if reason := foreign(info, was&groupOrOthers != 0 || !trusted); reason != "" {
 			return fmt.Errorf("%q in the data folder %s: choose another with --data, or take it away if you know what it is", path, reason)
 		}
-		below, err := filepath.Rel(dir, path)
-		if err == nil && entry.IsDir() && strings.Count(below, string(filepath.Separator))+1 == trustedDepth {
+		if entry.IsDir() && len(parts) == trustedDepth && trusted {
 			return fs.SkipDir
 		}
-		return err
+		return nil
 	})
 }
 
