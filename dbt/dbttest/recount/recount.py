@@ -1,12 +1,13 @@
-"""Counts the marts of an edition once more, with DuckDB, and prints every mart that differs.
+"""Counts the marts of an edition once more, with DuckDB, and prints what differs as JSON: lines of text per mart.
 
 usage: recount.py EXPORT EDITION
 
 EXPORT holds the tables as Parquet, <database>.<table>.parquet: facts, what marts need of ops, and the marts. Beside this
 file lies one <mart>.sql per mart, written from the definitions and from the facts alone, never from dbt's models.
-Exit code 1 when a mart differs or has no recount.
+A mart that is the same has no lines.
 """
 
+import json
 import pathlib
 import sys
 
@@ -35,7 +36,7 @@ def compare(db, mart, sql):
     kinds = {c: kind for c, kind, *_ in db.execute(f"describe marts_{mart}").fetchall() if c != "edition"}
     counted = {c for c, *_ in db.execute("describe recounted").fetchall()}
     if kinds.keys() != counted:
-        return [f"{mart}: columns {sorted(kinds.keys() ^ counted)} are in one of mart and recount only"]
+        return [f"columns {sorted(kinds.keys() ^ counted)} are in one of mart and recount only"]
     # A share or a quantile is the same up to the last digits of a double.
     cells = ", ".join(
         (f"round({quoted(c)}::double, 9)" if kind == "DOUBLE" else f"{quoted(c)}::varchar") + f" as {quoted(c)}"
@@ -46,7 +47,7 @@ def compare(db, mart, sql):
         only = f"(select {cells} from {here} except all select {cells} from {there})"
         number = db.execute(f"select count(*) from {only}").fetchone()[0]
         if number:
-            lines.append(f"{mart}: {number} rows are in the {name} only, of columns {list(kinds)}")
+            lines.append(f"{number} rows are in the {name} only, of columns {list(kinds)}")
             lines += [f"    {row}" for row in db.execute(f"select * from {only} order by all limit {SHOWN}").fetchall()]
     return lines
 
@@ -57,14 +58,9 @@ def main(export, edition):
     db.execute("set variable edition = cast(? as date)", [edition])
     load(db, pathlib.Path(export))
     db.execute((here / "common.sql").read_text())
-    lines = []
-    for table in db.execute("select table_name from duckdb_tables() where table_name like 'marts\\_%' escape '\\' order by all").fetchall():
-        mart = table[0].removeprefix("marts_")
-        recount = here / f"{mart}.sql"
-        lines += compare(db, mart, recount.read_text()) if recount.exists() else [f"{mart}: there is no {recount.name}"]
-    print("\n".join(lines))
-    return 1 if lines else 0
+    marts = [file.name.split(".")[1] for file in sorted(pathlib.Path(export).glob("marts.*.parquet"))]
+    print(json.dumps({mart: compare(db, mart, (here / f"{mart}.sql").read_text()) for mart in marts}))
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    main(*sys.argv[1:])
