@@ -1,10 +1,13 @@
 # doorstroom: `make` lists the targets, `make demo` shows the main job, `make test` passes all tests.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build tools demo test test-long bench calibrate generate mutation lint licences clean
+.PHONY: help build tools demo test test-long bench calibrate generate mutation lint vulns licences sbom clean
 
 PERSONS ?= 20000
 AS_OF   ?= 2026-06-30
+
+# An older Go takes the toolchain of go.mod from the module proxy, so that what is built has its mended standard library.
+export GOTOOLCHAIN ?= auto
 
 include deploy/tools/tools.mk
 
@@ -38,11 +41,20 @@ generate: ## generated code, tables and pages from schemas/avro and the specific
 mutation: tools ## deliberate errors, each of which a test must catch; written to docs/mutation.md
 	go run ./deploy/mutation
 
-lint: ## golangci-lint, with the import rule
+lint: vulns ## golangci-lint, with the import rule and gosec; then known vulnerabilities
 	go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.5.0 run
+
+# The database comes from the module proxy as Go's own module golang.org/x/vulndb, so that it is pinned by Go's checksums
+# and no other host is asked. `make vulns VULNDB=latest` takes the newest.
+VULNDB ?= v0.0.0-20261105234957-e22db6528018
+vulns: ## known vulnerabilities that the program can reach
+	deploy/tools/vulns.sh "$(VULNDB)"
 
 licences: tools ## docs/licences.md, from the licence files of every dependency
 	go run ./deploy/licences
+
+sbom: tools ## sbom.cdx.json: every package that doorstroom and its tests are made of, as CycloneDX
+	go run ./deploy/licences -sbom sbom.cdx.json
 
 clean: ## everything that make made, the data folder excepted
 	rm -rf bin demo .tools

@@ -9,12 +9,14 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/landing"
 	"doorstroom/connectors/manifest"
 	"doorstroom/connectors/publish"
 	"doorstroom/schemas"
@@ -29,8 +31,10 @@ type attempt struct {
 	context  schemas.Context
 	files    []*file
 	closed   schemas.Closed
-	finished chan struct{}
-	err      error
+	// sightings of each record find those that come twice, in a full delivery.
+	sightings map[string]*sightings
+	finished  chan struct{}
+	err       error
 
 	mu   sync.Mutex
 	used map[*worker]bool
@@ -66,6 +70,7 @@ func (a *attempt) prepare(data []byte, otherAccepted bool) {
 		refusal = &manifest.Refusal{Reason: schemas.DeliveryIDReused, Detail: "another manifest of this id was accepted; deliver under a new id"}
 	}
 	a.closed.DrawnOn, a.closed.CoversFrom, a.closed.CoversTo, a.closed.Mode = m.DrawnOn, m.CoversFrom, m.CoversTo, m.Mode
+	a.closed.Synthetic = m.Synthetic
 	a.closed.MunicipalityCodes = slices.Sorted(slices.Values(m.MunicipalityCodes))
 	if refusal != nil {
 		a.closed.Reason, a.closed.Detail = refusal.Reason, refusal.Detail
@@ -81,6 +86,7 @@ func (a *attempt) prepare(data []byte, otherAccepted bool) {
 
 // listFiles makes the files in the order of the manifest, each with its rank by name.
 func (a *attempt) listFiles() {
+	a.sightings = map[string]*sightings{}
 	names := make([]string, 0, len(a.manifest.Files))
 	for _, f := range a.manifest.Files {
 		names = append(names, f.Name)
@@ -95,15 +101,19 @@ func (a *attempt) listFiles() {
 			f.controlField = f.record.FieldOf(m.ControlTotal.Column)
 		}
 		a.files = append(a.files, f)
+		if a.sightings[m.Record] == nil && !a.context.Mutation {
+			a.sightings[m.Record] = &sightings{limit: twiceRows}
+		}
 	}
+	a.allowances()
 }
 
 // name gives the attempt its load id, which rests on the files as they are now.
 // One that cannot be looked at counts as not there: verify says what is wrong with it.
-func (a *attempt) name(landing *os.Root) {
+func (a *attempt) name(root *os.Root) {
 	changed := make([]time.Time, len(a.files))
 	for i, f := range a.files {
-		if info, err := landing.Stat(path.Join(a.delivery.folder(), f.Name)); err == nil {
+		if info, err := root.Stat(path.Join(a.delivery.folder(), f.Name)); err == nil {
 			f.named, changed[i] = info, changedAt(info)
 		}
 	}
@@ -122,6 +132,11 @@ func (a *attempt) read(ctx context.Context) error {
 		return err
 	}
 	defer root.Close()
+	defer func() {
+		for _, s := range a.sightings {
+			s.close()
+		}
+	}()
 	if err := a.each(ctx, a.files, func(ctx context.Context, f *file) error { return f.verify(ctx, root) }); err != nil {
 		return err
 	}
@@ -136,17 +151,16 @@ func (a *attempt) read(ctx context.Context) error {
 		// What was not read, or read in fewer bytes than stated, is done with too.
 		f.advance(max(0, int64(f.Bytes)-f.reported.Load()))
 	}
-	a.sumUp()
-	return nil
+	return a.sumUp()
 }
 
 func (a *attempt) openFolder() (*os.Root, error) {
-	landing, err := os.OpenRoot(a.delivery.landing)
+	all, err := landing.OpenRoot(a.delivery.landing)
 	if err != nil {
 		return nil, fmt.Errorf("open the landing folder: %w", err)
 	}
-	defer landing.Close()
-	root, err := landing.OpenRoot(a.delivery.folder())
+	defer all.Close()
+	root, err := landing.Below(all, a.delivery.folder())
 	if err != nil {
 		return nil, fmt.Errorf("open the folder of the delivery: %w", err)
 	}
@@ -181,45 +195,114 @@ func (a *attempt) use(w *worker) {
 }
 
 // sumUp gives the counts and the first reason to refuse, in the contract's order.
-func (a *attempt) sumUp() {
+func (a *attempt) sumUp() error {
 	totals := map[string]*schemas.RecordTotals{}
 	for _, f := range a.files {
 		t := totals[f.Record]
 		if t == nil {
-			t = &schemas.RecordTotals{Record: f.Record}
+			t = &schemas.RecordTotals{Record: f.Record, Filled: map[string]uint64{}}
 			totals[f.Record] = t
 		}
 		t.RowsInFiles += f.rows
 		t.RowsAccepted += f.accepted
 		t.RowsQuarantined += f.quarantined
+		for i, n := range f.filled {
+			if n > 0 {
+				t.Filled[f.record.Fields[i].Name] += n
+			}
+		}
 		a.closed.Files = append(a.closed.Files, f.totals())
 	}
 	for _, name := range slices.Sorted(maps.Keys(totals)) {
 		a.closed.Records = append(a.closed.Records, *totals[name])
 	}
-	if fault := a.verdict(); fault != nil {
+	fault, err := a.verdict()
+	if err != nil {
+		return err
+	}
+	if fault != nil {
 		a.closed.Reason, a.closed.Detail = fault.Reason, fault.Detail
 		for i := range a.closed.Records {
 			a.closed.Records[i].RowsAccepted = 0
 		}
 	}
+	return nil
 }
 
-func (a *attempt) verdict() *decode.Fault {
+func (a *attempt) verdict() (*decode.Fault, error) {
 	for _, f := range a.files {
 		if f.fault != nil {
-			return &decode.Fault{Reason: f.fault.Reason, Detail: "file " + f.Name + ": " + f.fault.Detail}
+			return &decode.Fault{Reason: f.fault.Reason, Detail: "file " + f.Name + ": " + f.fault.Detail}, nil
 		}
 	}
 	if fault := a.pageTotals(); fault != nil {
-		return fault
+		return fault, nil
 	}
 	for _, t := range a.closed.Records {
 		if overThreshold(t) {
-			return &decode.Fault{Reason: schemas.QuarantineOverLimit, Detail: fmt.Sprintf("%s: %d of %d records are quarantined", t.Record, t.RowsQuarantined, t.RowsInFiles)}
+			return a.tooManyAside(t), nil
 		}
 	}
-	return nil
+	return a.recordTwice()
+}
+
+// recordTwice tells of a record of a full delivery that two accepted rows give.
+func (a *attempt) recordTwice() (*decode.Fault, error) {
+	for _, t := range a.closed.Records {
+		if a.sightings[t.Record] == nil {
+			continue
+		}
+		pair, found, err := a.sightings[t.Record].find()
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			return &decode.Fault{Reason: schemas.RecordTwice, Detail: fmt.Sprintf("%s: %s and %s have the same %s; "+
+				"in a full delivery every record comes once: was a spreadsheet at work that rounds numbers, or did the extract shift while it was paged",
+				t.Record, a.place(pair.first), a.place(pair.second), keyColumns(schemas.RecordOf(t.Record)))}, nil
+		}
+	}
+	return nil, nil
+}
+
+// place names the file and the row.
+func (a *attempt) place(s sighting) string {
+	i := slices.IndexFunc(a.files, func(f *file) bool { return f.no == int32(s.fileNo) })
+	return fmt.Sprintf("row %d of %s", s.row, a.files[i].Name)
+}
+
+// keyColumns are the columns that name a record.
+func keyColumns(r *schemas.Record) string {
+	columns := r.Fields[schemas.FieldRecordID].Column
+	if !r.Municipal() {
+		return columns
+	}
+	i := slices.IndexFunc(r.Fields, func(f schemas.Field) bool { return f.Name == "municipality_code" })
+	return columns + " and " + r.Fields[i].Column
+}
+
+// tooManyAside tells which rules the records break, and what of their files may be why.
+func (a *attempt) tooManyAside(t schemas.RecordTotals) *decode.Fault {
+	broken, syntax, withheld := brokenRules{}, schemas.SyntaxISO, uint64(0)
+	var remarks []string
+	for _, f := range a.files {
+		if f.Record != t.Record {
+			continue
+		}
+		broken.merge(f.broken)
+		withheld += f.withheld
+		if strings.HasPrefix(f.format.Name, decode.CSV.Name) {
+			syntax = schemas.SyntaxCSV
+		}
+		for _, remark := range f.remarks[:min(len(f.remarks), mostBroken-min(mostBroken, len(remarks)))] {
+			remarks = append(remarks, "file "+f.Name+": "+remark)
+		}
+	}
+	said := fmt.Sprintf("%s: %d of %d records are quarantined: %s", t.Record, t.RowsQuarantined, t.RowsInFiles, broken.words(schemas.RecordOf(t.Record), syntax))
+	if withheld > 0 {
+		said += fmt.Sprintf("; %d of them are counted without entries", withheld)
+	}
+	return &decode.Fault{Reason: schemas.QuarantineOverLimit, Detail: strings.Join(append([]string{said}, remarks...), "; ")}
 }
 
 // pageTotals holds the items of a record's pages against the total that each page states.

@@ -100,11 +100,11 @@ func BenchmarkWageDelivery(b *testing.B) {
 // BenchmarkTextDecode reads and validates the text formats without Kafka.
 func BenchmarkTextDecode(b *testing.B) {
 	const rows = 100_000
-	csv := bytes.NewBufferString("recordnummer;pseudoniem_v;pseudoniem_b;gemeentecode;vestigingsdatum;vertrekdatum;vertrekreden;plaats\r\n")
+	csv := bytes.NewBufferString("recordnummer;pseudoniem_v;pseudoniem_b;gemeentecode;vestigingsdatum;vertrekdatum;vertrekreden;inschrijfdatum_brp;plaats\r\n")
 	var lines, items bytes.Buffer
 	for i := range rows {
 		v := connectortest.Pseudonym(i)
-		fmt.Fprintf(csv, "r%d;%s;%s;0014;01-02-2023;20240300;verhuisd;\"'s-Gravenhage\"\r\n", i, v, v)
+		fmt.Fprintf(csv, "r%d;%s;%s;0014;01-02-2023;20240300;verhuisd;;\"'s-Gravenhage\"\r\n", i, v, v)
 		fmt.Fprintf(&lines, `{"recordnummer":"r%d","pseudoniem_v":%q,"locatie":"azc-%d","gemeentecode":"0014","begindatum":"2023-01-01","einddatum":null}`+"\n", i, v, i%90)
 		fmt.Fprintf(&items, `,{"recordnummer":"r%d","pseudoniem_v":%q,"examendatum":"2023-01-01","onderdeel":"LE","niveau":"A2","resultaat":"geslaagd"}`, i, v)
 	}

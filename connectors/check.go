@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"doorstroom/connectors/landing"
 	"doorstroom/connectors/manifest"
 	"doorstroom/connectors/publish"
 	"doorstroom/schemas"
@@ -24,7 +25,7 @@ func (r *Reader) At(ctx context.Context, dir string) ([]Delivery, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the folder: %w", err)
 	}
-	root, err := openDir(dir)
+	root, err := landing.OpenRoot(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open the folder to check: %w", err)
 	}
@@ -36,11 +37,11 @@ func (r *Reader) At(ctx context.Context, dir string) ([]Delivery, error) {
 	case !errors.Is(err, errNotReady):
 		return nil, fmt.Errorf("read the manifest: %w", err)
 	}
-	landing, supplier := dir, ""
+	top, supplier := dir, ""
 	if name := filepath.Base(dir); slices.Contains(schemas.Suppliers, name) {
-		landing, supplier = filepath.Dir(dir), name
+		top, supplier = filepath.Dir(dir), name
 	}
-	found, err := r.Discover(ctx, landing)
+	found, err := r.Discover(ctx, top)
 	if err != nil {
 		return nil, err
 	}
@@ -107,3 +108,6 @@ type undecided struct{}
 
 // Decided tells that nothing was.
 func (undecided) Decided(_, _, _ string) (same, otherAccepted bool) { return false, false }
+
+// Refused tells that nothing was.
+func (undecided) Refused(_, _, _ string) bool { return false }

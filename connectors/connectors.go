@@ -59,6 +59,8 @@ type Known interface {
 	// Decided tells whether this manifest was accepted or refused before, and
 	// whether another one of the same supplier and id was accepted.
 	Decided(supplier, deliveryID, manifestSHA256 string) (same, otherAccepted bool)
+	// Refused tells whether this manifest was refused, and not taken back by an operator.
+	Refused(supplier, deliveryID, manifestSHA256 string) bool
 }
 
 // Options are what a Reader works with.
@@ -67,9 +69,11 @@ type Options struct {
 	Publisher *publish.Publisher
 	// Known is nil when nothing is known of earlier runs.
 	Known Known
+	// DigestKey is that of the warehouse: under it the content of accepted rows is digested. A Reader that only checks needs none.
+	DigestKey schemas.DigestKey
 	// KeyVersions are those of DOORSTROOM_KEY_VERSIONS.
 	KeyVersions []int
-	// APIs are the interfaces that Pull reads; none for suppliers that deliver folders.
+	// APIs are the interfaces that Pull reads; none for suppliers that deliver folders. Refused of each is filled in.
 	APIs []source.API
 	// Folders are where suppliers leave deliveries that Pull brings into the
 	// landing folder; Formats and Decided of each are filled in.
@@ -124,6 +128,7 @@ func (r *Reader) formatNames(supplier string) (names []string) {
 func (r *Reader) Pull(ctx context.Context, landing string) error {
 	var failures []error
 	for _, api := range r.o.APIs {
+		api.Refused = func(id, digest string) bool { return r.o.Known.Refused(api.Supplier, id, digest) }
 		if err := source.Pull(ctx, api, landing, r.o.Log); err != nil {
 			failures = append(failures, fmt.Errorf("pull the extracts of %s: %w", api.Supplier, err))
 		}

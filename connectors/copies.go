@@ -9,6 +9,7 @@ import (
 	"path"
 	"strings"
 
+	"doorstroom/connectors/landing"
 	"doorstroom/connectors/manifest"
 	"doorstroom/connectors/source"
 	"doorstroom/schemas"
@@ -24,15 +25,15 @@ type Copy struct {
 
 // Copies lists what of a landing folder is a copy of ours: whole deliveries, also such as another manifest of their id
 // replaced. One that is still on its way is not among them.
-func Copies(ctx context.Context, landing string) (list []Copy, err error) {
-	root, err := os.OpenRoot(landing)
+func Copies(ctx context.Context, dir string) (list []Copy, err error) {
+	root, err := landing.OpenRoot(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open the landing folder; make it or name another with --landing: %w", err)
 	}
 	defer root.Close()
 	for _, supplier := range schemas.Suppliers {
-		below, err := root.OpenRoot(supplier)
-		if outside(err) {
+		below, err := landing.Below(root, supplier)
+		if landing.Outside(err) {
 			continue
 		}
 		if err == nil {
@@ -47,7 +48,7 @@ func Copies(ctx context.Context, landing string) (list []Copy, err error) {
 }
 
 func copiesOf(ctx context.Context, root *os.Root, supplier string, list []Copy) ([]Copy, error) {
-	folders, err := fs.ReadDir(root.FS(), ".")
+	folders, err := fs.ReadDir(landing.FS(root), ".")
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +82,7 @@ func copiesOf(ctx context.Context, root *os.Root, supplier string, list []Copy) 
 }
 
 func filesBeside(root *os.Root, folder string) (files []string, err error) {
-	entries, err := fs.ReadDir(root.FS(), folder)
+	entries, err := fs.ReadDir(landing.FS(root), folder)
 	for _, e := range entries {
 		if e.Type().IsRegular() && e.Name() != manifest.Name {
 			files = append(files, e.Name())

@@ -3,6 +3,7 @@ package connectors_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"os"
 	"path/filepath"
@@ -181,7 +182,11 @@ func TestFilesThatChange(t *testing.T) {
 func TestFilesThatChangeAndComeBack(t *testing.T) {
 	const rows = 50_000
 	h := connectortest.New(t)
-	data, other := strings.Repeat(permit("r", "1990"), rows), strings.Repeat(permit("r", "1991"), rows)
+	var text strings.Builder
+	for i := range rows {
+		text.WriteString(permit(fmt.Sprintf("r%05d", i), "1990"))
+	}
+	data, other := text.String(), strings.ReplaceAll(text.String(), ":1990", ":1991")
 	permits("d", data, rows, "").Write(t, h.Landing)
 	path := filepath.Join(h.Landing, "coa", "d", "p.jsonl")
 	before, err := os.Stat(path)

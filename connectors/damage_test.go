@@ -207,8 +207,8 @@ func TestVastInput(t *testing.T) {
 		reason schemas.Reason
 		want   []string
 	}{
-		"a field":           {csvGzip(packed(t, wide+csvRow+";", "x", "\n"+csvRow+";\n", vast), 2), "", nil},
-		"a quoted field":    {csvGzip(packed(t, wide+csvRow+";\"", "x\n", "\"\n"+csvRow+";\n", vast), 2), "", nil},
+		"a field":           {csvGzip(packed(t, wide+csvRow+";", "x", "\nb"+csvRow[1:]+";\n", vast), 2), "", nil},
+		"a quoted field":    {csvGzip(packed(t, wide+csvRow+";\"", "x\n", "\"\nb"+csvRow[1:]+";\n", vast), 2), "", nil},
 		"an open quote":     {csvGzip(packed(t, wide+csvRow+";\"", "x;", "\n", vast), 1), schemas.UnreadableFile, nil},
 		"separators":        {csvGzip(packed(t, csvHeader, ";", "\n"+csvRow+"\n", vast), 2), "", []string{"1 wrong_field_count"}},
 		"a header":          {csvGzip(packed(t, "x", ";", "\n"+csvRow+"\n", vast), 0), schemas.ColumnMissing, nil},

@@ -5,16 +5,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
 	"slices"
 	"strings"
-	"syscall"
 
 	"go.uber.org/zap"
 
+	"doorstroom/connectors/landing"
 	"doorstroom/connectors/manifest"
 	"doorstroom/schemas"
 )
@@ -44,8 +43,8 @@ func (d *Delivery) folder() string {
 // Discover lists the deliveries of a landing folder by (drawn_on, id), those
 // that do not tell first. A folder without a manifest is not ready and is left
 // alone, as is anything that leads out of the landing folder.
-func (r *Reader) Discover(ctx context.Context, landing string) ([]Delivery, error) {
-	root, err := openDir(landing)
+func (r *Reader) Discover(ctx context.Context, dir string) ([]Delivery, error) {
+	root, err := landing.OpenRoot(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open the landing folder; make it or name another with --landing: %w", err)
 	}
@@ -60,7 +59,7 @@ func (r *Reader) Discover(ctx context.Context, landing string) ([]Delivery, erro
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
-			d := Delivery{Supplier: supplier, ID: id, landing: landing}
+			d := Delivery{Supplier: supplier, ID: id, landing: dir}
 			data, err := readManifest(root, d.folder())
 			if errors.Is(err, errNotReady) {
 				r.o.Log.Debug("a folder without a manifest is left alone", zap.String("folder", d.folder()))
@@ -79,89 +78,26 @@ func (r *Reader) Discover(ctx context.Context, landing string) ([]Delivery, erro
 	return found, nil
 }
 
-// openDir opens a folder; opening anything else, a named pipe say, may hold the program up.
-func openDir(dir string) (*os.Root, error) {
-	info, err := os.Stat(dir)
-	if err == nil && !info.IsDir() {
-		err = &fs.PathError{Op: "open", Path: dir, Err: syscall.ENOTDIR}
-	}
-	if err != nil {
-		return nil, err
-	}
-	return os.OpenRoot(dir)
-}
-
 // folders lists what is in a supplier's folder; hidden names are a supplier's
 // own tools at work. A supplier without a folder has nothing.
 func folders(root *os.Root, supplier string) ([]string, error) {
-	// Looking first keeps a named pipe from holding the program up.
-	info, err := root.Stat(supplier)
-	if outside(err) || (err == nil && !info.IsDir()) {
+	names, err := landing.Names(root, supplier)
+	if landing.Outside(err) {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	dir, err := root.Open(supplier)
-	if err != nil {
-		return nil, err
-	}
-	defer dir.Close()
-	names, err := dir.Readdirnames(-1)
-	if err != nil {
-		return nil, err
-	}
 	slices.Sort(names)
-	return slices.DeleteFunc(names, func(n string) bool { return strings.HasPrefix(n, ".") }), nil
+	return names, err
 }
 
 // errNotReady says that a folder holds no manifest.
 var errNotReady = errors.New("no manifest")
 
-// outside tells that a name does not lead to anything within its root: it is
-// not there, or a link leads elsewhere.
-func outside(err error) bool {
-	if err == nil {
-		return false
-	}
-	// os.Root does not export its error for a path that escapes.
-	return errors.Is(err, fs.ErrNotExist) || strings.Contains(err.Error(), "path escapes from parent") || notADirectory(err)
-}
-
-// notADirectory tells that a path goes through something that is no folder, or
-// through links in a circle.
-func notADirectory(err error) bool {
-	return errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.ELOOP)
-}
-
-// openRegular opens a plain file below root; fs.ErrNotExist for anything else
-// of that name, a link out of the folder included.
-func openRegular(root *os.Root, name string) (*os.File, error) {
-	// Looking first keeps a named pipe from holding the program up.
-	info, err := root.Stat(name)
-	if outside(err) || (err == nil && !info.Mode().IsRegular()) {
-		return nil, fs.ErrNotExist
-	}
-	if err != nil {
-		return nil, err
-	}
-	f, err := root.Open(name)
-	if outside(err) {
-		return nil, fs.ErrNotExist
-	}
-	return f, err
-}
-
 // readManifest reads manifest.json of a folder below root, or errNotReady. Of
 // one that is too long only the beginning is read, one byte more than any check will pass.
 func readManifest(root *os.Root, folder string) ([]byte, error) {
-	f, err := openRegular(root, path.Join(folder, manifest.Name))
+	data, err := landing.Read(root, path.Join(folder, manifest.Name), manifest.Limit)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, errNotReady
 	}
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, manifest.Limit+1))
+	return data, err
 }

@@ -8,13 +8,16 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
+	"strings"
 	"sync/atomic"
 
 	"go.uber.org/zap"
 	"golang.org/x/sync/errgroup"
 
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/landing"
 	"doorstroom/connectors/manifest"
 	"doorstroom/schemas"
 )
@@ -28,6 +31,8 @@ type file struct {
 	record       *schemas.Record
 	format       decode.Format
 	controlField int
+	// aside is shared by the files of a record.
+	aside *allowance
 
 	windows1252 bool
 	// named is what the file was when its attempt got its load id; nil when it was not there.
@@ -64,7 +69,7 @@ func (f *file) fail(reason schemas.Reason, format string, args ...any) {
 // verify holds the file against the manifest: that it is there, its size and
 // its digest. The same pass tells whether a text is UTF-8.
 func (f *file) verify(ctx context.Context, root *os.Root) error {
-	data, err := openRegular(root, f.Name)
+	data, err := landing.Open(root, f.Name)
 	if errors.Is(err, fs.ErrNotExist) {
 		f.fail(schemas.FileMissing, "it is not there, or is no plain file of the folder")
 		return nil
@@ -80,7 +85,9 @@ func (f *file) verify(ctx context.Context, root *os.Root) error {
 		f.fail(schemas.SizeMismatch, "%d bytes, the manifest says %d", size, f.Bytes)
 		return nil
 	}
-	return f.attempt.with(ctx, func(*worker) error { return f.digest(&cancelled{ctx, data}) })
+	// A byte more than the size tells that there are more: some files say that they are empty and never end.
+	most := min(int64(f.Bytes), math.MaxInt64-1) + 1
+	return f.attempt.with(ctx, func(*worker) error { return f.digest(io.LimitReader(&cancelled{ctx, data}, most)) })
 }
 
 func (f *file) digest(r io.Reader) error {
@@ -127,7 +134,7 @@ func (c *cancelled) Read(p []byte) (int, error) {
 
 // read decodes the file, its parts side by side, and holds the counts against the manifest.
 func (f *file) read(ctx context.Context, root *os.Root) error {
-	data, err := openRegular(root, f.Name)
+	data, err := landing.Open(root, f.Name)
 	if err != nil {
 		return err
 	}
@@ -138,7 +145,7 @@ func (f *file) read(ctx context.Context, root *os.Root) error {
 	share := f.attempt.memory.Share(ctx)
 	defer share.Close()
 	in := &decode.Input{
-		Record: f.record, Mutation: f.attempt.context.Mutation, File: data, Size: int64(f.Bytes),
+		Record: f.record, Mutation: f.attempt.context.Mutation, ColumnsAbsent: f.ColumnsAbsent, File: data, Size: int64(f.Bytes),
 		Windows1252: f.windows1252, Memory: share, Advance: f.advance,
 	}
 	// Without a worker: it may wait for another file, whose parts need the workers.
@@ -214,6 +221,9 @@ func (f *file) readPart(ctx context.Context, w *worker, part decode.Part, done *
 	f.attempt.use(w)
 	s := &sink{
 		stream: stream, out: w.out, record: f.record, context: &f.attempt.context, file: f.Name, controlField: f.controlField,
+		digestKey: f.attempt.o.DigestKey, counted: countedFields(f.record), sightingKey: f.attempt.sightingKey, sightings: f.attempt.sightings[f.Record],
+		counts:  counts{broken: brokenRules{}},
+		lastRow: f.lastRow(), aside: f.aside,
 		at: schemas.Position{LoadID: f.attempt.closed.LoadID, FileNo: f.no, RowNo: part.FirstRow},
 	}
 	result, err := part.Read(func(row schemas.Row, whole schemas.Rule) error {
@@ -222,27 +232,55 @@ func (f *file) readPart(ctx context.Context, w *worker, part decode.Part, done *
 		}
 		return s.take(row, whole)
 	})
-	s.unknownColumns, s.pageTotal = result.UnknownColumns, result.PageTotal
+	s.unknownColumns, s.unknownNames, s.remarks, s.pageTotal = result.UnknownColumns, result.UnknownNames, result.Remarks, result.PageTotal
 	*done = s.counts
-	return err
+	if err != nil {
+		return err
+	}
+	return s.done()
 }
 
 // compare holds what was counted against what the manifest says.
 func (f *file) compare() {
 	if f.rows != uint64(f.Rows) {
-		f.fail(schemas.RowCountMismatch, "%d records, the manifest says %d", f.rows, f.Rows)
+		said := fmt.Sprintf("%d records, the manifest says %d", f.rows, f.Rows)
+		if f.rows > uint64(f.lastRow()) {
+			said += fmt.Sprintf("; those behind record %d were only counted", f.lastRow())
+		}
+		f.fail(schemas.RowCountMismatch, "%s", strings.Join(append([]string{said}, f.remarks...), "; "))
 		return
 	}
 	if c := f.ControlTotal; c != nil && f.control.big().Cmp(c.Want()) != 0 {
-		f.fail(schemas.ControlTotalMismatch, "the sum of column %s is not that of the manifest", c.Column)
+		f.fail(schemas.ControlTotalMismatch, "the sum of column %s over all records, quarantined ones too, is not that of the manifest", c.Column)
 	}
+}
+
+// countedFields are the optional fields and the two pseudonyms.
+func countedFields(r *schemas.Record) (mask uint32) {
+	for i := range r.Fields {
+		if r.Optional(i) || i == schemas.FieldPseudonymV || i == schemas.FieldPseudonymB {
+			mask |= 1 << i
+		}
+	}
+	return mask
+}
+
+// unfilled lists the optional columns that no row of the file fills.
+func (f *file) unfilled() (columns []string) {
+	for i, field := range f.record.Fields {
+		if f.rows > 0 && f.record.Optional(i) && f.delivered&(1<<i) == 0 {
+			columns = append(columns, field.Column)
+		}
+	}
+	return columns
 }
 
 func (f *file) totals() schemas.FileTotals {
 	t := schemas.FileTotals{
 		Name: f.Name, Record: f.Record, FileNo: f.no, SHA256: f.SHA256, Bytes: int64(f.Bytes),
 		RowsInFile: f.rows, RowsAccepted: f.accepted, RowsQuarantined: f.quarantined,
-		RowSum: f.rowSum, RowSquares: f.rowSquares, UnknownColumns: f.unknownColumns,
+		RowSum: f.rowSum, RowSquares: f.rowSquares, Digest: f.content, UnfilledColumns: f.unfilled(),
+		UnknownColumns: f.unknownColumns, UnknownNames: f.unknownNames,
 	}
 	if f.controlField >= 0 {
 		t.ControlField, t.ControlAccepted = f.record.Fields[f.controlField].Name, f.controlAccepted.big().String()

@@ -15,6 +15,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/landing"
 	"doorstroom/connectors/source"
 	"doorstroom/schemas"
 )
@@ -34,8 +35,8 @@ type Holder struct {
 // whatever a manifest says of it, for some pseudonyms. Texts are searched as
 // they are, packed or not, Parquet in its two columns of pseudonyms. It reads
 // every byte.
-func Holders(ctx context.Context, landing string, wanted []schemas.Pseudonym) ([]Holder, error) {
-	root, err := os.OpenRoot(landing)
+func Holders(ctx context.Context, dir string, wanted []schemas.Pseudonym) ([]Holder, error) {
+	root, err := landing.OpenRoot(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open the landing folder; make it or name another with --landing: %w", err)
 	}
@@ -46,8 +47,8 @@ func Holders(ctx context.Context, landing string, wanted []schemas.Pseudonym) ([
 	}
 	var found []Holder
 	for _, supplier := range schemas.Suppliers {
-		below, err := root.OpenRoot(supplier)
-		if outside(err) {
+		below, err := landing.Below(root, supplier)
+		if landing.Outside(err) {
 			continue
 		}
 		if err != nil {
@@ -64,7 +65,7 @@ func Holders(ctx context.Context, landing string, wanted []schemas.Pseudonym) ([
 }
 
 func holdersOf(ctx context.Context, root *os.Root, supplier string, texts [][]byte) (found []Holder, err error) {
-	err = fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+	err = fs.WalkDir(landing.FS(root), ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
 			return err
 		}
@@ -86,11 +87,11 @@ func holdersOf(ctx context.Context, root *os.Root, supplier string, texts [][]by
 }
 
 // Remove takes a file away that is a copy of ours. Its manifest stays, so that the delivery is neither read nor fetched again.
-func Remove(landing string, h Holder) error {
+func Remove(dir string, h Holder) error {
 	if !h.Copy {
 		return errors.New("a supplier's file is not ours to remove")
 	}
-	root, err := os.OpenRoot(landing)
+	root, err := landing.OpenRoot(dir)
 	if err != nil {
 		return fmt.Errorf("open the landing folder: %w", err)
 	}
@@ -110,7 +111,7 @@ const (
 
 // searchFile tells whether a file holds one of the texts, and whether all of it could be read.
 func searchFile(root *os.Root, name string, texts [][]byte) (holds, readable bool, err error) {
-	f, err := root.Open(name)
+	f, err := landing.Open(root, name)
 	if err != nil {
 		return false, false, err
 	}
@@ -199,7 +200,7 @@ func searchParquet(f *os.File, texts [][]byte) (holds, readable bool, err error)
 		{}, {}, // found by no column
 		{Column: "pseudoniem_v", Kind: schemas.KindPseudonym}, {Column: "pseudoniem_b", Kind: schemas.KindPseudonym},
 	}}
-	parts, err := decode.Parquet.Parts(&decode.Input{Record: record, File: f, Size: info.Size()})
+	parts, err := decode.Parquet.Parts(&decode.Input{Record: record, ColumnsAbsent: []string{""}, File: f, Size: info.Size()})
 	for _, part := range parts {
 		if err == nil && !spy.found {
 			_, err = part.Read(func(schemas.Row, schemas.Rule) error { return nil })

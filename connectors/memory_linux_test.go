@@ -132,7 +132,7 @@ func largePages(t *testing.T, landing string) {
 func pagesTooLarge(t *testing.T, landing string) {
 	var six []connectortest.Chunk
 	for _, name := range wageTexts {
-		six = append(six, plainTexts(name, 40<<20))
+		six = append(six, plainTexts(name, 48<<20))
 	}
 	deliver(t, landing, "beyond", connectortest.PagedParquet(t, six, &parquet.Zstd, 2, 1), 2)
 }

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"sync"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
+	"doorstroom/connectors/landing"
 	"doorstroom/connectors/manifest"
 	"doorstroom/connectors/publish"
 	"doorstroom/schemas"
@@ -26,6 +26,9 @@ type run struct {
 	// open bounds how many files are open for reading.
 	open chan struct{}
 
+	// sightingKey is for finding records that come twice: nobody else ever has it.
+	sightingKey schemas.DigestKey
+
 	done, total atomic.Int64
 }
 
@@ -36,7 +39,7 @@ type worker struct {
 
 // newRun reads the manifests and keeps the deliveries that are new.
 func (r *Reader) newRun(ctx context.Context, deliveries []Delivery) (*run, error) {
-	x := &run{Reader: r, ctx: ctx, out: kafkaOutput{r.o.Publisher}, open: make(chan struct{}, 2*r.o.Workers)}
+	x := &run{Reader: r, ctx: ctx, out: kafkaOutput{r.o.Publisher}, open: make(chan struct{}, 2*r.o.Workers), sightingKey: schemas.NewDigestKey()}
 	for _, d := range deliveries {
 		a, err := x.newAttempt(d)
 		if err != nil {
@@ -52,7 +55,7 @@ func (r *Reader) newRun(ctx context.Context, deliveries []Delivery) (*run, error
 
 // newAttempt reads a delivery's manifest; nil when it was decided before.
 func (x *run) newAttempt(d Delivery) (*attempt, error) {
-	root, err := os.OpenRoot(d.landing)
+	root, err := landing.OpenRoot(d.landing)
 	if err != nil {
 		return nil, fmt.Errorf("open the landing folder: %w", err)
 	}
@@ -101,6 +104,9 @@ func (x *run) read() ([]schemas.Closed, error) {
 		cancel()
 	}
 	closings.Wait()
+	if closeErr != nil && errors.Is(err, context.Canceled) {
+		err = nil // reading ended because closing failed, which is the cause to tell
+	}
 	return closed, errors.Join(err, closeErr, x.failures())
 }
 

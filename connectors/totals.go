@@ -35,8 +35,16 @@ type counts struct {
 	rows, accepted, quarantined uint64
 	rowSum, rowSquares          uint64
 	control, controlAccepted    sum128
-	unknownColumns              int
-	pageTotal                   int64
+	content                     schemas.Digest
+	// delivered are the fields that any row has, filled how many accepted rows have each of those that are counted.
+	delivered uint32
+	filled    [32]uint64
+	// withheld are records that were put aside without entries.
+	withheld              uint64
+	broken                brokenRules
+	unknownColumns        int
+	unknownNames, remarks []string
+	pageTotal             int64
 }
 
 func (c *counts) merge(o counts) {
@@ -45,9 +53,21 @@ func (c *counts) merge(o counts) {
 	c.quarantined += o.quarantined
 	c.rowSum += o.rowSum
 	c.rowSquares += o.rowSquares
+	c.content.Add(o.content)
+	c.delivered |= o.delivered
+	for i, n := range o.filled {
+		c.filled[i] += n
+	}
+	c.withheld += o.withheld
+	if c.broken == nil {
+		c.broken = brokenRules{}
+	}
+	c.broken.merge(o.broken)
 	c.control.merge(o.control)
 	c.controlAccepted.merge(o.controlAccepted)
-	c.unknownColumns = max(c.unknownColumns, o.unknownColumns)
+	// The parts of a file have one header, and all tell of it.
+	c.unknownColumns, c.unknownNames = max(c.unknownColumns, o.unknownColumns), o.unknownNames
+	c.remarks = append(c.remarks, o.remarks...)
 	c.pageTotal = max(c.pageTotal, o.pageTotal)
 }
 
@@ -57,7 +77,15 @@ func (c *counts) accept(row int64) {
 	c.rowSquares += uint64(row) * uint64(row)
 }
 
-// overThreshold tells whether a record has more than 10 bad rows and more than 2 % of them.
+// fill counts the fields of the mask.
+func (c *counts) fill(mask uint32) {
+	for ; mask != 0; mask &= mask - 1 {
+		c.filled[bits.TrailingZeros32(mask)]++
+	}
+}
+
+// overThreshold tells whether a record has more than 10 bad rows and more than 2 % of them, or no good row at all.
 func overThreshold(t schemas.RecordTotals) bool {
-	return t.RowsQuarantined > 10 && t.RowsQuarantined*50 > t.RowsInFiles
+	many := t.RowsQuarantined > 10 && t.RowsQuarantined*50 > t.RowsInFiles
+	return many || t.RowsQuarantined > 0 && t.RowsQuarantined == t.RowsInFiles
 }

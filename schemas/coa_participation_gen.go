@@ -156,6 +156,25 @@ func (r *CoaParticipation) AppendAvro(dst []byte, at Position) []byte {
 	return dst
 }
 
+// AppendStored implements Row.
+func (r *CoaParticipation) AppendStored(dst []byte, at Position) []byte {
+	dst = storedPosition(dst, at)
+	dst = storedText(dst, r.Has(0), r.RecordID)
+	dst = storedEnum8(dst, r.Has(1), r.Operation)
+	dst = storedPseudonym(dst, r.Has(2), r.PseudonymV)
+	dst = storedPseudonym(dst, r.Has(3), r.PseudonymB)
+	dst = storedEnum8(dst, r.Has(4), r.Kind)
+	dst = storedDate(dst, r.Has(5), r.Start)
+	dst = storedOptDate(dst, r.Has(6), r.End)
+	dst = storedOptDecimal(dst, r.Has(7), r.HoursPerWeek)
+	return dst
+}
+
+// AppendKey implements Row.
+func (r *CoaParticipation) AppendKey(dst []byte) []byte {
+	return append(dst, r.RecordID...)
+}
+
 // DecodeAvro implements Row.
 func (r *CoaParticipation) DecodeAvro(msg []byte) (at Position, err error) {
 	r.reset(SyntaxISO)

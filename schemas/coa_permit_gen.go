@@ -197,6 +197,30 @@ func (r *CoaPermit) AppendAvro(dst []byte, at Position) []byte {
 	return dst
 }
 
+// AppendStored implements Row.
+func (r *CoaPermit) AppendStored(dst []byte, at Position) []byte {
+	dst = storedPosition(dst, at)
+	dst = storedText(dst, r.Has(0), r.RecordID)
+	dst = storedEnum8(dst, r.Has(1), r.Operation)
+	dst = storedPseudonym(dst, r.Has(2), r.PseudonymV)
+	dst = storedPseudonym(dst, r.Has(3), r.PseudonymB)
+	dst = storedOptDate(dst, r.Has(4), r.AppliedOn)
+	dst = storedEnum8(dst, r.Has(5), r.TitleCode)
+	dst = storedDate(dst, r.Has(6), r.Start)
+	dst = storedOptDate(dst, r.Has(7), r.End)
+	dst = storedEnum16(dst, r.Has(8), r.NationalityCode)
+	dst = storedUint16(dst, r.Has(9), r.BirthYear)
+	dst = storedEnum8(dst, r.Has(10), r.Sex)
+	dst = storedEnum8(dst, r.Has(11), r.Route)
+	dst = storedEnum8(dst, r.Has(12), r.GoodProspects)
+	return dst
+}
+
+// AppendKey implements Row.
+func (r *CoaPermit) AppendKey(dst []byte) []byte {
+	return append(dst, r.RecordID...)
+}
+
 // DecodeAvro implements Row.
 func (r *CoaPermit) DecodeAvro(msg []byte) (at Position, err error) {
 	r.reset(SyntaxISO)

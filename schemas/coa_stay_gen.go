@@ -148,6 +148,25 @@ func (r *CoaStay) AppendAvro(dst []byte, at Position) []byte {
 	return dst
 }
 
+// AppendStored implements Row.
+func (r *CoaStay) AppendStored(dst []byte, at Position) []byte {
+	dst = storedPosition(dst, at)
+	dst = storedText(dst, r.Has(0), r.RecordID)
+	dst = storedEnum8(dst, r.Has(1), r.Operation)
+	dst = storedPseudonym(dst, r.Has(2), r.PseudonymV)
+	dst = storedPseudonym(dst, r.Has(3), r.PseudonymB)
+	dst = storedText(dst, r.Has(4), r.Location)
+	dst = storedEnum16(dst, r.Has(5), r.MunicipalityCode)
+	dst = storedDate(dst, r.Has(6), r.Start)
+	dst = storedOptDate(dst, r.Has(7), r.End)
+	return dst
+}
+
+// AppendKey implements Row.
+func (r *CoaStay) AppendKey(dst []byte) []byte {
+	return append(dst, r.RecordID...)
+}
+
 // DecodeAvro implements Row.
 func (r *CoaStay) DecodeAvro(msg []byte) (at Position, err error) {
 	r.reset(SyntaxISO)

@@ -3,14 +3,14 @@ package schemas
 import "time"
 
 // Date is a calendar day: days since 1899-12-31, so that 1900-01-01 is 1.
-// The zero value is "no date". The contract's dates lie in 1900-2100.
+// The zero value is "no date". The contract's dates lie in 1970-2100.
 type Date int32
 
 const (
 	// unixOffset is the Date of 1970-01-01.
 	unixOffset = 25568
-	// MinDate is 1900-01-01, the first day the contract allows.
-	MinDate Date = 1
+	// MinDate is 1970-01-01, the first day the contract allows.
+	MinDate Date = unixOffset
 	// MaxDate is 2100-12-31, the last day the contract allows.
 	MaxDate Date = 73414
 )
@@ -26,7 +26,7 @@ func DateFromUnixDays(days int32) Date { return Date(days + unixOffset) }
 // UnixDays gives days since 1970-01-01. Do not call it on "no date".
 func (d Date) UnixDays() int32 { return int32(d) - unixOffset }
 
-// InRange tells whether the day lies in 1900-2100.
+// InRange tells whether the day lies in 1970-2100.
 func (d Date) InRange() bool { return d >= MinDate && d <= MaxDate }
 
 // YMD gives year, month and day.
@@ -61,7 +61,7 @@ func (d Date) Time() time.Time { return time.Unix(int64(d.UnixDays())*86400, 0).
 func DateFromTime(t time.Time) Date { y, m, d := t.Date(); return DateOf(y, int(m), d) }
 
 // ParseISO reads yyyy-mm-dd. It is false for another form or a day that does
-// not exist; a day outside 1900-2100 parses, see InRange.
+// not exist; a day outside 1970-2100 parses, see InRange.
 func ParseISO(s string) (Date, bool) {
 	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
 		return 0, false

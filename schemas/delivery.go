@@ -11,7 +11,7 @@ import (
 // decoder. A delivery whose reading was broken off is then read under a load_id
 // of its own, and the rows of the reading before stay what they were: rows of no
 // accepted load, which nothing looks at.
-const ReadingVersion = "1"
+const ReadingVersion = "2"
 
 // LoadID names one attempt at a delivery: the first eight bytes of the SHA-256
 // of supplier, delivery_id, the manifest's own SHA-256, ReadingVersion and when
@@ -46,6 +46,8 @@ type Closed struct {
 	CoversFrom string `json:"covers_from"`
 	CoversTo   string `json:"covers_to"`
 	Mode       string `json:"mode"`
+	// Synthetic tells that the manifest calls its persons made up: whatever counts them says so.
+	Synthetic bool `json:"synthetic,omitempty"`
 	// MunicipalityCodes are those of a municipal manifest, sorted.
 	MunicipalityCodes []string `json:"municipality_codes,omitempty"`
 	// Reason is the first reason to refuse; Detail says where (file, row), never a value.
@@ -62,11 +64,15 @@ type RecordTotals struct {
 	RowsInFiles     uint64 `json:"rows_in_files"`
 	RowsAccepted    uint64 `json:"rows_accepted"`
 	RowsQuarantined uint64 `json:"rows_quarantined"`
+	// Filled counts by field the accepted rows that have a value in each optional field and in each pseudonym.
+	Filled map[string]uint64 `json:"-"`
 }
 
 // FileTotals are the counts of one file, by which the raw table is reconciled:
 // RowSum and RowSquares are the wrapping sums of row_no and its square over the
-// accepted rows, so that a lost row and a doubled one do not cancel out.
+// accepted rows, so that a lost row and a doubled one do not cancel out. The
+// totals in a message on Kafka are for information: those that decide are handed
+// on by the process that read the file.
 type FileTotals struct {
 	Name            string `json:"name"`
 	Record          string `json:"record"`
@@ -82,8 +88,14 @@ type FileTotals struct {
 	// over the accepted rows, in digits: the raw table must hold the same.
 	ControlField    string `json:"control_field,omitempty"`
 	ControlAccepted string `json:"control_accepted,omitempty"`
+	// Digest is that of the content of the accepted rows, as the raw table must hold them. It does not travel over Kafka.
+	Digest Digest `json:"-"`
+	// UnfilledColumns are the optional columns that no row of the file fills.
+	UnfilledColumns []string `json:"unfilled_columns,omitempty"`
 	// UnknownColumns counts the columns or keys that the contract does not know.
 	UnknownColumns int `json:"unknown_columns"`
+	// UnknownNames are the first of them, in their order in the file, at most 20 of at most 60 characters, escaped as in Go.
+	UnknownNames []string `json:"unknown_names,omitempty"`
 }
 
 // Quarantined goes to the quarantine topic (JSON): one broken field of one

@@ -157,6 +157,25 @@ func (r *DuoExam) AppendAvro(dst []byte, at Position) []byte {
 	return dst
 }
 
+// AppendStored implements Row.
+func (r *DuoExam) AppendStored(dst []byte, at Position) []byte {
+	dst = storedPosition(dst, at)
+	dst = storedText(dst, r.Has(0), r.RecordID)
+	dst = storedEnum8(dst, r.Has(1), r.Operation)
+	dst = storedPseudonym(dst, r.Has(2), r.PseudonymV)
+	dst = storedPseudonym(dst, r.Has(3), r.PseudonymB)
+	dst = storedDate(dst, r.Has(4), r.TakenOn)
+	dst = storedEnum8(dst, r.Has(5), r.Part)
+	dst = storedEnum8(dst, r.Has(6), r.Level)
+	dst = storedEnum8(dst, r.Has(7), r.Result)
+	return dst
+}
+
+// AppendKey implements Row.
+func (r *DuoExam) AppendKey(dst []byte) []byte {
+	return append(dst, r.RecordID...)
+}
+
 // DecodeAvro implements Row.
 func (r *DuoExam) DecodeAvro(msg []byte) (at Position, err error) {
 	r.reset(SyntaxISO)

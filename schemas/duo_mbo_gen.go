@@ -165,6 +165,26 @@ func (r *DuoMbo) AppendAvro(dst []byte, at Position) []byte {
 	return dst
 }
 
+// AppendStored implements Row.
+func (r *DuoMbo) AppendStored(dst []byte, at Position) []byte {
+	dst = storedPosition(dst, at)
+	dst = storedText(dst, r.Has(0), r.RecordID)
+	dst = storedEnum8(dst, r.Has(1), r.Operation)
+	dst = storedPseudonym(dst, r.Has(2), r.PseudonymV)
+	dst = storedPseudonym(dst, r.Has(3), r.PseudonymB)
+	dst = storedEnum8(dst, r.Has(4), r.Kind)
+	dst = storedOptInt32(dst, r.Has(5), r.Level)
+	dst = storedDate(dst, r.Has(6), r.Start)
+	dst = storedOptDate(dst, r.Has(7), r.End)
+	dst = storedEnum8(dst, r.Has(8), r.Result)
+	return dst
+}
+
+// AppendKey implements Row.
+func (r *DuoMbo) AppendKey(dst []byte) []byte {
+	return append(dst, r.RecordID...)
+}
+
 // DecodeAvro implements Row.
 func (r *DuoMbo) DecodeAvro(msg []byte) (at Position, err error) {
 	r.reset(SyntaxISO)

@@ -196,6 +196,30 @@ func (r *DuoObligation) AppendAvro(dst []byte, at Position) []byte {
 	return dst
 }
 
+// AppendStored implements Row.
+func (r *DuoObligation) AppendStored(dst []byte, at Position) []byte {
+	dst = storedPosition(dst, at)
+	dst = storedText(dst, r.Has(0), r.RecordID)
+	dst = storedEnum8(dst, r.Has(1), r.Operation)
+	dst = storedPseudonym(dst, r.Has(2), r.PseudonymV)
+	dst = storedPseudonym(dst, r.Has(3), r.PseudonymB)
+	dst = storedEnum8(dst, r.Has(4), r.Law)
+	dst = storedDate(dst, r.Has(5), r.Start)
+	dst = storedOptDate(dst, r.Has(6), r.End)
+	dst = storedEnum8(dst, r.Has(7), r.TargetGroup)
+	dst = storedOptDate(dst, r.Has(8), r.TermStart)
+	dst = storedOptDate(dst, r.Has(9), r.TermEnd)
+	dst = storedOptDate(dst, r.Has(10), r.FulfilledOn)
+	dst = storedEnum8(dst, r.Has(11), r.Exemption)
+	dst = storedEnum8(dst, r.Has(12), r.Dispensation)
+	return dst
+}
+
+// AppendKey implements Row.
+func (r *DuoObligation) AppendKey(dst []byte) []byte {
+	return append(dst, r.RecordID...)
+}
+
 // DecodeAvro implements Row.
 func (r *DuoObligation) DecodeAvro(msg []byte) (at Position, err error) {
 	r.reset(SyntaxISO)

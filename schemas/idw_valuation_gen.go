@@ -170,6 +170,27 @@ func (r *IdwValuation) AppendAvro(dst []byte, at Position) []byte {
 	return dst
 }
 
+// AppendStored implements Row.
+func (r *IdwValuation) AppendStored(dst []byte, at Position) []byte {
+	dst = storedPosition(dst, at)
+	dst = storedText(dst, r.Has(0), r.RecordID)
+	dst = storedEnum8(dst, r.Has(1), r.Operation)
+	dst = storedPseudonym(dst, r.Has(2), r.PseudonymV)
+	dst = storedPseudonym(dst, r.Has(3), r.PseudonymB)
+	dst = storedDate(dst, r.Has(4), r.RequestedOn)
+	dst = storedOptDate(dst, r.Has(5), r.DecidedOn)
+	dst = storedEnum8(dst, r.Has(6), r.Kind)
+	dst = storedOptInt32(dst, r.Has(7), r.NLQFLevel)
+	dst = storedText(dst, r.Has(8), r.IscedField)
+	dst = storedText(dst, r.Has(9), r.CountryCode)
+	return dst
+}
+
+// AppendKey implements Row.
+func (r *IdwValuation) AppendKey(dst []byte) []byte {
+	return append(dst, r.RecordID...)
+}
+
 // DecodeAvro implements Row.
 func (r *IdwValuation) DecodeAvro(msg []byte) (at Position, err error) {
 	r.reset(SyntaxISO)

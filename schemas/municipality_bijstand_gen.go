@@ -215,6 +215,34 @@ func (r *MunicipalityBijstand) AppendAvro(dst []byte, at Position) []byte {
 	return dst
 }
 
+// AppendStored implements Row.
+func (r *MunicipalityBijstand) AppendStored(dst []byte, at Position) []byte {
+	dst = storedPosition(dst, at)
+	dst = storedText(dst, r.Has(0), r.RecordID)
+	dst = storedEnum8(dst, r.Has(1), r.Operation)
+	dst = storedPseudonym(dst, r.Has(2), r.PseudonymV)
+	dst = storedPseudonym(dst, r.Has(3), r.PseudonymB)
+	dst = storedEnum16(dst, r.Has(4), r.MunicipalityCode)
+	dst = storedEnum8(dst, r.Has(5), r.Regulation)
+	dst = storedDate(dst, r.Has(6), r.Start)
+	dst = storedText(dst, true, r.StartDelivered)
+	dst = storedOptDate(dst, r.Has(7), r.End)
+	dst = storedText(dst, true, r.EndDelivered)
+	dst = storedOptDate(dst, r.Has(8), r.GrantedOn)
+	dst = storedText(dst, true, r.GrantedOnDelivered)
+	dst = storedEnum8(dst, r.Has(9), r.HouseholdForm)
+	dst = storedEnum8(dst, r.Has(10), r.ReasonIn)
+	dst = storedEnum8(dst, r.Has(11), r.ReasonOut)
+	dst = storedEnum8(dst, r.Has(12), r.Role)
+	return dst
+}
+
+// AppendKey implements Row.
+func (r *MunicipalityBijstand) AppendKey(dst []byte) []byte {
+	dst = storedEnum16(dst, true, r.MunicipalityCode)
+	return append(dst, r.RecordID...)
+}
+
 // DecodeAvro implements Row.
 func (r *MunicipalityBijstand) DecodeAvro(msg []byte) (at Position, err error) {
 	r.reset(SyntaxISO)

@@ -213,6 +213,34 @@ func (r *MunicipalityInburgering) AppendAvro(dst []byte, at Position) []byte {
 	return dst
 }
 
+// AppendStored implements Row.
+func (r *MunicipalityInburgering) AppendStored(dst []byte, at Position) []byte {
+	dst = storedPosition(dst, at)
+	dst = storedText(dst, r.Has(0), r.RecordID)
+	dst = storedEnum8(dst, r.Has(1), r.Operation)
+	dst = storedPseudonym(dst, r.Has(2), r.PseudonymV)
+	dst = storedPseudonym(dst, r.Has(3), r.PseudonymB)
+	dst = storedEnum16(dst, r.Has(4), r.MunicipalityCode)
+	dst = storedOptDate(dst, r.Has(5), r.IntakeStarted)
+	dst = storedText(dst, true, r.IntakeStartedDelivered)
+	dst = storedOptDate(dst, r.Has(6), r.IntakeDone)
+	dst = storedText(dst, true, r.IntakeDoneDelivered)
+	dst = storedOptDate(dst, r.Has(7), r.PIPSignedOn)
+	dst = storedText(dst, true, r.PIPSignedOnDelivered)
+	dst = storedEnum8(dst, r.Has(8), r.Leerroute)
+	dst = storedOptDate(dst, r.Has(9), r.MAPDoneOn)
+	dst = storedText(dst, true, r.MAPDoneOnDelivered)
+	dst = storedOptDate(dst, r.Has(10), r.PVTSignedOn)
+	dst = storedText(dst, true, r.PVTSignedOnDelivered)
+	return dst
+}
+
+// AppendKey implements Row.
+func (r *MunicipalityInburgering) AppendKey(dst []byte) []byte {
+	dst = storedEnum16(dst, true, r.MunicipalityCode)
+	return append(dst, r.RecordID...)
+}
+
 // DecodeAvro implements Row.
 func (r *MunicipalityInburgering) DecodeAvro(msg []byte) (at Position, err error) {
 	r.reset(SyntaxISO)

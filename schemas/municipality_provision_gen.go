@@ -195,6 +195,31 @@ func (r *MunicipalityProvision) AppendAvro(dst []byte, at Position) []byte {
 	return dst
 }
 
+// AppendStored implements Row.
+func (r *MunicipalityProvision) AppendStored(dst []byte, at Position) []byte {
+	dst = storedPosition(dst, at)
+	dst = storedText(dst, r.Has(0), r.RecordID)
+	dst = storedEnum8(dst, r.Has(1), r.Operation)
+	dst = storedPseudonym(dst, r.Has(2), r.PseudonymV)
+	dst = storedPseudonym(dst, r.Has(3), r.PseudonymB)
+	dst = storedEnum16(dst, r.Has(4), r.MunicipalityCode)
+	dst = storedEnum8(dst, r.Has(5), r.Kind)
+	dst = storedEnum8(dst, r.Has(6), r.Startbaan)
+	dst = storedDate(dst, r.Has(7), r.Start)
+	dst = storedText(dst, true, r.StartDelivered)
+	dst = storedOptDate(dst, r.Has(8), r.End)
+	dst = storedText(dst, true, r.EndDelivered)
+	dst = storedOptDecimal(dst, r.Has(9), r.HoursPerWeek)
+	dst = storedEnum8(dst, r.Has(10), r.SectorCode)
+	return dst
+}
+
+// AppendKey implements Row.
+func (r *MunicipalityProvision) AppendKey(dst []byte) []byte {
+	dst = storedEnum16(dst, true, r.MunicipalityCode)
+	return append(dst, r.RecordID...)
+}
+
 // DecodeAvro implements Row.
 func (r *MunicipalityProvision) DecodeAvro(msg []byte) (at Position, err error) {
 	r.reset(SyntaxISO)

@@ -188,6 +188,30 @@ func (r *MunicipalityResidence) AppendAvro(dst []byte, at Position) []byte {
 	return dst
 }
 
+// AppendStored implements Row.
+func (r *MunicipalityResidence) AppendStored(dst []byte, at Position) []byte {
+	dst = storedPosition(dst, at)
+	dst = storedText(dst, r.Has(0), r.RecordID)
+	dst = storedEnum8(dst, r.Has(1), r.Operation)
+	dst = storedPseudonym(dst, r.Has(2), r.PseudonymV)
+	dst = storedPseudonym(dst, r.Has(3), r.PseudonymB)
+	dst = storedEnum16(dst, r.Has(4), r.MunicipalityCode)
+	dst = storedDate(dst, r.Has(5), r.SettledOn)
+	dst = storedText(dst, true, r.SettledOnDelivered)
+	dst = storedOptDate(dst, r.Has(6), r.LeftOn)
+	dst = storedText(dst, true, r.LeftOnDelivered)
+	dst = storedEnum8(dst, r.Has(7), r.LeftReason)
+	dst = storedOptDate(dst, r.Has(8), r.BRPRegisteredOn)
+	dst = storedText(dst, true, r.BRPRegisteredOnDelivered)
+	return dst
+}
+
+// AppendKey implements Row.
+func (r *MunicipalityResidence) AppendKey(dst []byte) []byte {
+	dst = storedEnum16(dst, true, r.MunicipalityCode)
+	return append(dst, r.RecordID...)
+}
+
 // DecodeAvro implements Row.
 func (r *MunicipalityResidence) DecodeAvro(msg []byte) (at Position, err error) {
 	r.reset(SyntaxISO)

@@ -75,6 +75,12 @@ func (r *Record) FieldOf(column string) int {
 	return slices.IndexFunc(r.Fields, func(f Field) bool { return f.Column == column })
 }
 
+// Optional tells whether a file may lack the field's column: the contract
+// requires it of no row, or of some only.
+func (r *Record) Optional(field int) bool {
+	return field > FieldPseudonymB && !r.Fields[field].Always
+}
+
 // Suppliers are the five suppliers, in the order of the route.
 var Suppliers = []string{"coa", "municipality", "uwv", "duo", "idw"}
 

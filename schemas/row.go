@@ -29,6 +29,8 @@ type Context struct {
 type Violation struct {
 	Field int
 	Rule  Rule
+	// Found tells in general terms how the value is written, never the value; empty when there is nothing to tell.
+	Found string
 }
 
 // Position says where a record came from: the attempt at a delivery, the rank
@@ -67,6 +69,13 @@ type Row interface {
 	ID() []byte
 	// AppendAvro appends the record in Avro binary. Only after a Validate without violations.
 	AppendAvro(dst []byte, at Position) []byte
+	// AppendStored appends the record as its raw table stores it, in ClickHouse's
+	// RowBinary: what formatRow('RowBinary', ...) gives of the table's columns. Only after a Validate without violations.
+	AppendStored(dst []byte, at Position) []byte
+	// AppendKey appends what names the record among those of its kind: record_id, for municipalities with municipality_code.
+	AppendKey(dst []byte) []byte
+	// Present tells, a bit per field, which were delivered, sound or not.
+	Present() uint32
 	// DecodeAvro reads what AppendAvro wrote; texts alias msg.
 	DecodeAvro(msg []byte) (Position, error)
 }
@@ -77,6 +86,7 @@ type rowState struct {
 	present    uint32
 	broken     uint32
 	rules      [32]Rule
+	found      [32]string
 	numbers    [32]int64
 	violations []Violation
 }
@@ -87,6 +97,9 @@ func (s *rowState) reset(syntax Syntax) {
 
 // Has tells whether the field was delivered, sound or not.
 func (s *rowState) Has(field int) bool { return s.present&(1<<field) != 0 }
+
+// Present implements Row.
+func (s *rowState) Present() uint32 { return s.present }
 
 // good tells whether the field is there and sound.
 func (s *rowState) good(field int) bool { return s.present&^s.broken&(1<<field) != 0 }
@@ -103,7 +116,15 @@ func (s *rowState) Number(field int) int64 {
 func (s *rowState) fail(field int, r Rule) {
 	if s.broken&(1<<field) == 0 {
 		s.broken |= 1 << field
-		s.rules[field] = r
+		s.rules[field], s.found[field] = r, ""
+	}
+}
+
+// failAs keeps the rule with the form of the value that breaks it.
+func (s *rowState) failAs(field int, r Rule, found string) {
+	if s.broken&(1<<field) == 0 {
+		s.fail(field, r)
+		s.found[field] = found
 	}
 }
 
@@ -141,7 +162,7 @@ func (s *rowState) result() []Violation {
 	s.violations = s.violations[:0]
 	for b := s.broken; b != 0; b &= b - 1 {
 		f := bits.TrailingZeros32(b)
-		s.violations = append(s.violations, Violation{Field: f, Rule: s.rules[f]})
+		s.violations = append(s.violations, Violation{Field: f, Rule: s.rules[f], Found: s.found[f]})
 	}
 	return s.violations
 }
@@ -219,7 +240,7 @@ func (s *rowState) integer(field int, b []byte, lo, hi int64) int64 {
 	v, rule := parseInt(b)
 	if rule != "" {
 		s.numbers[field] = 0
-		s.fail(field, rule)
+		s.failAs(field, rule, numberForm(b))
 		return 0
 	}
 	return s.within(field, v, lo, hi)
@@ -238,7 +259,7 @@ func (s *rowState) hours(field int, b []byte, lo, hi int64) int64 {
 	s.present |= 1 << field
 	v, rule := parseHundredths(b)
 	if rule != "" {
-		s.fail(field, rule)
+		s.failAs(field, rule, numberForm(b))
 		return 0
 	}
 	return s.within(field, v, lo, hi)
@@ -248,7 +269,7 @@ func (s *rowState) date(field int, b []byte) Date {
 	s.present |= 1 << field
 	d, ok := parseDate(b, s.syntax)
 	if !ok {
-		s.fail(field, NotADate)
+		s.failAs(field, NotADate, dateForm(b))
 		return 0
 	}
 	return s.dateInRange(field, d)
@@ -288,7 +309,7 @@ func (s *rowState) wrongType(field int, k Kind) {
 func (c *Context) names(m Code) bool { return slices.Contains(c.Municipalities, m) }
 
 // dateFromDelivered keeps a delivered day apart from "no date": 1899-12-31 is
-// out of range like every day before 1900.
+// out of range like every day before 1970.
 func dateFromDelivered(unixDays int32) Date {
 	if unixDays < -unixOffset || unixDays > int32(MaxDate) {
 		return -1

@@ -42,5 +42,10 @@ const (
 	RowCountMismatch       Reason = "row_count_mismatch"
 	ControlTotalMismatch   Reason = "control_total_mismatch"
 	QuarantineOverLimit    Reason = "quarantine_over_threshold"
+	RecordTwice            Reason = "record_twice"
 	ImplausibleShrink      Reason = "implausible_shrink"
+	ImplausibleEmpty       Reason = "implausible_empty"
 )
+
+// Releasable tells of a delivery that is only held: an operator may release it.
+func (r Reason) Releasable() bool { return r == ImplausibleShrink || r == ImplausibleEmpty }

@@ -51,3 +51,24 @@ func TestAvroEqualsContract(t *testing.T) {
 		}
 	}
 }
+
+// TestOptionalColumns: a file may lack the columns of which contract/records.csv
+// says that no row, or only some, must fill them, and no others.
+func TestOptionalColumns(t *testing.T) {
+	f, err := os.Open("contract/records.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows[1:] {
+		r := schemas.RecordOf(row[0])
+		want := row[4] == "no" || strings.HasPrefix(row[4], "if")
+		if got := r.Optional(r.FieldOf(row[2])); got != want {
+			t.Errorf("%s of %s, required %q: optional is %v", row[2], row[0], row[4], got)
+		}
+	}
+}

@@ -244,6 +244,37 @@ func (r *UwvEmployment) AppendAvro(dst []byte, at Position) []byte {
 	return dst
 }
 
+// AppendStored implements Row.
+func (r *UwvEmployment) AppendStored(dst []byte, at Position) []byte {
+	dst = storedPosition(dst, at)
+	dst = storedText(dst, r.Has(0), r.RecordID)
+	dst = storedEnum8(dst, r.Has(1), r.Operation)
+	dst = storedPseudonym(dst, r.Has(2), r.PseudonymV)
+	dst = storedPseudonym(dst, r.Has(3), r.PseudonymB)
+	dst = storedText(dst, r.Has(4), r.IkvID)
+	dst = storedPseudonym(dst, r.Has(5), r.EmployerPseudonym)
+	dst = storedDate(dst, r.Has(6), r.PeriodStart)
+	dst = storedDate(dst, r.Has(7), r.PeriodEnd)
+	dst = storedDate(dst, r.Has(8), r.IkvStart)
+	dst = storedOptDate(dst, r.Has(9), r.IkvEnd)
+	dst = storedEnum8(dst, r.Has(10), r.EndReason)
+	dst = storedEnum8(dst, r.Has(11), r.SrtIV)
+	dst = storedEnum8(dst, r.Has(12), r.CdAard)
+	dst = storedEnum8(dst, r.Has(13), r.IndPermanent)
+	dst = storedEnum8(dst, r.Has(14), r.IndWritten)
+	dst = storedEnum8(dst, r.Has(15), r.IndOnCall)
+	dst = storedInt32(dst, r.Has(16), r.HoursPaid)
+	dst = storedOptDecimal(dst, r.Has(17), r.ContractHoursWeek)
+	dst = storedInt64(dst, r.Has(18), r.WageSV)
+	dst = storedEnum8(dst, r.Has(19), r.SectorCode)
+	return dst
+}
+
+// AppendKey implements Row.
+func (r *UwvEmployment) AppendKey(dst []byte) []byte {
+	return append(dst, r.RecordID...)
+}
+
 // DecodeAvro implements Row.
 func (r *UwvEmployment) DecodeAvro(msg []byte) (at Position, err error) {
 	r.reset(SyntaxISO)

@@ -176,6 +176,28 @@ func (r *UwvWorkPermit) AppendAvro(dst []byte, at Position) []byte {
 	return dst
 }
 
+// AppendStored implements Row.
+func (r *UwvWorkPermit) AppendStored(dst []byte, at Position) []byte {
+	dst = storedPosition(dst, at)
+	dst = storedText(dst, r.Has(0), r.RecordID)
+	dst = storedEnum8(dst, r.Has(1), r.Operation)
+	dst = storedPseudonym(dst, r.Has(2), r.PseudonymV)
+	dst = storedPseudonym(dst, r.Has(3), r.PseudonymB)
+	dst = storedDate(dst, r.Has(4), r.RequestedOn)
+	dst = storedOptDate(dst, r.Has(5), r.DecidedOn)
+	dst = storedEnum8(dst, r.Has(6), r.Decision)
+	dst = storedText(dst, r.Has(7), r.Occupation)
+	dst = storedEnum8(dst, r.Has(8), r.SectorCode)
+	dst = storedOptDate(dst, r.Has(9), r.ValidFrom)
+	dst = storedOptDate(dst, r.Has(10), r.ValidTo)
+	return dst
+}
+
+// AppendKey implements Row.
+func (r *UwvWorkPermit) AppendKey(dst []byte) []byte {
+	return append(dst, r.RecordID...)
+}
+
 // DecodeAvro implements Row.
 func (r *UwvWorkPermit) DecodeAvro(msg []byte) (at Position, err error) {
 	r.reset(SyntaxISO)

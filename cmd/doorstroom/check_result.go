@@ -52,6 +52,19 @@ type checkedDelivery struct {
 	RowsAccepted    uint64                 `json:"rows_accepted"`
 	RowsQuarantined uint64                 `json:"rows_quarantined"`
 	Records         []schemas.RecordTotals `json:"records"`
+	// Ignored tells per file of unknown and of unfilled columns.
+	Ignored []ignoredInFile `json:"ignored"`
+
+	files []schemas.FileTotals
+}
+
+// ignoredInFile is what of a file was passed over.
+type ignoredInFile struct {
+	Record          string   `json:"record"`
+	File            string   `json:"file"`
+	UnknownColumns  int      `json:"unknown_columns"`
+	UnknownNames    []string `json:"unknown_names"`
+	UnfilledColumns []string `json:"unfilled_columns"`
 }
 
 // checkedEntry is one broken field; never the value.
@@ -79,7 +92,13 @@ func newCheckResult(closed []schemas.Closed, found *aside) *checkResult {
 	rank := map[uint64]int{}
 	for i, c := range closed {
 		rank[c.LoadID] = i
-		d := checkedDelivery{Supplier: c.Supplier, DeliveryID: c.DeliveryID, Verdict: wouldBeAccepted, Reason: c.Reason, Detail: c.Detail, Records: c.Records}
+		d := checkedDelivery{Supplier: c.Supplier, DeliveryID: c.DeliveryID, Verdict: wouldBeAccepted, Reason: c.Reason, Detail: c.Detail, Records: c.Records,
+			Ignored: []ignoredInFile{}, files: c.Files}
+		for _, f := range c.Files {
+			if f.UnknownColumns > 0 || len(f.UnfilledColumns) > 0 {
+				d.Ignored = append(d.Ignored, ignoredInFile{f.Record, f.Name, f.UnknownColumns, f.UnknownNames, f.UnfilledColumns})
+			}
+		}
 		if c.Reason != "" {
 			d.Verdict = wouldBeRefused
 		}
@@ -107,6 +126,9 @@ func (r *checkResult) say(w io.Writer) {
 		fmt.Fprintf(w, "%s/%s: would be %s%s\n", d.Supplier, d.DeliveryID, d.Verdict, d.because())
 		for _, t := range d.Records {
 			fmt.Fprintf(w, "  %s: %d rows, %d accepted, %d put aside\n", t.Record, t.RowsInFiles, t.RowsAccepted, t.RowsQuarantined)
+		}
+		for _, line := range ignored(d.files) {
+			fmt.Fprintf(w, "  %s\n", line)
 		}
 	}
 	if r.NotListed > 0 {

@@ -2,35 +2,53 @@ package main
 
 import (
 	"fmt"
-	"net"
 	"net/url"
 	"strings"
-)
 
-// allowClearText is the setting that lets clear text through.
-const allowClearText = "DOORSTROOM_ALLOW_CLEAR_TEXT"
+	"doorstroom/connectors/remote"
+)
 
 // kafkaInClear names the settings by which Kafka or the registry on another machine is spoken to in clear text.
 func (s *settings) kafkaInClear() (names []string) {
 	for _, broker := range s.KafkaBrokers {
-		if !s.KafkaTLS && !thisMachine(broker) {
+		if remote.InClear(broker, s.KafkaTLS) {
 			names = append(names, "DOORSTROOM_KAFKA_BROKERS without DOORSTROOM_KAFKA_TLS")
 			break
 		}
 	}
-	if u, err := url.Parse(s.Registry); err == nil && u.Scheme == "http" && !thisMachine(u.Host) {
-		names = append(names, "DOORSTROOM_SCHEMA_REGISTRY with http in place of https")
+	if s.Registry != "" && remote.InClear(s.Registry, false) {
+		names = append(names, "DOORSTROOM_SCHEMA_REGISTRY without https://")
 	}
 	return names
 }
 
 // clickHouseInClear names those by which ClickHouse is.
 func (s *settings) clickHouseInClear() (names []string) {
-	if s.ClickHouseAddr == "" || s.ClickHouseTLS {
+	if s.ClickHouseAddr == "" {
 		return nil
 	}
-	if !thisMachine(s.ClickHouseAddr) || s.ClickHouseHTTP != "" && !thisMachine(s.ClickHouseHTTP) {
+	if remote.InClear(s.ClickHouseAddr, s.ClickHouseTLS) || s.ClickHouseHTTP != "" && remote.InClear(s.ClickHouseHTTP, s.ClickHouseTLS) {
 		names = append(names, "DOORSTROOM_CLICKHOUSE_ADDR without DOORSTROOM_CLICKHOUSE_TLS")
+	}
+	return names
+}
+
+// suppliersInClear names those by which a supplier's interface or folder is.
+func (s *settings) suppliersInClear() (names []string) {
+	for _, at := range []struct{ setting, address string }{
+		{"DOORSTROOM_DUO_URL", s.DUO.URL}, {"DOORSTROOM_IDW_URL", s.IDW.URL},
+		{"DOORSTROOM_SOURCE_COA_URL", s.SourceCOA.URL}, {"DOORSTROOM_SOURCE_MUNICIPALITY_URL", s.SourceMunicipality.URL},
+		{"DOORSTROOM_SOURCE_UWV_URL", s.SourceUWV.URL}, {"DOORSTROOM_SOURCE_DUO_URL", s.SourceDUO.URL}, {"DOORSTROOM_SOURCE_IDW_URL", s.SourceIDW.URL},
+	} {
+		endpoint := ""
+		if u, err := url.Parse(at.address); err == nil {
+			endpoint = u.Query().Get("endpoint") // of S3
+		}
+		for _, address := range []string{at.address, endpoint} {
+			if address != "" && remote.InClear(address, false) {
+				names = append(names, at.setting+" without https://")
+			}
+		}
 	}
 	return names
 }
@@ -41,28 +59,18 @@ func (s *settings) refuseClearText(inClear []string) error {
 		return nil
 	}
 	return fmt.Errorf("records of persons and passwords would cross the network in clear text (%s): set TLS, or, on a network that nobody else can listen to, %s=true",
-		strings.Join(inClear, "; "), allowClearText)
-}
-
-// thisMachine tells whether host:port never leaves the machine. A name that is not localhost may be anybody's.
-func thisMachine(address string) bool {
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
-		host = address
-	}
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+		strings.Join(inClear, "; "), remote.AllowClearText)
 }
 
 // clearText is doctor's line about it.
 func (a *app) clearText() (string, error) {
 	s := a.settings
-	inClear := append(s.kafkaInClear(), s.clickHouseInClear()...)
+	inClear := append(append(s.kafkaInClear(), s.clickHouseInClear()...), s.suppliersInClear()...)
 	switch {
 	case len(inClear) == 0:
 		return "no server on another machine is spoken to in clear text", nil
 	case s.AllowClearText:
-		return "allowed by " + allowClearText + ": " + strings.Join(inClear, "; "), nil
+		return "allowed by " + remote.AllowClearText + ": " + strings.Join(inClear, "; "), nil
 	}
 	return "", s.refuseClearText(inClear)
 }

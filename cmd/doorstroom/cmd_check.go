@@ -28,8 +28,11 @@ Prints what would be put aside: record, file, row, field, rule and what is
 expected, never a value; and for each delivery the verdict and its totals.
 At most 1,000,000 entries are listed; the totals count them all.
 
-Two reasons need the warehouse and are not judged here: delivery_id_reused and
-implausible_shrink.
+Says per file what was ignored: columns that the contract does not know, and
+optional ones that no row fills.
+
+Three reasons need the warehouse and are not judged here: delivery_id_reused,
+implausible_shrink and implausible_empty.
 
 Exit code 0 when all would be accepted, 4 when one would be refused.`,
 		Example: `  doorstroom check landing/coa/coa-2026-06

@@ -13,11 +13,14 @@ func newDeliveries(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "deliveries",
 		Short: "List what came in: accepted, refused and why",
-		Long: `Lists the decided deliveries with their counts.
+		Long: `Lists the decided deliveries with their counts, and for a refused one the reason
+and, in column detail, what was found, where, and what is expected.
 
 --detail counts again: for each accepted delivery, its records and its files, the
 rows in the file, accepted and quarantined, and the distinct rows that the raw
-tables hold now. It fails, naming the place, when something does not add up.`,
+tables hold now, in number and in content, and per file the columns that the
+contract does not know and the optional ones that no row fills. It fails, naming
+the place, when something does not add up.`,
 		Example: "  doorstroom deliveries\n  doorstroom deliveries --detail\n  doorstroom deliveries --format JSON",
 		Args:    cobra.NoArgs,
 	}

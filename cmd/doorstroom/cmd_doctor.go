@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"os"
 	"os/exec"
 	"strings"
@@ -15,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"doorstroom/deploy/embedded"
-	"doorstroom/pipelines/load"
 	"doorstroom/pipelines/run"
 	"doorstroom/pipelines/warehouse"
 )
@@ -24,8 +21,13 @@ func newDoctor(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "doctor",
 		Short: "Check that everything is there and reachable",
-		Long: `Checks the parts one by one and says of each that is missing what to do. Exit
-code 3 when something is.`,
+		Long: `Checks the parts one by one, as run will use them, and says of each that is missing
+what to do: the addresses that Kafka gives for its brokers, topics and their limits,
+the profile and the rights of the user at ClickHouse, its tables, free disk. Exit
+code 3 when something is missing.
+
+It changes nothing: it makes no topics and no tables, and says what run will make.
+Embedded engines are started only where there are some already.`,
 		Example: "  doorstroom doctor",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.doctor(cmd.Context()) },
@@ -53,19 +55,9 @@ func (a *app) doctor(ctx context.Context) error {
 		ok, err := c.look()
 		report(c.name, ok, err)
 	}
-	err := a.withEngines(ctx, true, func(ctx context.Context, e *engines) error {
-		report("Kafka", strings.Join(e.kafka.Brokers, ", "), load.EnsureTopics(ctx, e.kafka))
-		report("ClickHouse, native", e.clickHouse.Addr, nil)
-		report("ClickHouse, HTTP", e.httpAddr, e.query(ctx, "SELECT 1", "Null", io.Discard))
-		_, err := e.registry.Subjects(ctx)
-		report("schema registry", "answers", err)
-		last, err := lastBackup(ctx, e.db)
-		report("last backup", last, err)
-		return nil
-	})
-	if err != nil {
-		report("Kafka and ClickHouse", "", err)
-	}
+	e := &engines{}
+	defer e.close()
+	a.lookAtServers(ctx, e, report)
 	if err := w.Flush(); err != nil {
 		return err
 	}
@@ -110,7 +102,7 @@ func (a *app) checks(ctx context.Context) []check {
 			if tools.DBT == "" {
 				return "", run.ErrNoDBT
 			}
-			if out, err := exec.CommandContext(ctx, tools.DBT, "--version").CombinedOutput(); err != nil {
+			if out, err := exec.CommandContext(ctx, tools.DBT, "--version").CombinedOutput(); err != nil { //nolint:gosec // dbt, where the settings or the project folder have it
 				return "", fmt.Errorf("%s does not run: %w: %.200s; run 'make tools' again", tools.DBT, err, out)
 			}
 			return tools.DBT, nil
@@ -126,25 +118,5 @@ func (a *app) checks(ctx context.Context) []check {
 			return a.settings.Landing, nil
 		}},
 	}
-	for name, api := range map[string]supplierAPI{"DUO": a.settings.DUO, "IDW": a.settings.IDW} {
-		if api.URL != "" {
-			checks = append(checks, check{name + "'s extract service", func() (string, error) { return api.URL, reach(ctx, api.URL) }})
-		}
-	}
-	return append(checks, a.folderChecks(ctx)...)
-}
-
-// reach asks a server for anything; any answer will do.
-func reach(ctx context.Context, url string) error {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-	if err != nil {
-		return err
-	}
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return err
-	}
-	return response.Body.Close()
+	return append(append(checks, a.apiChecks(ctx)...), a.folderChecks(ctx)...)
 }

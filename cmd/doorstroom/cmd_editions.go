@@ -12,8 +12,8 @@ func newEditions(a *app) *cobra.Command {
 		Short: "List the editions that stand, with rows and content hash per table",
 		Long: `Lists what stands: per edition and table of facts the number of rows and a
 content hash. The hash depends on the rows only, not on their order: two
-warehouses with the same hash hold the same facts. The last column is the
-version of the definitions that the edition was made with.`,
+warehouses with the same hash hold the same facts. Then the version of the
+definitions that the edition was made with, and whether made-up persons count in it.`,
 		Example: "  doorstroom editions\n  doorstroom editions --format JSON",
 		Args:    cobra.NoArgs,
 	}

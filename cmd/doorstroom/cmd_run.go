@@ -27,10 +27,11 @@ func newRun(a *app) *cobra.Command {
 that the settings name), decides which deliveries are accepted, links records
 into persons, builds the facts of the edition as known on --as-of, and its
 marts. Run again with nothing new it only looks. What a broken-off run left
-undone, the next one does. While ClickHouse is away it tries again for as long
-as DOORSTROOM_PATIENCE, and then ends with exit code 3. An edition is made with
-the newest definitions; --definitions makes it with older ones, as often as
-wanted.
+undone, the next one does. While ClickHouse, Kafka or the schema registry is away,
+at the start too, it tries again for as long as DOORSTROOM_PATIENCE, and then ends
+with exit code 3. Tables of an older version are brought up to date first. An
+edition is made with the newest definitions; --definitions makes it with older
+ones, as often as wanted.
 
 Steps: load, facts, marts.`,
 		Example: `  doorstroom run --landing landing --as-of 2026-06-30
@@ -74,7 +75,8 @@ func (a *app) run(ctx context.Context, o runOptions) error {
 		return usage(fmt.Errorf("no landing folder: give --landing or set DOORSTROOM_LANDING"))
 	}
 	// Marts are made in ClickHouse alone.
-	return a.withEngines(ctx, steps[0] != run.Marts, func(ctx context.Context, e *engines) error {
+	n := needs{kafka: steps[0] != run.Marts, migrate: !o.dryRun, anyTables: o.dryRun, wait: a.settings.Patience}
+	return a.with(ctx, n, func(ctx context.Context, e *engines) error {
 		m := &mainJob{app: a, engines: e, landing: o.landing, asOf: asOf, definitions: definitions, bar: newProgress(a.words())}
 		defer m.bar.stop()
 		if o.dryRun {

@@ -38,7 +38,7 @@ load and to count with more hands.`,
 			if err != nil {
 				return err
 			}
-			return a.withEngines(cmd.Context(), true, func(ctx context.Context, e *engines) error {
+			return a.with(cmd.Context(), needs{kafka: true, migrate: true, wait: forEver}, func(ctx context.Context, e *engines) error {
 				return a.serve(ctx, e, landing, definitions)
 			})
 		},
@@ -49,10 +49,7 @@ load and to count with more hands.`,
 
 // serve works until ctx ends; being stopped from outside is no error.
 func (a *app) serve(ctx context.Context, e *engines, landing, definitions string) error {
-	if err := load.EnsureTopics(ctx, e.kafka); err != nil {
-		return environment(err)
-	}
-	ids, err := schemaIDs(ctx, e.registry)
+	ids, err := a.readyKafka(ctx, e)
 	if err != nil {
 		return err
 	}

@@ -52,6 +52,10 @@ func parseDay(flag, text string) (time.Time, error) {
 	if err != nil {
 		return day, usage(fmt.Errorf("%s %q: give a day as 2026-06-30", flag, text))
 	}
+	// A day that the warehouse cannot hold would stand there as another one.
+	if day.Year() < 1970 || day.Year() > 2100 {
+		return day, usage(fmt.Errorf("%s %q: give a day in 1970-2100, as the dates of the contract are", flag, text))
+	}
 	return day, nil
 }
 

@@ -27,13 +27,13 @@ func TestDeliveriesInDetail(t *testing.T) {
 	for _, r := range u.run("deliveries", "--detail", "--format", "CSV").exits(0).rows() {
 		got = append(got, strings.Join(r, ","))
 	}
-	sameLines(t, got, `coa,one,delivery,,,8,7,1,7,0,
-coa,one,record,coa_stay,,8,7,1,7,0,
-coa,one,file,coa_stay,a.jsonl,3,3,0,3,0,
-coa,one,file,coa_stay,b.jsonl,5,4,1,4,0,
-coa,two,delivery,,,2,2,0,2,0,
-coa,two,record,coa_stay,,2,2,0,2,0,
-coa,two,file,coa_stay,stay.jsonl,2,2,0,2,0,`)
+	sameLines(t, got, `coa,one,delivery,,,8,7,1,7,0,,,
+coa,one,record,coa_stay,,8,7,1,7,0,,,
+coa,one,file,coa_stay,a.jsonl,3,3,0,3,0,,,einddatum
+coa,one,file,coa_stay,b.jsonl,5,4,1,4,0,,,einddatum
+coa,two,delivery,,,2,2,0,2,0,,,
+coa,two,record,coa_stay,,2,2,0,2,0,,,
+coa,two,file,coa_stay,stay.jsonl,2,2,0,2,0,,,einddatum`)
 
 	const load = "load_id = (SELECT load_id FROM ops.load FINAL WHERE delivery_id = 'two')"
 	for _, spoil := range []struct{ sql, want string }{

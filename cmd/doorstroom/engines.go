@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"math"
 	"net"
 	"os"
 	"time"
@@ -15,6 +16,8 @@ import (
 	"github.com/segmentio/kafka-go/sasl/scram"
 	"github.com/twmb/franz-go/pkg/sr"
 
+	"doorstroom/connectors/landing"
+	"doorstroom/connectors/remote"
 	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/load"
 	"doorstroom/pipelines/warehouse"
@@ -29,6 +32,8 @@ type engines struct {
 	kafka      load.Kafka
 	registry   *sr.Client
 	tools      embedded.Tools
+	// wait is how long a server that is away at the start is tried again; 0 is not at all.
+	wait time.Duration
 	// died is closed when the embedded ClickHouse ends by itself.
 	died  <-chan struct{}
 	cause func() error
@@ -36,14 +41,29 @@ type engines struct {
 	closers []func()
 }
 
-// withWarehouse runs f with ClickHouse only.
-func (a *app) withWarehouse(ctx context.Context, f func(context.Context, *engines) error) error {
-	return a.withEngines(ctx, false, f)
+// needs are what a command asks of its engines.
+type needs struct {
+	kafka bool
+	// migrate brings the tables of the warehouse up to date; without it they must be those of this program, unless
+	// anyTables says that the command sees to that itself.
+	migrate, anyTables bool
+	// wait is how long servers that are away at the start are tried again; 0 is not at all.
+	wait time.Duration
 }
 
-// withEngines starts or reaches the engines, runs f and stops what it started.
-func (a *app) withEngines(ctx context.Context, withKafka bool, f func(context.Context, *engines) error) (err error) {
-	e := &engines{}
+// withWarehouse runs f with ClickHouse only.
+func (a *app) withWarehouse(ctx context.Context, f func(context.Context, *engines) error) error {
+	return a.with(ctx, needs{}, f)
+}
+
+// withEngines runs f with the tables as they are, and with Kafka or not.
+func (a *app) withEngines(ctx context.Context, withKafka bool, f func(context.Context, *engines) error) error {
+	return a.with(ctx, needs{kafka: withKafka}, f)
+}
+
+// with starts or reaches the engines, runs f and stops what it started.
+func (a *app) with(ctx context.Context, n needs, f func(context.Context, *engines) error) (err error) {
+	e := &engines{wait: n.wait}
 	defer func(asked context.Context) {
 		e.close()
 		err = a.explain(asked, err)
@@ -51,15 +71,15 @@ func (a *app) withEngines(ctx context.Context, withKafka bool, f func(context.Co
 	if e.tools, err = embedded.FindTools(a.settings.LibCHDB, a.settings.DBT); err != nil {
 		return environment(err)
 	}
-	if err := a.lock(e, withKafka); err != nil {
+	if err := a.lock(e, n.kafka); err != nil {
 		return err
 	}
-	if withKafka {
+	if n.kafka {
 		if err := a.openKafka(e); err != nil {
 			return environment(err)
 		}
 	}
-	if err := a.openClickHouse(ctx, e); err != nil {
+	if err := a.openClickHouse(ctx, e, n); err != nil {
 		return environment(err)
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
@@ -112,20 +132,32 @@ func (a *app) embeddedOptions(e *engines) embedded.Options {
 		KafkaLogin: true, KafkaReader: load.DefaultGroup, KafkaShortFiles: a.shortFiles}
 }
 
-// openClickHouse connects and brings the tables up to date.
-func (a *app) openClickHouse(ctx context.Context, e *engines) error {
+// openClickHouse connects, and sees to it that the tables are those of this program.
+func (a *app) openClickHouse(ctx context.Context, e *engines, n needs) error {
 	if err := a.connectClickHouse(ctx, e); err != nil {
 		return err
 	}
+	switch {
+	case n.anyTables:
+		return nil
+	case !n.migrate:
+		schema, err := e.db.Schema(ctx)
+		if err != nil {
+			return err
+		}
+		return schema.Fits()
+	}
 	migrate := func(ctx context.Context) error {
-		_, err := e.db.Migrate(ctx)
-		return err
+		if _, err := e.db.Migrate(ctx); err != nil {
+			return err
+		}
+		return errors.Join(load.CheckTables(ctx, e.db), e.db.CheckForDBT(ctx))
 	}
 	if e.died != nil {
 		return migrate(ctx) // an embedded server that is gone does not come back
 	}
 	// A migration that was broken off is done again: its statements leave what is there.
-	return a.patience().Do(ctx, migrate)
+	return a.waiting(n.wait).Do(ctx, migrate)
 }
 
 // connectClickHouse starts or reaches ClickHouse, whatever tables it has.
@@ -136,7 +168,7 @@ func (a *app) connectClickHouse(ctx context.Context, e *engines) error {
 		if err != nil {
 			return err
 		}
-		e.closers = append(e.closers, func() { _ = server.Stop(context.WithoutCancel(ctx)) })
+		e.closers = append(e.closers, closer(ctx, server))
 		e.died, e.cause = server.Done(), server.Err
 		e.clickHouse = warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()}
 		e.httpAddr = server.HTTPAddr()
@@ -154,7 +186,15 @@ func (a *app) connectClickHouse(ctx context.Context, e *engines) error {
 		}
 	}
 	e.clickHouse.Silence = s.Silence
-	db, err := warehouse.Open(ctx, e.clickHouse)
+	wait := e.wait
+	if e.died != nil {
+		wait = 0 // an embedded server that is gone does not come back
+	}
+	var db *warehouse.DB
+	err := a.waiting(wait).Do(ctx, func(ctx context.Context) (err error) {
+		db, err = warehouse.Open(ctx, e.clickHouse)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -164,8 +204,17 @@ func (a *app) connectClickHouse(ctx context.Context, e *engines) error {
 }
 
 // patience is how long a command waits for servers that are away.
-func (a *app) patience() warehouse.Patience {
-	return warehouse.Patience{For: a.settings.Patience, Log: a.log}
+func (a *app) patience() warehouse.Patience { return a.waiting(a.settings.Patience) }
+
+// forEver is the patience of serve.
+const forEver = time.Duration(math.MaxInt64)
+
+// waiting is a patience of so long; of 0 it is none.
+func (a *app) waiting(long time.Duration) warehouse.Patience {
+	if long == 0 {
+		long = -1
+	}
+	return warehouse.Patience{For: long, Away: load.Away, Log: a.log}
 }
 
 // httpAddr is where ClickHouse's HTTP interface is, next to the native one unless set.
@@ -184,6 +233,13 @@ func httpAddr(s *settings) (string, error) {
 }
 
 func (a *app) openKafka(e *engines) error {
+	if err := a.openBrokers(e); err != nil {
+		return err
+	}
+	return a.openRegistry(e)
+}
+
+func (a *app) openBrokers(e *engines) error {
 	s := a.settings
 	if err := s.refuseClearText(s.kafkaInClear()); err != nil {
 		return err
@@ -209,8 +265,11 @@ func (a *app) openKafka(e *engines) error {
 		}
 		e.kafka = load.Kafka{Brokers: s.KafkaBrokers, TLS: config, SASL: login, Replication: s.KafkaReplication}
 	}
-	return a.openRegistry(e)
+	return nil
 }
+
+// registryLimit is how long an answer of the schema registry may be, registryTimeout how long one may take.
+const registryLimit, registryTimeout = 16 << 20, time.Minute
 
 func (a *app) openRegistry(e *engines) error {
 	addr := a.settings.Registry
@@ -222,7 +281,11 @@ func (a *app) openRegistry(e *engines) error {
 		e.closers = append(e.closers, registry.Stop)
 		addr = registry.URL()
 	}
-	client, err := sr.NewClient(sr.URLs(addr))
+	options := []sr.ClientOpt{sr.URLs(addr), sr.HTTPClient(remote.Client(remote.Options{BodyLimit: registryLimit, Timeout: registryTimeout}))}
+	if a.settings.Registry != "" && a.settings.RegistryUser != "" {
+		options = append(options, sr.BasicAuth(a.settings.RegistryUser, string(a.settings.RegistryPassword)))
+	}
+	client, err := sr.NewClient(options...)
 	if err != nil {
 		return fmt.Errorf("schema registry %s: %w", addr, err)
 	}
@@ -254,7 +317,7 @@ func tlsConfig(on bool, caFile string) (*tls.Config, error) {
 	if caFile == "" {
 		return config, nil
 	}
-	pem, err := os.ReadFile(caFile)
+	pem, err := landing.ReadSetting(caFile)
 	if err != nil {
 		return nil, fmt.Errorf("read the CA certificates: %w", err)
 	}

@@ -39,7 +39,7 @@ func TestFullDisk(t *testing.T) {
 	t.Run("while loading", func(t *testing.T) {
 		u := newUser(t)
 		u.data = filepath.Join(disk, "data")
-		u.run("deliveries").exits(0) // what is needed to start fits
+		u.run("migrate").exits(0) // what is needed to start fits
 		filler := fill(t, disk, 1<<20)
 		u.run("run", "--landing", landing, "--only", "load").exits(3).says("space", u.data, "make room")
 		if err := os.Remove(filler); err != nil {
@@ -190,7 +190,9 @@ func TestServersThatDoNotAnswer(t *testing.T) {
 	if err := listener.Close(); err != nil {
 		t.Fatal(err)
 	}
+	u = u.with("DOORSTROOM_PATIENCE=100ms")
 	load := []string{"run", "--landing", landing, "--only", "load"}
+	u.run("migrate").exits(0)
 	u.with("DOORSTROOM_CLICKHOUSE_ADDR="+addr).run("deliveries").exits(3).says(addr, "DOORSTROOM_CLICKHOUSE_ADDR")
 	u.with("DOORSTROOM_KAFKA_BROKERS="+addr).run(load...).exits(3).says(addr, "DOORSTROOM_KAFKA_BROKERS")
 	u.with("DOORSTROOM_SCHEMA_REGISTRY=http://"+addr).run(load...).exits(3).says(addr, "DOORSTROOM_SCHEMA_REGISTRY")

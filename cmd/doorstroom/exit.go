@@ -49,7 +49,8 @@ func exitCode(err error) int {
 		return exitDone
 	case errors.As(err, &c):
 		return c.code
-	case errors.Is(err, warehouse.ErrAway), errors.Is(err, warehouse.ErrUnreachable), errors.Is(err, warehouse.ErrLogin),
+	case errors.Is(err, warehouse.ErrAway), errors.Is(err, warehouse.ErrUnreachable), errors.Is(err, warehouse.ErrLogin), errors.Is(err, warehouse.ErrTLS), errors.Is(err, warehouse.ErrProfile),
+		errors.Is(err, warehouse.ErrNoTables), errors.Is(err, warehouse.ErrOlderTables), errors.Is(err, warehouse.ErrNewerTables), errors.Is(err, warehouse.ErrForeignTables),
 		errors.As(err, &inUse), errors.Is(err, embedded.ErrNoLibrary), errors.Is(err, fs.ErrPermission),
 		errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EROFS):
 		return exitEnvironment

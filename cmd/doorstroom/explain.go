@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"doorstroom/pipelines/load"
 	"doorstroom/pipelines/warehouse"
 )
 
@@ -31,7 +32,11 @@ func (a *app) explain(ctx context.Context, err error) error {
 		return environment(fmt.Errorf("no space left on the disk of the data folder %s: make room there, or choose another folder with --data, and run the command again (%w)", a.settings.Data, err))
 	case warehouse.DiskFull(err):
 		return environment(fmt.Errorf("no space left on the disk of ClickHouse: make room there and run the command again (%w)", err))
-	case unreachable(err):
+	}
+	if mend, lasts := load.Lasting(err); lasts {
+		return environment(fmt.Errorf("%w; %s", err, mend))
+	}
+	if unreachable(err) {
 		return environment(err)
 	}
 	return err

@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/klauspost/compress/gzip"
+
+	"doorstroom/connectors/connectortest"
 )
 
 // fields are values by Dutch column name: raw JSON for json and jsonl, the text
@@ -38,6 +40,16 @@ type dataFile struct {
 	content              []byte
 	rows                 int
 	column, sum          string // control total
+	// absent are its columns_absent; nil is every column that may be, empty is none.
+	absent []string
+}
+
+// columnsAbsent is what the manifest says of the file's columns.
+func (f dataFile) columnsAbsent() []string {
+	if strings.HasPrefix(f.format, "json") || f.absent != nil {
+		return f.absent
+	}
+	return connectortest.Optional(f.record)
 }
 
 // write puts the delivery into a landing folder, the manifest last.
@@ -100,6 +112,9 @@ func (d delivery) listed() []any {
 		entry := map[string]any{"name": f.name, "record": f.record, "format": f.format, "bytes": len(f.content), "sha256": hex.EncodeToString(sum[:]), "rows": f.rows}
 		if f.column != "" {
 			entry["control_total"] = map[string]any{"column": f.column, "sum": f.sum}
+		}
+		if absent := f.columnsAbsent(); len(absent) > 0 {
+			entry["columns_absent"] = absent
 		}
 		files = append(files, entry)
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/tls"
 	"fmt"
 	"io"
 	"net/http"
@@ -12,6 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
+
+	"doorstroom/connectors/remote"
 )
 
 // formats maps --format to ClickHouse's own output formats, so that every list
@@ -55,6 +56,11 @@ func (e *engines) query(ctx context.Context, sql, format string, out io.Writer) 
 		"output_format_pretty_color": {"0"}, "output_format_pretty_max_rows": {"10000"},
 		"http_write_exception_in_output_format": {"0"}, "output_format_json_quote_64bit_integers": {"0"},
 	}
+	for _, s := range e.db.Settings() {
+		if !values.Has(s.Name) {
+			values.Set(s.Name, s.Value)
+		}
+	}
 	scheme := "http"
 	if e.clickHouse.TLS != nil {
 		scheme = "https"
@@ -65,7 +71,8 @@ func (e *engines) query(ctx context.Context, sql, format string, out io.Writer) 
 	}
 	request.Header.Set("X-ClickHouse-User", e.clickHouse.User)
 	request.Header.Set("X-ClickHouse-Key", e.clickHouse.Password)
-	response, err := httpClient(e.clickHouse.TLS).Do(request)
+	// A query may take long to begin its answer, and an open connection would hold up the stop of the embedded server.
+	response, err := remote.Client(remote.Options{TLS: e.clickHouse.TLS, Slow: true, Direct: true}).Do(request)
 	if err != nil {
 		return environment(fmt.Errorf("reach ClickHouse's HTTP interface at %s: %w; DOORSTROOM_CLICKHOUSE_HTTP sets its address", e.httpAddr, err))
 	}
@@ -78,13 +85,4 @@ func (e *engines) query(ctx context.Context, sql, format string, out io.Writer) 
 		return fmt.Errorf("read the query's rows: %w", err)
 	}
 	return nil
-}
-
-func httpClient(config *tls.Config) *http.Client {
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.TLSClientConfig = config
-	transport.Proxy = nil
-	// An open connection would hold up the stop of the embedded server.
-	transport.DisableKeepAlives = true
-	return &http.Client{Transport: transport}
 }

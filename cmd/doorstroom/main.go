@@ -4,17 +4,14 @@
 package main
 
 import (
-	"context"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"doorstroom/deploy/embedded"
 )
 
 func main() {
 	embedded.RunChildIfAsked()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilStopped(os.Stderr)
 	defer stop()
 	root := newRoot(os.Stdout, os.Stderr)
 	err := root.ExecuteContext(ctx)

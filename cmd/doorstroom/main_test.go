@@ -197,8 +197,11 @@ func (u *user) deliveries() map[string][]delivered {
 	u.t.Helper()
 	list := map[string][]delivered{}
 	for _, r := range u.run("deliveries", "--format", "CSV").exits(0).rows() {
-		if len(r) != 11 {
-			u.t.Fatalf("deliveries prints %d columns, want the 11 of ops.delivery", len(r))
+		if len(r) != 13 {
+			u.t.Fatalf("deliveries prints %d columns, want the 11 of ops.delivery, the detail and synthetic", len(r))
+		}
+		if (r[11] != "") != (r[5] == "refused") && r[6] != "implausible_shrink" && r[6] != "withdrawn" {
+			u.t.Errorf("%s/%s is %s %s with detail %q", r[0], r[1], r[5], r[6], r[11])
 		}
 		key := r[0] + "/" + r[1]
 		list[key] = append(list[key], delivered{r[3], r[4], r[5], r[6], r[7], r[8], r[9]})

@@ -141,7 +141,7 @@ func tablesAsInTheContract(t *testing.T, u *user) {
 		}
 	}
 	for table, columns := range map[string]string{
-		"ops.delivery":   "supplier delivery_id manifest_sha256 drawn_on mode status reason rows_in_files rows_accepted rows_quarantined decided_at ",
+		"ops.delivery":   "supplier delivery_id manifest_sha256 drawn_on mode status reason rows_in_files rows_accepted rows_quarantined decided_at synthetic ",
 		"ops.quarantine": "supplier delivery_id record file row field rule ",
 	} {
 		if names[table] != columns {

@@ -54,9 +54,12 @@ func thresholdOffers() []offer {
 		return offer{want: want, counts: counts, delivery: delivery{supplier: "coa", id: id, mode: "mutation", files: files}}
 	}
 	return []offer{
-		with("too-many-bad", "quarantine_over_threshold", "549 0 11", mixed("a.jsonl", kindRefused, 549, 11)),                                      // 2.004 %
-		with("just-not-too-many", "", "550 539 11", mixed("a.jsonl", kindGood, 550, 11)),                                                           // 2 %
-		with("ten-of-ten", "", "10 0 10", mixed("a.jsonl", kindGood, 10, 10)),                                                                      // not more than 10
+		with("too-many-bad", "quarantine_over_threshold", "549 0 11", mixed("a.jsonl", kindRefused, 549, 11)), // 2.004 %
+		with("just-not-too-many", "", "550 539 11", mixed("a.jsonl", kindGood, 550, 11)),                      // 2 %
+		with("ten-of-ten", "quarantine_over_threshold", "10 0 10", mixed("a.jsonl", kindRefused, 10, 10)),     // not more than 10, but all of them
+		with("one-of-one", "quarantine_over_threshold", "1 0 1", mixed("a.jsonl", kindRefused, 1, 1)),         // likewise
+		with("ten-of-eleven", "", "11 1 10", mixed("a.jsonl", kindGood, 11, 10)),                              // not more than 10
+		with("one-record-all-bad", "quarantine_over_threshold", "13 0 3", mixed("a.jsonl", kindRefused, 10, 0), ofPlacement(mixed("b.jsonl", kindRefused, 3, 3))),
 		with("eleven-of-eleven", "quarantine_over_threshold", "11 0 11", mixed("a.jsonl", kindRefused, 11, 11)),                                    // all of them
 		with("over-two-files", "quarantine_over_threshold", "40 0 12", mixed("a.jsonl", kindRefused, 20, 6), mixed("b.jsonl", kindRefused, 20, 6)), // of one record
 		with("over-two-records", "", "40 28 12", mixed("a.jsonl", kindGood, 20, 6), ofPlacement(mixed("b.jsonl", kindGood, 20, 6))),                // of two

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/parquet-go/parquet-go"
@@ -16,6 +17,11 @@ func csvOffers(t *testing.T) []offer {
 	with := func(id, want, mode, text string, rows int) offer {
 		return offer{want: want, delivery: delivery{supplier: "municipality", id: id, mode: mode, codes: []string{"0363"},
 			files: []dataFile{{name: "residence.csv", record: "municipality_residence", format: "csv", content: []byte(text), rows: rows}}}}
+	}
+	full := func(id, want, text string, absent ...string) offer {
+		o := with(id, want, "full", text, 1)
+		o.files[0].absent = append([]string{}, absent...)
+		return o
 	}
 	bad, good := row(kindRefused), row(kindGood)
 	return []offer{
@@ -39,6 +45,14 @@ func csvOffers(t *testing.T) []offer {
 		with("csv-unknown-column-twice", "", "full", "recordnummer;x;pseudoniem_v;gemeentecode;vestigingsdatum;x\n", 0),
 		with("csv-commas", "column_missing", "full", "recordnummer,pseudoniem_v,gemeentecode,vestigingsdatum\n", 0),
 		with("csv-no-operation", "column_missing", "mutation", header+bad, 1),
+		full("csv-optional-not-named", "column_missing", header+bad),
+		full("csv-optional-not-all-named", "column_missing", header+bad, "vertrekdatum", "vertrekreden"),
+		full("csv-optional-all-named", "", header+good, "vertrekdatum", "vertrekreden", "inschrijfdatum_brp"),
+		full("csv-absent-spelled-otherwise", "manifest_invalid", header+bad, "Vertrekdatum", "vertrekreden", "inschrijfdatum_brp"),
+		full("csv-absent-is-required", "manifest_invalid", header+bad, "vestigingsdatum"),
+		full("csv-absent-is-operation", "manifest_invalid", header+bad, "mutatie"),
+		full("csv-absent-is-pseudonym", "manifest_invalid", header+bad, "pseudoniem_b"),
+		full("csv-absent-is-there", "", strings.Replace(header, "\n", ";vertrekdatum;vertrekreden;inschrijfdatum_brp\n", 1)+strings.Replace(good, "\n", ";;;01-02-2024\n", 1), "inschrijfdatum_brp"),
 		with("csv-no-operation-in-full", "", "full", header+good, 1),
 		{want: "unreadable_file", delivery: delivery{supplier: "municipality", id: "csv-gz-none", codes: []string{"0363"},
 			files: []dataFile{{name: "residence.csv.gz", record: "municipality_residence", format: "csv.gz", content: []byte(header + bad), rows: 1}}}},

@@ -23,6 +23,7 @@ type replies struct {
 	file      *os.File
 	out       *csv.Writer
 	entriesOf map[string]int // by supplier
+	refused   map[string][]load.Refusal
 	written   []string
 }
 
@@ -30,13 +31,20 @@ func (a *app) writeReplies(ctx context.Context, e *engines, dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return environment(fmt.Errorf("make the folder of the replies: %w", err))
 	}
-	r := &replies{dir: dir, entriesOf: make(map[string]int)}
-	err := load.EachQuarantined(ctx, e.db, r.take)
+	r := &replies{dir: dir, entriesOf: make(map[string]int), refused: make(map[string][]load.Refusal)}
+	refused, err := load.Refusals(ctx, e.db)
+	if err != nil {
+		return fmt.Errorf("write the replies: %w", err)
+	}
+	for _, refusal := range refused {
+		r.refused[refusal.Supplier] = append(r.refused[refusal.Supplier], refusal)
+	}
+	err = load.EachQuarantined(ctx, e.db, r.take)
 	if err := errors.Join(err, r.finish(), r.settle()); err != nil {
 		return fmt.Errorf("write the replies: %w", err)
 	}
 	if len(r.written) == 0 {
-		fmt.Fprintln(a.out, "nothing was put aside: no reply is written")
+		fmt.Fprintln(a.out, "nothing was put aside or refused: no reply is written")
 	}
 	for _, line := range r.written {
 		fmt.Fprintln(a.out, line)
@@ -65,7 +73,21 @@ func (r *replies) start(supplier string) error {
 		return err
 	}
 	r.supplier, r.file, r.out = supplier, file, csv.NewWriter(file)
-	return r.out.Write(replyColumns)
+	if err := r.out.Write(replyColumns); err != nil {
+		return err
+	}
+	return r.takeRefused()
+}
+
+// takeRefused writes the deliveries that were refused whole, before the entries.
+func (r *replies) takeRefused() error {
+	for _, refusal := range r.refused[r.supplier] {
+		r.entriesOf[r.supplier]++
+		if err := r.out.Write([]string{refusal.DeliveryID, "", "", "", "", "delivery refused: " + refusal.Reason, refusal.Detail}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // finish closes the reply that is being written.
@@ -80,13 +102,14 @@ func (r *replies) finish() error {
 	return err
 }
 
-// settle empties the replies in the folder to suppliers who have nothing to see to any more.
+// settle writes the replies to suppliers of whom only whole deliveries were refused, and empties
+// those in the folder to suppliers who have nothing to see to any more.
 func (r *replies) settle() error {
 	for _, supplier := range schemas.Suppliers {
 		if r.entriesOf[supplier] > 0 {
 			continue
 		}
-		if _, err := os.Stat(filepath.Join(r.dir, supplier+".csv")); err != nil {
+		if _, err := os.Stat(filepath.Join(r.dir, supplier+".csv")); err != nil && len(r.refused[supplier]) == 0 {
 			continue // none was written before
 		}
 		if err := errors.Join(r.start(supplier), r.finish()); err != nil {

@@ -58,7 +58,7 @@ not reachable or full); 4 done, but a delivery was refused in this run.`,
 	root.PersistentFlags().StringVar(&a.logFormatFlag, "log-format", "", "console or json (default console, or DOORSTROOM_LOG_FORMAT)")
 	root.AddCommand(newRun(a), newSynth(a), newSQL(a), newReport(a), newDeliveries(a), newQuarantine(a),
 		newEditions(a), newDiff(a), newExplain(a), newRelease(a), newCheck(a), newWithdraw(a), newErase(a), newRetain(a), newBackup(a), newRestore(a),
-		newServe(a), newConfig(a), newDoctor(a), newVersion(a))
+		newServe(a), newMigrate(a), newConfig(a), newDoctor(a), newVersion(a))
 	wrapArgErrors(root)
 	return root
 }
@@ -85,6 +85,9 @@ func (a *app) prepare(cmd *cobra.Command) error {
 	}
 	s, err := readSettings(cmd.Context(), a.env)
 	if err != nil {
+		return err
+	}
+	if err := s.refusePasswords(); err != nil {
 		return err
 	}
 	if a.dataFlag != "" {

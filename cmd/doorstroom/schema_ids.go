@@ -6,8 +6,23 @@ import (
 
 	"github.com/twmb/franz-go/pkg/sr"
 
+	"doorstroom/pipelines/load"
 	"doorstroom/schemas"
 )
+
+// readyKafka makes the topics that are not there, and tells which record each schema id is. It waits for a broker or a
+// registry that is away as the command waits for its servers.
+func (a *app) readyKafka(ctx context.Context, e *engines) (ids map[uint32]string, err error) {
+	wait := a.waiting(e.wait)
+	if err := wait.Do(ctx, func(ctx context.Context) error { return load.EnsureTopics(ctx, e.kafka) }); err != nil {
+		return nil, environment(err)
+	}
+	err = wait.Do(ctx, func(ctx context.Context) error {
+		ids, err = schemaIDs(ctx, e.registry)
+		return err
+	})
+	return ids, err
+}
 
 // schemaIDs registers the schema of every record, in one order, so that a new
 // registry gives the same ids again, and tells which record each id is.

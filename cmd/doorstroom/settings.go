@@ -22,17 +22,19 @@ type settings struct {
 	Definitions string `env:"DOORSTROOM_DEFINITIONS" help:"version of the definitions that editions are made with; empty is the newest ('doorstroom version' lists them)"`
 	KeyVersions []int  `env:"DOORSTROOM_KEY_VERSIONS, default=1" help:"key versions of pseudonyms that are accepted"`
 
-	KafkaBrokers     []string `env:"DOORSTROOM_KAFKA_BROKERS" help:"host:port of Kafka brokers; empty is the embedded Kafka"`
+	KafkaBrokers     []string `env:"DOORSTROOM_KAFKA_BROKERS" help:"host:port of Kafka brokers; empty is the embedded Kafka" login:"DOORSTROOM_KAFKA_USER and DOORSTROOM_KAFKA_PASSWORD"`
 	KafkaTLS         bool     `env:"DOORSTROOM_KAFKA_TLS, default=false" help:"speak TLS with the brokers"`
 	KafkaCA          string   `env:"DOORSTROOM_KAFKA_CA" help:"file with the CA certificates of the brokers; empty is the system's"`
 	KafkaMechanism   string   `env:"DOORSTROOM_KAFKA_SASL" help:"PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512; empty is no log-in"`
 	KafkaUser        string   `env:"DOORSTROOM_KAFKA_USER" help:"user at the brokers"`
 	KafkaPassword    secret   `env:"DOORSTROOM_KAFKA_PASSWORD" help:"password at the brokers"`
 	KafkaReplication int      `env:"DOORSTROOM_KAFKA_REPLICATION, default=1" help:"replication factor of topics that are made"`
-	Registry         string   `env:"DOORSTROOM_SCHEMA_REGISTRY" help:"address of a Confluent-compatible schema registry; empty is the embedded one"`
+	Registry         string   `env:"DOORSTROOM_SCHEMA_REGISTRY" help:"address of a Confluent-compatible schema registry; empty is the embedded one" login:"DOORSTROOM_SCHEMA_REGISTRY_USER and DOORSTROOM_SCHEMA_REGISTRY_PASSWORD"`
+	RegistryUser     string   `env:"DOORSTROOM_SCHEMA_REGISTRY_USER" help:"user at the schema registry; empty is no log-in"`
+	RegistryPassword secret   `env:"DOORSTROOM_SCHEMA_REGISTRY_PASSWORD" help:"password at the schema registry"`
 
-	ClickHouseAddr     string `env:"DOORSTROOM_CLICKHOUSE_ADDR" help:"host:port of ClickHouse's native protocol; empty is the embedded ClickHouse"`
-	ClickHouseHTTP     string `env:"DOORSTROOM_CLICKHOUSE_HTTP" help:"host:port of ClickHouse's HTTP interface; empty is port 8123 (8443 with TLS) of the same host"`
+	ClickHouseAddr     string `env:"DOORSTROOM_CLICKHOUSE_ADDR" help:"host:port of ClickHouse's native protocol; empty is the embedded ClickHouse" login:"DOORSTROOM_CLICKHOUSE_USER and DOORSTROOM_CLICKHOUSE_PASSWORD"`
+	ClickHouseHTTP     string `env:"DOORSTROOM_CLICKHOUSE_HTTP" help:"host:port of ClickHouse's HTTP interface; empty is port 8123 (8443 with TLS) of the same host" login:"DOORSTROOM_CLICKHOUSE_USER and DOORSTROOM_CLICKHOUSE_PASSWORD"`
 	ClickHouseUser     string `env:"DOORSTROOM_CLICKHOUSE_USER, default=default" help:"user at ClickHouse"`
 	ClickHousePassword secret `env:"DOORSTROOM_CLICKHOUSE_PASSWORD" help:"password at ClickHouse"`
 	ClickHouseTLS      bool   `env:"DOORSTROOM_CLICKHOUSE_TLS, default=false" help:"speak TLS with ClickHouse"`
@@ -54,7 +56,7 @@ type settings struct {
 	DBT     string `env:"DOORSTROOM_DBT" help:"the dbt program; empty looks in .tools"`
 
 	SlicePersons int           `env:"DOORSTROOM_SLICE_PERSONS, default=0" help:"persons per slice of work on facts; 0 is 10000, fewer take less memory"`
-	Patience     time.Duration `env:"DOORSTROOM_PATIENCE, default=10m" help:"how long a run tries again while ClickHouse is away, before it ends with exit code 3; serve goes on for ever"`
+	Patience     time.Duration `env:"DOORSTROOM_PATIENCE, default=10m" help:"how long a run tries again while ClickHouse, Kafka or the schema registry is away, before it ends with exit code 3; serve goes on for ever, other commands end at once"`
 	Silence      time.Duration `env:"DOORSTROOM_SILENCE, default=1m" help:"how long ClickHouse may say nothing while it reads or writes rows before the connection counts as dead; other statements may take five times as long"`
 	Interval     time.Duration `env:"DOORSTROOM_INTERVAL, default=24h" help:"how often serve runs"`
 
@@ -74,7 +76,7 @@ type retentionDays struct {
 
 // supplierAPI is where a supplier serves its extracts.
 type supplierAPI struct {
-	URL          string `env:"URL" help:"base address of the supplier's extract service; empty reads its landing folder only"`
+	URL          string `env:"URL" help:"base address of the supplier's extract service; empty reads its landing folder only" login:"CLIENT_ID and CLIENT_SECRET with the same beginning"`
 	ClientID     string `env:"CLIENT_ID" help:"OAuth2 client id there"`
 	ClientSecret secret `env:"CLIENT_SECRET" help:"OAuth2 client secret there"`
 	CA           string `env:"CA" help:"file with the CA certificates of the service; empty is the system's"`
@@ -82,7 +84,7 @@ type supplierAPI struct {
 
 // sourceFolder is where a supplier leaves its deliveries, to be copied into the landing folder.
 type sourceFolder struct {
-	URL        string `env:"URL" help:"where the supplier leaves deliveries: sftp://user@host:port/path, s3://bucket/prefix?endpoint=https://...&region=... or https://host/path; empty reads its landing folder only"`
+	URL        string `env:"URL" help:"where the supplier leaves deliveries: sftp://user@host:port/path, s3://bucket/prefix?endpoint=https://...&region=... or https://host/path; empty reads its landing folder only" login:"USER and SECRET with the same beginning"`
 	User       string `env:"USER" help:"access key id for S3, user for HTTPS"`
 	Secret     secret `env:"SECRET" help:"secret access key for S3; password, or without a user a bearer token, for HTTPS; passphrase of the private key for SFTP"`
 	KeyFile    string `env:"KEY_FILE" help:"file with the private key for SFTP"`

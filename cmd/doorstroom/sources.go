@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"doorstroom/connectors/source"
@@ -25,7 +26,7 @@ func (a *app) folders() (folders []source.Folder, err error) {
 		}
 		f := source.Folder{
 			Supplier: s.supplier, URL: s.folder.URL, User: s.folder.User, Secret: string(s.folder.Secret),
-			KeyFile: s.folder.KeyFile, HostKey: s.folder.HostKey, KnownHosts: s.folder.KnownHosts,
+			KeyFile: s.folder.KeyFile, HostKey: s.folder.HostKey, KnownHosts: s.folder.KnownHosts, AllowClearText: a.settings.AllowClearText,
 		}
 		if f.TLS, err = tlsConfig(s.folder.CA != "", s.folder.CA); err != nil {
 			return nil, environment(err)
@@ -38,8 +39,25 @@ func (a *app) folders() (folders []source.Folder, err error) {
 	return folders, nil
 }
 
-// lookTimeout bounds what doctor waits for one supplier's folder.
+// lookTimeout bounds what doctor waits for one supplier.
 const lookTimeout = 30 * time.Second
+
+// apiChecks are those of the suppliers' interfaces, for doctor.
+func (a *app) apiChecks(ctx context.Context) []check {
+	apis, err := a.apis()
+	if err != nil {
+		return []check{{"settings of the suppliers' interfaces", func() (string, error) { return "", err }}}
+	}
+	var checks []check
+	for _, api := range apis {
+		checks = append(checks, check{strings.ToUpper(api.Supplier) + "'s extract service", func() (string, error) {
+			ctx, cancel := context.WithTimeout(ctx, lookTimeout)
+			defer cancel()
+			return api.BaseURL, api.Look(ctx)
+		}})
+	}
+	return checks
+}
 
 // folderChecks are those of the suppliers' folders, for doctor.
 func (a *app) folderChecks(ctx context.Context) []check {

@@ -13,6 +13,7 @@ import (
 	"doorstroom/connectors/publish"
 	"doorstroom/connectors/source"
 	"doorstroom/pipelines/load"
+	"doorstroom/schemas"
 )
 
 // intake is the first step: what is new in the landing folder and at the
@@ -22,6 +23,8 @@ type intake struct {
 	engines *engines
 	landing string
 	bar     *progress
+	// fresh is a warehouse without tables: nothing was decided there.
+	fresh bool
 }
 
 // found are the deliveries of the landing folder, new ones apart.
@@ -31,9 +34,15 @@ type found struct {
 
 // discover pulls what the suppliers serve, unless only looking, and lists the deliveries.
 func (in *intake) discover(ctx context.Context, pull bool) (found, *connectors.Reader, error) {
-	var known *load.Known
+	known := load.NothingKnown()
+	var key schemas.DigestKey
 	err := in.app.patience().Do(ctx, func(ctx context.Context) (err error) {
-		known, err = load.Decisions(ctx, in.engines.db)
+		if !in.fresh {
+			known, err = load.Decisions(ctx, in.engines.db)
+		}
+		if err == nil && pull {
+			key, err = load.DigestKey(ctx, in.engines.db)
+		}
 		return err
 	})
 	if err != nil {
@@ -48,7 +57,7 @@ func (in *intake) discover(ctx context.Context, pull bool) (found, *connectors.R
 		return found{}, nil, err
 	}
 	reader := connectors.New(connectors.Options{
-		Publisher: in.publisher(), Known: known, KeyVersions: in.app.settings.KeyVersions, APIs: apis, Folders: folders,
+		Publisher: in.publisher(), Known: known, DigestKey: key, KeyVersions: in.app.settings.KeyVersions, APIs: apis, Folders: folders,
 		Workers: in.app.settings.Workers, Log: in.app.log, Progress: func(done, total int64) { in.bar.set(done, total) },
 	})
 	if pull {
@@ -88,9 +97,9 @@ func (in *intake) publisher() *publish.Publisher {
 // apis are the suppliers' interfaces that the settings name.
 func (a *app) apis() (apis []source.API, err error) {
 	for _, s := range []struct {
-		supplier string
-		api      supplierAPI
-	}{{"duo", a.settings.DUO}, {"idw", a.settings.IDW}} {
+		supplier, setting string
+		api               supplierAPI
+	}{{"duo", "DOORSTROOM_DUO_URL", a.settings.DUO}, {"idw", "DOORSTROOM_IDW_URL", a.settings.IDW}} {
 		if s.api.URL == "" {
 			continue
 		}
@@ -98,18 +107,19 @@ func (a *app) apis() (apis []source.API, err error) {
 		if err != nil {
 			return nil, environment(err)
 		}
-		apis = append(apis, source.API{Supplier: s.supplier, BaseURL: s.api.URL, ClientID: s.api.ClientID,
-			ClientSecret: string(s.api.ClientSecret), TLS: trusted})
+		api := source.API{Supplier: s.supplier, BaseURL: s.api.URL, ClientID: s.api.ClientID,
+			ClientSecret: string(s.api.ClientSecret), TLS: trusted, AllowClearText: a.settings.AllowClearText}
+		if err := api.Check(); err != nil {
+			return nil, usage(fmt.Errorf("%s: %w; 'doorstroom config' lists the settings beside it", s.setting, err))
+		}
+		apis = append(apis, api)
 	}
 	return apis, nil
 }
 
 // run does the step and gives the verdicts on the new deliveries.
 func (in *intake) run(ctx context.Context) (found, []load.Verdict, error) {
-	if err := load.EnsureTopics(ctx, in.engines.kafka); err != nil {
-		return found{}, nil, environment(err)
-	}
-	ids, err := schemaIDs(ctx, in.engines.registry)
+	ids, err := in.app.readyKafka(ctx, in.engines)
 	if err != nil {
 		return found{}, nil, err
 	}

@@ -23,6 +23,9 @@ func (m *mainJob) load(ctx context.Context) (uint64, error) {
 	for _, v := range verdicts {
 		rows += v.RowsAccepted
 		quarantined += v.RowsQuarantined
+		for _, line := range ignored(v.Files) {
+			m.say("%s/%s, %s", v.Supplier, v.DeliveryID, line)
+		}
 		if v.Status == load.Accepted {
 			accepted++
 			continue
@@ -45,10 +48,10 @@ func where(detail string) string {
 
 // facts is the second step.
 func (m *mainJob) facts(ctx context.Context) (uint64, error) {
-	if err := load.EnsureTopics(ctx, m.engines.kafka); err != nil {
+	wait := m.app.patience()
+	if err := wait.Do(ctx, func(ctx context.Context) error { return load.EnsureTopics(ctx, m.engines.kafka) }); err != nil {
 		return 0, environment(err)
 	}
-	wait := m.app.patience()
 	if err := wait.Do(ctx, func(ctx context.Context) error { return load.Reconciled(ctx, m.engines.db) }); err != nil {
 		return 0, fmt.Errorf("what was accepted is not what is there: %w", err)
 	}
@@ -110,7 +113,7 @@ func (m *mainJob) marts(ctx context.Context) (uint64, error) {
 		return 0, err
 	}
 	d := &run.DBT{Program: m.engines.tools.DBT, Dir: dir, HTTPAddr: m.engines.httpAddr,
-		User: m.engines.clickHouse.User, Password: m.engines.clickHouse.Password, TLS: m.engines.clickHouse.TLS != nil}
+		User: m.engines.clickHouse.User, Password: m.engines.clickHouse.Password, TLS: m.engines.clickHouse.TLS != nil, Settings: m.engines.db.Settings()}
 	var made run.MartsOutcome
 	err = m.app.patience().Do(ctx, func(ctx context.Context) (err error) {
 		made, err = run.MakeMarts(ctx, m.engines.db, d, run.MartsOf{Edition: cutOff, Build: edition.Build, Closed: edition.Closed})
@@ -136,6 +139,16 @@ func (m *mainJob) marts(ctx context.Context) (uint64, error) {
 
 // plan shows what run would do.
 func (m *mainJob) plan(ctx context.Context, steps []run.Step) error {
+	schema, err := m.engines.db.Schema(ctx)
+	if err == nil {
+		err = schema.Newer()
+	}
+	if err != nil {
+		return err
+	}
+	if n := len(schema.Missing()); n > 0 {
+		fmt.Fprintf(m.app.out, "tables: %d migrations\n", n)
+	}
 	for _, step := range steps {
 		switch step {
 		case run.Facts:
@@ -145,7 +158,7 @@ func (m *mainJob) plan(ctx context.Context, steps []run.Step) error {
 			fmt.Fprintf(m.app.out, "marts: edition %s\n", m.asOf.Format("2006-01-02"))
 			continue
 		}
-		in := &intake{app: m.app, engines: m.engines, landing: m.landing, bar: m.bar}
+		in := &intake{app: m.app, engines: m.engines, landing: m.landing, bar: m.bar, fresh: len(schema.Applied) == 0}
 		f, _, err := in.discover(ctx, false)
 		if err != nil {
 			return err

@@ -7,9 +7,12 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/klauspost/compress/gzip"
+
+	"doorstroom/schemas"
 )
 
 // Delivery is a delivery made by hand. What is left empty is filled in so that
@@ -32,8 +35,30 @@ type File struct {
 	Rows                 int
 	// Control is column and sum, empty for none.
 	Control [2]string
+	// Absent are its columns_absent; nil is every column that may be, which asks
+	// of a file no more columns than a record must have. Empty is none.
+	Absent []string
 	// Leave leaves the file itself out.
 	Leave bool
+}
+
+// absent is what the manifest says in columns_absent.
+func (f File) absent() []string {
+	if strings.HasPrefix(f.Format, "json") || f.Absent != nil {
+		return f.Absent
+	}
+	return Optional(f.Record)
+}
+
+// Optional are the columns of a record that a file may lack when its manifest says so.
+func Optional(record string) (columns []string) {
+	r := schemas.RecordOf(record)
+	for i := 0; r != nil && i < len(r.Fields); i++ {
+		if r.Optional(i) {
+			columns = append(columns, r.Fields[i].Column)
+		}
+	}
+	return columns
 }
 
 // Write puts the delivery below the landing folder, the manifest last.
@@ -52,6 +77,9 @@ func (d Delivery) Write(t testing.TB, landing string) {
 		m := map[string]any{"name": f.Name, "record": f.Record, "format": f.Format, "bytes": len(f.Data), "sha256": hex.EncodeToString(sum[:]), "rows": f.Rows}
 		if f.Control[0] != "" {
 			m["control_total"] = map[string]any{"column": f.Control[0], "sum": f.Control[1]}
+		}
+		if absent := f.absent(); len(absent) > 0 {
+			m["columns_absent"] = absent
 		}
 		files = append(files, m)
 	}

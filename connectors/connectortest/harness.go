@@ -33,6 +33,8 @@ type Harness struct {
 	Known     *Books
 	Log       *zap.Logger
 	Workers   int
+	// Key is that of the digests of content.
+	Key schemas.DigestKey
 }
 
 // New starts a Harness that ends with the test.
@@ -54,7 +56,7 @@ func New(t testing.TB) *Harness {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &Harness{T: t, Landing: t.TempDir(), Known: &Books{}, Log: log, Workers: 2}
+	h := &Harness{T: t, Landing: t.TempDir(), Known: &Books{}, Log: log, Workers: 2, Key: schemas.NewDigestKey()}
 	h.Kafka = &kafka.Client{Addr: kafka.TCP(broker.Addr()), Transport: &kafka.Transport{}}
 	h.makeTopics()
 	h.Publisher = publish.New(publish.Options{Brokers: []string{broker.Addr()}, Registry: schemaClient, Log: log})
@@ -83,7 +85,7 @@ func (h *Harness) Read() ([]schemas.Closed, error) {
 	h.T.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
-	r := connectors.New(connectors.Options{Publisher: h.Publisher, Known: h.Known, KeyVersions: []int{1}, Workers: h.Workers, Log: h.Log})
+	r := connectors.New(connectors.Options{Publisher: h.Publisher, Known: h.Known, KeyVersions: []int{1}, DigestKey: h.Key, Workers: h.Workers, Log: h.Log})
 	deliveries, err := r.Discover(ctx, h.Landing)
 	if err != nil {
 		return nil, err
@@ -199,4 +201,12 @@ func (b *Books) Decided(supplier, id, sha string) (same, otherAccepted bool) {
 		}
 	}
 	return same, otherAccepted
+}
+
+// Refused implements connectors.Known.
+func (b *Books) Refused(supplier, id, sha string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	accepted, seen := b.seen[[3]string{supplier, id, sha}]
+	return seen && !accepted
 }

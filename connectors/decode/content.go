@@ -1,11 +1,8 @@
 package decode
 
 import (
-	"errors"
 	"io"
 	"unicode/utf8"
-
-	"github.com/klauspost/compress/gzip"
 )
 
 // bom is the byte order mark that may open a text.
@@ -33,55 +30,6 @@ func (c *counter) Read(p []byte) (int, error) {
 		c.advance(int64(n))
 	}
 	return n, err
-}
-
-// gzipReader tells a broken archive from a broken disk. Several members are
-// read as one text; anything else behind a member is an error.
-type gzipReader struct {
-	z    *gzip.Reader
-	disk diskError
-}
-
-// diskError remembers what the compressed bytes themselves failed with.
-type diskError struct {
-	r   io.Reader
-	err error
-}
-
-func (d *diskError) Read(p []byte) (int, error) {
-	n, err := d.r.Read(p)
-	if err != nil && err != io.EOF {
-		d.err = err
-	}
-	return n, err
-}
-
-func openGzip(r io.Reader) (*gzipReader, error) {
-	g := &gzipReader{disk: diskError{r: r}}
-	z, err := gzip.NewReader(&g.disk)
-	if err != nil {
-		return nil, g.fault(err)
-	}
-	g.z = z
-	return g, nil
-}
-
-func (g *gzipReader) Read(p []byte) (int, error) {
-	n, err := g.z.Read(p)
-	if err != nil && err != io.EOF {
-		err = g.fault(err)
-	}
-	return n, err
-}
-
-func (g *gzipReader) fault(err error) error {
-	if g.disk.err != nil {
-		return g.disk.err
-	}
-	if errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) {
-		return unreadable("gzip: %v", err)
-	}
-	return unreadable("gzip is broken off or damaged")
 }
 
 // utf8Check tells of a text that is written to it in pieces whether it is UTF-8.

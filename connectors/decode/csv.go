@@ -2,6 +2,7 @@ package decode
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 
 	"doorstroom/schemas"
@@ -20,6 +21,10 @@ type csvReader struct {
 	row     schemas.Row
 	numbers []int // of each column the field, -1 for an unknown one
 	utf8    []byte
+	// head is the beginning of the text, for what may be wrong with it.
+	head []byte
+	no   int64 // of the record
+	odd  oddRows
 }
 
 func readCSV(compressed bool) func(*Input, Emit) (Result, error) {
@@ -41,31 +46,54 @@ func (r *csvReader) read(emit Emit) (Result, error) {
 	if err := r.scan.skipBOM(); err != nil {
 		return Result{}, err
 	}
-	columns, err := r.header()
+	head, err := r.scan.peek(headLength)
 	if err != nil {
 		return Result{}, err
 	}
-	missing := columns.fault(r.in.Mutation)
+	r.head = bytes.Clone(head)
+	columns, err := r.header()
+	if err != nil {
+		return Result{}, r.hinted(err)
+	}
+	missing := columns.fault(r.in, r.headHints()...)
+	err = r.records(emit, missing != nil)
+	result := columns.result()
+	result.Remarks = r.odd.remarks()
+	if err == nil {
+		err = missing
+	}
+	return result, r.hinted(err)
+}
+
+// records hands on the records; idle reads them only to tell whether the file
+// is readable, which comes before the columns that are missing.
+func (r *csvReader) records(emit Emit, idle bool) error {
 	for {
 		ok, err := r.scan.record()
-		if err != nil {
-			return columns.result(), err
+		if err != nil || !ok {
+			return err
 		}
-		if !ok {
-			break
-		}
-		if missing != nil {
-			// Reading on only tells whether the file is readable, which comes first.
+		if idle {
 			continue
 		}
-		if err := emit(r.row, r.set()); err != nil {
-			return columns.result(), err
+		r.no++
+		rule := r.set()
+		if kind, odd := r.oddCSV(rule); odd {
+			r.odd.add(kind, r.no)
+		}
+		if err := emit(r.row, rule); err != nil {
+			return err
 		}
 	}
-	if missing != nil {
-		return columns.result(), missing
+}
+
+// hinted adds what the beginning of the file shows to why it is unreadable.
+func (r *csvReader) hinted(err error) error {
+	var fault *Fault
+	if !errors.As(err, &fault) || fault.Reason != schemas.UnreadableFile {
+		return err
 	}
-	return columns.result(), nil
+	return unreadable("%s", strings.Join(append([]string{fault.Detail}, r.headHints()...), "; "))
 }
 
 // header reads the first line and tells which column is which field.
@@ -77,12 +105,14 @@ func (r *csvReader) header() (*columns, error) {
 		return c, err
 	}
 	r.scan.limit = fieldLimit
-	r.scan.wanted = func(i int) bool { return i < len(r.numbers) && r.numbers[i] >= 0 }
+	// The first field of a line that is no record tells what it is.
+	r.scan.wanted = func(i int) bool { return i == 0 || i < len(r.numbers) && r.numbers[i] >= 0 }
 	if r.scan.count > columnLimit {
 		return c, nil
 	}
 	for _, f := range r.scan.fields {
-		r.numbers = append(r.numbers, c.add(lowerASCII(r.scan.text[f.start:f.end])))
+		name := r.scan.text[f.start:f.end]
+		r.numbers = append(r.numbers, c.add(lowerASCII(name), r.decoded(name)))
 	}
 	return c, nil
 }
@@ -103,6 +133,9 @@ func (r *csvReader) set() schemas.Rule {
 	r.utf8 = r.utf8[:0]
 	bad := false
 	for _, f := range r.scan.fields {
+		if f.no >= len(r.numbers) || r.numbers[f.no] < 0 {
+			continue
+		}
 		bad = bad || f.bad
 		if !f.bad {
 			r.row.SetText(r.numbers[f.no], r.decoded(r.scan.text[f.start:f.end]))

@@ -37,6 +37,8 @@ type csvScanner struct {
 	text   []byte
 	fields []csvField
 	count  int
+	// content tells that a field of the record holds something, kept or not.
+	content bool
 }
 
 // csvField is a kept field: its place in text, blanks around it left out.
@@ -62,6 +64,16 @@ func (s *csvScanner) skipBOM() error {
 		s.i = len(bom)
 	}
 	return nil
+}
+
+// peek gives what comes next, up to n bytes of it, without passing over it.
+func (s *csvScanner) peek(n int) ([]byte, error) {
+	for !s.eof && s.n-s.i < n {
+		if err := s.more(); err != nil {
+			return nil, err
+		}
+	}
+	return s.buf[s.i:min(s.n, s.i+n)], nil
 }
 
 // more adds what the reader has to the bytes that are not yet used.
@@ -102,7 +114,7 @@ const (
 // record reads the next record that is not a blank line; false at the end.
 func (s *csvScanner) record() (bool, error) {
 	for {
-		s.text, s.fields, s.count = s.text[:0], s.fields[:0], 0
+		s.text, s.fields, s.count, s.content = s.text[:0], s.fields[:0], 0, false
 		blank := true
 		for {
 			f := field{s: s, keep: s.wanted == nil || s.wanted(s.count), start: len(s.text)}
@@ -112,6 +124,7 @@ func (s *csvScanner) record() (bool, error) {
 			}
 			s.count++
 			blank = blank && !f.quoted && !f.content
+			s.content = s.content || f.content
 			if f.keep {
 				s.fields = append(s.fields, f.done(s.count-1))
 			}

@@ -16,7 +16,7 @@ import (
 // readAll reads every part of a file and counts its records.
 func readAll(t *testing.T, f decode.Format, record string, data []byte) (rows int, err error) {
 	t.Helper()
-	parts, err := f.Parts(&decode.Input{Record: schemas.RecordOf(record), File: bytes.NewReader(data), Size: int64(len(data))})
+	parts, err := f.Parts(&decode.Input{Record: schemas.RecordOf(record), ColumnsAbsent: optional(schemas.RecordOf(record)), File: bytes.NewReader(data), Size: int64(len(data))})
 	for _, p := range parts {
 		if err != nil {
 			break

@@ -22,7 +22,9 @@ type Input struct {
 	Record *schemas.Record
 	// Mutation tells a mutation delivery, in which column mutatie is required.
 	Mutation bool
-	File     io.ReaderAt
+	// ColumnsAbsent are the optional columns that the manifest says the file does not have.
+	ColumnsAbsent []string
+	File          io.ReaderAt
 	// Size is the length of the file in bytes.
 	Size int64
 	// Windows1252 tells that the text of a CSV file is not UTF-8.
@@ -38,6 +40,11 @@ type Input struct {
 type Result struct {
 	// UnknownColumns counts columns or keys that the contract does not know.
 	UnknownColumns int
+	// UnknownNames are the first of them, escaped.
+	UnknownNames []string
+	// Remarks tell what of the file is odd, for whoever has to mend it. They
+	// concern nobody when the file is taken.
+	Remarks []string
 	// PageTotal is the total that a page states.
 	PageTotal int64
 }

@@ -78,7 +78,7 @@ func TestFootersThatLie(t *testing.T) {
 func TestDatesThatAreTexts(t *testing.T) {
 	column := handColumn{"date", format.ByteArray, &format.DateType{}, 0}
 	got, _, err := record(t, decode.Parquet, handRecord, handFile(t, column, 2, handPage{values: 2, body: texts("", "")}), nil)
-	if err == nil || !strings.Contains(err.Error(), "column date: its logical type") {
+	if err == nil || !strings.Contains(err.Error(), "date (found: BYTE_ARRAY DATE; allowed: DATE, ") {
 		t.Errorf("%v, %v", got, err)
 	}
 }

@@ -3,6 +3,8 @@ package decode_test
 import (
 	"bytes"
 	"encoding/binary"
+	"math"
+	"slices"
 	"testing"
 
 	"github.com/parquet-go/parquet-go/encoding/thrift"
@@ -15,6 +17,7 @@ import (
 // A handPage is a data page of a file made by hand: its header may lie.
 type handPage struct {
 	v2, optional  bool
+	bitPacked     bool // levels without runs, in the body
 	encoding      format.Encoding
 	values, nulls int32
 	levels, body  []byte // the levels without the length before them
@@ -105,7 +108,9 @@ func (p handPage) bytes(t testing.TB) []byte {
 		h.DataPageHeaderV2 = thrift.New(format.DataPageHeaderV2{NumValues: p.values, NumNulls: p.nulls, NumRows: p.values, Encoding: p.encoding, DefinitionLevelsByteLength: int32(len(p.levels))})
 	} else {
 		h.DataPageHeader = thrift.New(format.DataPageHeader{NumValues: p.values, Encoding: p.encoding, DefinitionLevelEncoding: format.RLE, RepetitionLevelEncoding: format.RLE})
-		if p.optional {
+		if p.bitPacked {
+			h.DataPageHeader.V.DefinitionLevelEncoding = format.BitPacked //nolint:staticcheck // old files have it
+		} else if p.optional {
 			body = binary.LittleEndian.AppendUint32(body, uint32(len(p.levels)))
 		}
 	}
@@ -138,6 +143,17 @@ func texts(values ...string) (b []byte) {
 	}
 	return b
 }
+
+// alpExample is that of AlpEncoding.md: 1500, NaN, 2500 and 333.5 as 15000,
+// 15000, 25000 and 3335, of which the least is taken off, in 15 bits each.
+var alpExample = slices.Concat(
+	[]byte{0, 0, 3, 4, 0, 0, 0},                          // ALP, vectors of 8, four numbers
+	[]byte{4, 0, 0, 0},                                   // where the vector begins
+	[]byte{4, 3, 1, 0, 0x07, 0x0d, 0, 0, 0, 0, 0, 0, 15}, // 10^-4 and 10^3, one exception, the least
+	binary.LittleEndian.AppendUint64(nil, 11665|11665<<15|21665<<30),
+	[]byte{1, 0},
+	binary.LittleEndian.AppendUint64(nil, math.Float64bits(math.NaN())),
+)
 
 // TestPagesByHand holds that a page is exactly the values that it says it is.
 // Fewer bytes than that, and the library would fill up with what was in memory.
@@ -184,7 +200,32 @@ func TestPagesByHand(t *testing.T) {
 		"delta, a vast count": {ints, 3, handPage{encoding: format.DeltaBinaryPacked, values: 3, body: []byte{128, 1, 4, 0xff, 0xff, 0xff, 0xff, 7, 14}}, nil},
 		"delta texts, one":    {text, 1, handPage{encoding: format.DeltaByteArray, values: 1, body: []byte{128, 1, 4, 1, 0, 128, 1, 4, 1, 2, 'x'}}, []string{"x"}},
 		"delta texts, shared": {text, 1, handPage{encoding: format.DeltaByteArray, values: 1, body: []byte{128, 1, 4, 1, 2, 128, 1, 4, 1, 2, 'x'}}, nil},
-		"rows beyond belief":  {ints, 1 << 60, handPage{values: 2, body: int32s(1, 2)}, nil},
+		// What writers do and the format allows.
+		"zero bytes behind":        {ints, 2, handPage{values: 2, body: append(int32s(1, 2), make([]byte, 8)...)}, []string{"int 1", "int 2"}},
+		"texts, zeros behind":      {text, 1, handPage{values: 1, body: append(texts("a"), make([]byte, 8)...)}, []string{"a"}},
+		"texts, a text behind":     {text, 1, handPage{values: 1, body: texts("a", "b")}, nil},
+		"levels, zeros behind":     {ints, 3, handPage{optional: true, values: 3, levels: []byte{3, 0b101, 0, 0}, body: int32s(1, 2)}, []string{"int 1", "", "int 2"}},
+		"levels, groups behind":    {ints, 3, handPage{optional: true, values: 3, levels: append([]byte{32<<1 | 1, 0b101}, make([]byte, 31)...), body: int32s(1, 2)}, []string{"int 1", "", "int 2"}},
+		"levels, only zeros":       {ints, 3, handPage{optional: true, values: 3, levels: []byte{6, 0}}, []string{"", "", ""}},
+		"levels packed":            {ints, 3, handPage{optional: true, bitPacked: true, values: 3, body: append([]byte{0b10100000}, int32s(1, 2)...)}, []string{"int 1", "", "int 2"}},
+		"places, groups behind":    {text, 3, handPage{encoding: format.RLEDictionary, values: 3, body: append([]byte{1, 32<<1 | 1, 0b011}, make([]byte, 31)...), dictionary: texts("a", "b"), inDictionary: 2}, []string{"b", "b", "a"}},
+		"places, a cut last group": {text, 9, handPage{encoding: format.RLEDictionary, values: 9, body: []byte{1, 2<<1 | 1, 0b11, 1}, dictionary: texts("a", "b"), inDictionary: 2}, []string{"b", "b", "a", "a", "a", "a", "a", "a", "b"}},
+		"places, cut":              {text, 9, handPage{encoding: format.RLEDictionary, values: 9, body: []byte{1, 2<<1 | 1, 0b11}, dictionary: texts("a", "b"), inDictionary: 2}, nil},
+		"places of no width":       {text, 2, handPage{encoding: format.PlainDictionary, values: 2, body: []byte{0, 4}, dictionary: texts("a"), inDictionary: 1}, []string{"a", "a"}}, //nolint:staticcheck // old files have the deprecated name
+		"dictionary, zeros behind": {text, 1, handPage{encoding: format.RLEDictionary, values: 1, body: []byte{1, 2, 1}, dictionary: append(texts("a", "b"), make([]byte, 8)...), inDictionary: 2}, []string{"b"}},
+		// Widths of small blocks that are not needed may be anything.
+		"delta, widths behind": {ints, 3, handPage{encoding: format.DeltaBinaryPacked, values: 3, body: []byte{128, 1, 4, 3, 14, 4, 1, 255, 7, 99, 0b10, 0, 0, 0}}, []string{"int 7", "int 9", "int 12"}},
+		// The least number of 32 bits, then the greatest: the difference wraps around to -1.
+		"delta, wraps around": {ints, 2, handPage{encoding: format.DeltaBinaryPacked, values: 2, body: []byte{128, 1, 4, 2, 0xff, 0xff, 0xff, 0xff, 0x0f, 1, 0, 0, 0, 0}}, []string{"int -2147483648", "int 2147483647"}},
+		"split":               {ints, 2, handPage{encoding: format.ByteStreamSplit, values: 2, body: []byte{1, 254, 0, 255, 0, 255, 0, 255}}, []string{"int 1", "int -2"}},
+		"split, zeros behind": {hours, 2, handPage{encoding: format.ByteStreamSplit, values: 2, body: []byte{0, 255, 4, 255, 226, 156, 0, 0}}, []string{"hundredths 1250", "hundredths -100"}},
+		// The format's own example: 1500, NaN, 2500, 333.5, with exponent 4 and factor 3.
+		"alp":                   {handColumns[4], 4, handPage{encoding: 10, values: 4, body: alpExample}, []string{"hundredths 150000", "wrong type", "hundredths 250000", "hundredths 33350"}},
+		"alp, cut":              {handColumns[4], 4, handPage{encoding: 10, values: 4, body: alpExample[:len(alpExample)-1]}, nil},
+		"an unknown encoding":   {ints, 1, handPage{encoding: 11, values: 1, body: int32s(1)}, nil},
+		"delta of texts":        {text, 1, handPage{encoding: format.DeltaBinaryPacked, values: 1, body: []byte{128, 1, 4, 1, 14}}, nil},
+		"more values than rows": {ints, 1, handPage{values: 2, body: int32s(1, 2)}, nil},
+		"rows beyond belief":    {ints, 1 << 60, handPage{values: 2, body: int32s(1, 2)}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			// What the library may find in memory is not what any page holds.

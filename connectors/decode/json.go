@@ -34,6 +34,9 @@ type jsonReader struct {
 	record  *schemas.Record
 	fields  map[string]int
 	unknown map[string]struct{}
+	names   []string // of the first unknown keys, to be told
+	no      int64    // of the record, counted in JSON Lines
+	odd     oddRows
 
 	b       []byte
 	i       int
@@ -109,7 +112,14 @@ func (j *jsonReader) count(key []byte) {
 	key = key[:min(len(key), unknownLength)]
 	if _, seen := j.unknown[string(key)]; !seen && len(j.unknown) < unknownLimit {
 		j.unknown[string(key)] = struct{}{}
+		if len(j.names) < namesShown {
+			j.names = append(j.names, schemas.ShownName(key))
+		}
 	}
+}
+
+func (j *jsonReader) result() Result {
+	return Result{UnknownColumns: len(j.unknown), UnknownNames: j.names}
 }
 
 // members reads an object's keys and calls value at each value.

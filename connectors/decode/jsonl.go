@@ -31,8 +31,12 @@ func readJSONL(compressed bool) func(*Input, Emit) (Result, error) {
 		lines.Reset(content)
 		defer lines.Reset(nil)
 		r := newJSONReader(in.Record)
+		head, _ := lines.Peek(headLength) // what fails here fails again where it is read
+		remarks := lineRemarks(head)
 		err = readLines(lines, r, emit)
-		return Result{UnknownColumns: len(r.unknown)}, err
+		result := r.result()
+		result.Remarks = append(remarks, r.odd.remarks()...)
+		return result, err
 	}
 }
 
@@ -57,6 +61,9 @@ func readLines(lines *bufio.Reader, r *jsonReader, emit Emit) error {
 					rule = schemas.BadEncoding
 				}
 			}
+			if r.no++; rule == schemas.BadJSON {
+				r.odd.add(noObject, r.no)
+			}
 			if err := emit(r.row, rule); err != nil {
 				return err
 			}
@@ -65,6 +72,21 @@ func readLines(lines *bufio.Reader, r *jsonReader, emit Emit) error {
 			return nil
 		}
 	}
+}
+
+// lineRemarks tell what the beginning of a file shows that has no object on each line.
+func lineRemarks(head []byte) []string {
+	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte(bom)), " \t\r\n")
+	kind := sniffed(head, "text in UTF-8 with a JSON object on each line")
+	switch first, _, _ := bytes.Cut(text, []byte("\n")); {
+	case kind != "":
+		return []string{kind}
+	case bytes.HasPrefix(text, []byte("[")):
+		return []string{"the file begins with [ as a JSON array does; send one object on each line, without brackets and commas around it"}
+	case string(bytes.TrimRight(first, " \t\r")) == "{":
+		return []string{"an object goes over several lines; send each on one line"}
+	}
+	return nil
 }
 
 // nextLine gives the next line without its end; nil for one that is longer than

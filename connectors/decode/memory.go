@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	// groupLimit is what the pages of a row group that are in memory at a time,
-	// one of each column, and their dictionaries may take.
+	// groupLimit is how long the pages of a row group that are needed at a time,
+	// one of each column, and their dictionaries may be, unpacked.
 	groupLimit = 256 << 20
 	// poolLimit is what the pages of all row groups that are read at a time may
 	// take together, one excepted.
@@ -79,17 +79,31 @@ func (s *Share) largeFooter() error {
 // groupMemory is what the columns of a row group share.
 type groupMemory struct {
 	share *Share // nil for no other bound than groupLimit
-	// used is what they have now, pooled what was taken of the pool for it.
-	used, pooled int64
-	beyond       bool
+	// pages is how long the pages are that they have now, by which a row group
+	// is measured; used is what these take, pooled what was taken of the pool for it.
+	pages, used, pooled int64
+	beyond              bool
+	// packed is the page that is being unpacked, of whichever column.
+	packed     []byte
+	packedHeld int64
 }
 
-// take changes what a column holds to a number of bytes. It waits for other row
-// groups, and gives errMemory when there can be no room.
-func (m *groupMemory) take(held *int64, bytes int64) error {
-	m.used += bytes - *held
-	*held = bytes
-	if m.used > groupLimit {
+// held is what one column has: the pages of its dictionary and its values, and
+// what these and the dictionary's values take.
+type held struct{ dictionary, values, pages, bytes int64 }
+
+// errMemory says that the pages of a row group are longer than groupLimit.
+var errMemory = damaged("it and the pages of other columns that are needed with it take more than %d MiB together; write pages of 1 MiB, say", groupLimit>>20)
+
+// take changes what a column holds to a page of a length, which takes a number
+// of bytes, beside its dictionary. It waits for other row groups, and gives
+// errMemory when there can be no room.
+func (m *groupMemory) take(h *held, page, bytes, packed int64) error {
+	pages, bytes := h.dictionary+page, h.dictionary+h.values+bytes
+	m.pages += pages - h.pages
+	m.used += bytes - h.bytes + packed - m.packedHeld
+	h.pages, h.bytes, m.packedHeld = pages, bytes, packed
+	if m.pages > groupLimit {
 		return errMemory
 	}
 	if m.share == nil || m.beyond || m.used <= m.pooled {
@@ -117,5 +131,5 @@ func (m *groupMemory) close() {
 	if m.beyond {
 		m.share.of.beyond.Release(1)
 	}
-	m.used, m.pooled, m.beyond = 0, 0, false
+	*m = groupMemory{}
 }

@@ -15,11 +15,15 @@ import (
 	"doorstroom/schemas"
 )
 
-// textFile is a file of row groups of one row with one text.
-func textFile(t *testing.T, size, groups int) []byte {
+// textFile is a file of row groups of one row with texts.
+func textFile(t *testing.T, size, groups int, columns ...string) []byte {
 	t.Helper()
 	page := connectortest.DataPage(format.Plain, 1, connectortest.PlainTexts(strings.Repeat("x", size)))
-	return connectortest.PagedParquet(t, []connectortest.Chunk{{Column: "text", Type: format.ByteArray, Pages: []connectortest.Page{page}}}, &parquet.Zstd, groups, 1)
+	var chunks []connectortest.Chunk
+	for _, name := range columns {
+		chunks = append(chunks, connectortest.Chunk{Column: name, Type: format.ByteArray, Pages: []connectortest.Page{page}})
+	}
+	return connectortest.PagedParquet(t, chunks, &parquet.Zstd, groups, 1)
 }
 
 // reading is a file that is being read and stands still at its first record.
@@ -33,7 +37,7 @@ func read(ctx context.Context, memory *decode.Memory, data []byte) *reading {
 	go func() {
 		share := memory.Share(ctx)
 		defer share.Close()
-		parts, err := decode.Parquet.Parts(&decode.Input{Record: handRecord, File: bytes.NewReader(data), Size: int64(len(data)), Memory: share})
+		parts, err := decode.Parquet.Parts(&decode.Input{Record: handRecord, ColumnsAbsent: optional(handRecord), File: bytes.NewReader(data), Size: int64(len(data)), Memory: share})
 		for _, p := range parts {
 			if err == nil {
 				_, err = p.Read(func(schemas.Row, schemas.Rule) error {
@@ -52,7 +56,7 @@ func read(ctx context.Context, memory *decode.Memory, data []byte) *reading {
 // side and the next one waits until one of them has ended; that waiting ends
 // with the context, which is no fault of the file; and that all are read.
 func TestSharedMemory(t *testing.T) {
-	memory, data := decode.NewMemory(), textFile(t, 45<<20, 1)
+	memory, data := decode.NewMemory(), textFile(t, 55<<20, 1, "text", "other")
 	first, second := read(context.Background(), memory, data), read(context.Background(), memory, data)
 	<-first.at
 	<-second.at
@@ -80,7 +84,7 @@ func TestSharedMemory(t *testing.T) {
 // TestSharedFooters holds that a file with a large footer waits until the one
 // before it is closed, and others do not.
 func TestSharedFooters(t *testing.T) {
-	memory, large, small := decode.NewMemory(), textFile(t, 1, 30_000), textFile(t, 1, 1)
+	memory, large, small := decode.NewMemory(), textFile(t, 1, 30_000, "text"), textFile(t, 1, 1, "text")
 	first := read(context.Background(), memory, large)
 	<-first.at
 	ctx, cancel := context.WithCancel(context.Background())
@@ -116,7 +120,7 @@ func TestSharedFooters(t *testing.T) {
 // TestRowGroups holds that a file of more row groups than the format numbers is refused.
 func TestRowGroups(t *testing.T) {
 	for groups, rows := range map[int]int{32_767: 20_000, 32_768: 0} {
-		got, _, err := record(t, decode.Parquet, handRecord, textFile(t, 1, groups), nil)
+		got, _, err := record(t, decode.Parquet, handRecord, textFile(t, 1, groups, "text"), nil)
 		if len(got) != rows || (err == nil) != (rows > 0) {
 			t.Errorf("%d row groups: %d records, %v", groups, len(got), err)
 		}

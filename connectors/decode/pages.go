@@ -51,7 +51,9 @@ func readPage(in *Input, emit Emit) (Result, error) {
 	}
 	p := newPageReader(content, newJSONReader(in.Record), emit)
 	err = p.read()
-	return Result{UnknownColumns: len(p.objects.unknown), PageTotal: p.total}, err
+	result := p.objects.result()
+	result.PageTotal = p.total
+	return result, err
 }
 
 func newPageReader(r io.Reader, objects *jsonReader, emit Emit) *pageReader {
@@ -60,11 +62,29 @@ func newPageReader(r io.Reader, objects *jsonReader, emit Emit) *pageReader {
 
 // read reads the page to its end; what is no page is a *Fault.
 func (p *pageReader) read() error {
+	head, _ := p.in.Peek(headLength) // what fails here fails again where it is read
+	head = bytes.Clone(head)
 	err := p.page()
 	if errors.Is(err, errSyntax) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return unreadable("no JSON page")
+		return unreadable("no JSON page%s", noPage(head))
 	}
 	return err
+}
+
+// noPage says what the beginning of a file shows that is no page.
+func noPage(head []byte) string {
+	kind := sniffed(head, `the page {"items": [...], "total": n, "next": ...} as the interface gave it`)
+	switch text := bytes.TrimLeft(head, " \t\r\n"); {
+	case bytes.HasPrefix(head, []byte(bom)):
+		return ": it begins with a byte order mark (BOM); leave it out"
+	case kind != "":
+		return ": " + kind
+	case len(text) == 0:
+		return ": the file is empty"
+	case text[0] == '[':
+		return ": it is a list; a page is an object with items, total and next"
+	}
+	return ": it breaks off, or is no JSON at one place"
 }
 
 func (p *pageReader) page() error {

@@ -7,8 +7,8 @@ import (
 	"io/fs"
 	"math"
 	"slices"
+	"sync/atomic"
 
-	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/format"
 
 	"doorstroom/schemas"
@@ -22,23 +22,13 @@ type parquetFile struct {
 	in      *Input
 	groups  []parquetGroup
 	rows    int64
-	columns []parquetColumn
+	columns []*parquetColumn
 	// missing is the column_missing of the file, reported once the rest of it
 	// has shown to be readable.
 	missing error
-	unknown int
-}
-
-// parquetColumn is a known column of the file.
-type parquetColumn struct {
-	field int
-	kind  schemas.Kind
-	chunk *parquet.FileColumnChunk
-	read  valueReader
-	name  string
-	shape pageShape
-	// unsigned tells of numbers that an int64 shows as negative.
-	unsigned bool
+	result  Result
+	// nanTold tells that one of the row groups has told of NaN.
+	nanTold atomic.Bool
 }
 
 // groupsLimit is how many row groups a file may have: the format numbers them with 16 bits.
@@ -57,7 +47,6 @@ type chunkPlace struct {
 }
 
 func parquetParts(in *Input) (parts []Part, err error) {
-	defer recoverFault(&err)
 	f, err := openParquet(in)
 	if err != nil {
 		return nil, err
@@ -71,14 +60,6 @@ func parquetParts(in *Input) (parts []Part, err error) {
 		return nil, f.missing
 	}
 	return parts, nil
-}
-
-// recoverFault turns a panic of the Parquet library, which trusts much of what
-// a file says, into a fault of the file. What it panicked with may hold values.
-func recoverFault(err *error) {
-	if recover() != nil {
-		*err = unreadable("broken Parquet")
-	}
 }
 
 // diskFault tells an error of ours, of the disk say, from one of the file.
@@ -105,85 +86,67 @@ func openParquet(in *Input) (*parquetFile, error) {
 	}
 	f := &parquetFile{in: in}
 	columns := newColumns(in.Record)
-	var known []topColumn
-	for _, c := range all {
-		field := columns.add(c.Name)
+	var wrong []topColumn
+	for _, top := range all {
+		field := columns.add(top.Name, []byte(top.Name))
 		if field < 0 {
 			continue
 		}
-		if !c.plain() {
-			return nil, unreadable("column %s is no plain column", c.Name)
+		c, ok := newColumn(field, in.Record.Fields[field], top)
+		if !ok {
+			wrong = append(wrong, top)
 		}
-		known = append(known, c)
-		f.columns = append(f.columns, parquetColumn{field: field, kind: in.Record.Fields[field].Kind, name: c.Name})
+		f.columns = append(f.columns, c)
 	}
-	if err := f.bind(known); err != nil {
+	if len(wrong) > 0 {
+		return nil, wrongTypesOf(wrong, in.Record)
+	}
+	if err := f.place(meta.RowGroups, leaves, end); err != nil {
 		return nil, err
 	}
-	if err := f.place(meta.RowGroups, known, leaves, end); err != nil {
-		return nil, err
-	}
-	f.missing, f.unknown = columns.fault(in.Mutation), columns.unknown
+	f.missing, f.result = columns.fault(in), columns.result()
 	return f, nil
-}
-
-// bind tells how the values of each known column are read.
-func (f *parquetFile) bind(known []topColumn) error {
-	if len(known) == 0 {
-		return nil
-	}
-	chunks, columns, err := pagesOf(known)
-	if err != nil {
-		return err
-	}
-	for i := range f.columns {
-		c := &f.columns[i]
-		t := columns[i].Type()
-		// A logical type says of itself which physical type it is; the file must agree.
-		if format.Type(t.Kind()) != known[i].Type.V {
-			return unreadable("column %s: its logical type is not one of its physical type", c.name)
-		}
-		if c.read, err = valueReaderOf(c.kind, t); err != nil {
-			return unreadable("column %s: %v", c.name, err)
-		}
-		c.chunk, c.shape, c.unsigned = chunks[i], shapeOf(columns[i]), unsigned64(t)
-	}
-	return nil
 }
 
 // place finds the pages of the known columns in each row group. end is where
 // the footer starts.
-func (f *parquetFile) place(groups []groupMeta, known []topColumn, leaves int, end int64) error {
+func (f *parquetFile) place(groups []groupMeta, leaves int, end int64) error {
 	if len(groups) > groupsLimit {
 		return unreadable("more than %d row groups; write larger ones", groupsLimit)
 	}
+	var codecs packedOtherwise
 	for i := range groups {
 		g := &groups[i]
 		if g.NumRows < 0 || g.NumRows > math.MaxInt64-f.rows || len(g.Columns) != leaves {
 			return unreadable("row group %d: a number of rows beyond belief, or other columns than those of the file", i+1)
 		}
 		group := parquetGroup{rows: g.NumRows}
-		for _, c := range known {
+		for _, c := range f.columns {
 			place, ok := placeOf(&g.Columns[c.leaf], c, end)
 			if !ok {
-				return unreadable("row group %d, column %s: its pages lie outside the file, or are those of another column, or encrypted", i+1, c.Name)
+				return unreadable("row group %d, column %s: its pages lie outside the file, or are those of another column, or encrypted", i+1, c.name)
+			}
+			if !c.empty {
+				codecs.add(c.name, place.codec)
 			}
 			group.places = append(group.places, place)
 		}
 		f.groups = append(f.groups, group)
 		f.rows += g.NumRows
 	}
-	return nil
+	return codecs.fault()
 }
 
-func placeOf(chunk *chunkMeta, c topColumn, end int64) (chunkPlace, bool) {
+func placeOf(chunk *chunkMeta, c *parquetColumn, end int64) (chunkPlace, bool) {
 	m := &chunk.MetaData
 	place := chunkPlace{start: m.DataPageOffset, length: m.TotalCompressedSize, codec: m.Codec}
-	if m.DictionaryPageOffset != 0 {
-		place.start = m.DictionaryPageOffset
+	// Where there are no data pages some writers tell no place of them, and where
+	// there is no dictionary others tell one behind them.
+	if d := m.DictionaryPageOffset; d > 0 && (d < place.start || place.start == 0) {
+		place.start = d
 	}
 	within := place.start >= 0 && place.length >= 0 && place.length <= end && place.start <= end-place.length
-	same := m.Type == c.Type.V && slices.Equal(m.PathInSchema, []string{c.Name})
+	same := m.Type == c.physical && slices.Equal(m.PathInSchema, []string{c.name})
 	return place, within && same && chunk.FilePath == "" && chunk.Encryption == nil
 }
 
@@ -192,59 +155,60 @@ const advanceEvery = 8192
 
 // readGroup hands on the rows of one row group.
 func (f *parquetFile) readGroup(no int, g parquetGroup, emit Emit) (result Result, err error) {
-	defer recoverFault(&err)
-	result = Result{UnknownColumns: f.unknown}
-	shared := &groupMemory{share: f.in.Memory}
-	defer shared.close()
-	open := make([]*columnPages, 0, len(f.columns))
-	defer func() {
-		for _, c := range open {
-			c.close()
-		}
-	}()
-	for i, c := range f.columns {
-		pages := c.chunk.PagesFrom(newPageStream(f.in.File, g.places[i], c.shape, g.rows, shared))
-		open = append(open, &columnPages{parquetColumn: c, group: no + 1, pages: pages})
-	}
-	if len(open) == 0 {
+	result = f.result
+	if len(f.columns) == 0 {
 		// Nothing bears out how many rows the group says that it has.
 		return result, f.missing
 	}
+	shared := &groupMemory{share: f.in.Memory}
+	defer shared.close()
+	columns := make([]*columnPages, len(f.columns))
+	for i, c := range f.columns {
+		columns[i] = &columnPages{parquetColumn: c, group: no + 1, rows: g.rows, stream: newPageStream(f.in.File, g.places[i], g.rows, shared)}
+	}
+	if err := f.readRows(columns, g.rows, emit); err != nil {
+		return result, err
+	}
+	for _, c := range columns {
+		if err := c.end(); err != nil {
+			return result, err
+		}
+		if c.nan && f.nanTold.CompareAndSwap(false, true) {
+			result.Remarks = append(result.Remarks, fmt.Sprintf("column %s has NaN, which is no number; write a missing one as null", c.name))
+		}
+	}
+	return result, f.missing
+}
+
+func (f *parquetFile) readRows(columns []*columnPages, rows int64, emit Emit) error {
 	row := f.in.Record.New()
 	progress := f.progress()
-	for n := g.rows; n > 0; n-- {
-		if n%advanceEvery == 0 {
+	for ; rows > 0; rows-- {
+		if rows%advanceEvery == 0 {
 			progress(advanceEvery)
 		}
 		row.Reset(schemas.SyntaxISO)
-		bad := false
-		for _, c := range open {
-			if c.pos == c.rows {
-				if err := c.load(); err != nil {
-					return result, err
-				}
+		var whole schemas.Rule
+		for _, c := range columns {
+			if err := c.next(); err != nil {
+				return err
 			}
-			if !c.set(row) {
-				bad = true
+			sound, err := c.set(row)
+			if err != nil {
+				return err
+			}
+			if !sound {
+				whole = schemas.BadEncoding
 			}
 		}
 		if f.missing != nil {
 			continue
 		}
-		var whole schemas.Rule
-		if bad {
-			whole = schemas.BadEncoding
-		}
 		if err := emit(row, whole); err != nil {
-			return result, err
+			return err
 		}
 	}
-	for _, c := range open {
-		if err := c.end(); err != nil {
-			return result, err
-		}
-	}
-	return result, f.missing
+	return nil
 }
 
 // progress gives a function that tells of rows read as a share of the file's bytes.

@@ -4,49 +4,23 @@ import (
 	"math"
 	"math/big"
 
-	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/encoding"
+	"github.com/parquet-go/parquet-go/format"
 )
 
 // scaleLimit is how many places a DECIMAL may have: no writer has more than 76.
 const scaleLimit = 100
 
-// decimals reads a DECIMAL of a scale as hundredths.
-func decimals(t parquet.Type, scale int) (valueReader, error) {
-	switch t.Kind() {
-	case parquet.Int32:
-		return rescaled(fromInt32, scale), nil
-	case parquet.Int64:
-		return rescaled(fromInt64, scale), nil
-	case parquet.FixedLenByteArray:
-		return func(dst []int64, values encoding.Values) []int64 {
-			data, size := values.FixedLenByteArray()
-			for ; size > 0 && len(data) >= size; data = data[size:] {
-				dst = append(dst, decimal(data[:size], scale))
-			}
-			return dst
-		}, nil
-	case parquet.ByteArray:
-		return func(dst []int64, values encoding.Values) []int64 {
-			data, offsets := values.ByteArray()
-			for i := 1; i < len(offsets); i++ {
-				dst = append(dst, decimal(data[offsets[i-1]:offsets[i]], scale))
-			}
-			return dst
-		}, nil
+// decimals makes a column read a DECIMAL of a scale as hundredths.
+func (c *parquetColumn) decimals(scale int) bool {
+	switch c.physical {
+	case format.Int32, format.Int64:
+		c.fromNumber = func(v int64) int64 { return rescale(v, scale) }
+	case format.FixedLenByteArray, format.ByteArray:
+		c.fromBytes = func(b []byte) int64 { return decimal(b, scale) }
+	default:
+		return false
 	}
-	return nil, errType
-}
-
-func rescaled(read valueReader, scale int) valueReader {
-	return func(dst []int64, values encoding.Values) []int64 {
-		from := len(dst)
-		dst = read(dst, values)
-		for i := from; i < len(dst); i++ {
-			dst[i] = rescale(dst[i], scale)
-		}
-		return dst
-	}
+	return true
 }
 
 // rescale turns an unscaled decimal into hundredths; more than two places must be zeros.
@@ -63,7 +37,7 @@ func rescale(v int64, scale int) int64 {
 		}
 		v /= 10
 	}
-	return v
+	return max(v, notANumber+1)
 }
 
 // decimal reads big-endian two's complement. A wide column holds 36 hours in
@@ -112,5 +86,5 @@ func wide(b []byte, scale int) int64 {
 	if !v.IsInt64() {
 		return math.MaxInt64
 	}
-	return v.Int64()
+	return max(v.Int64(), notANumber+1)
 }

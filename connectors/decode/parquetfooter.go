@@ -68,7 +68,7 @@ func readMeta(in *Input) (*fileMeta, int64, error) {
 	}
 	var protocol thrift.CompactProtocol
 	meta := new(fileMeta)
-	if err := thrift.NewDecoder(protocol.NewReaderFromBytes(footer)).Decode(meta); err != nil {
+	if _, err := decodeThrift(&protocol, footer, meta); err != nil {
 		return nil, 0, unreadable("a broken Parquet footer")
 	}
 	if meta.NumRows < 0 {
@@ -82,14 +82,17 @@ func readFooter(in *Input) ([]byte, int64, error) {
 	if in.Size < int64(2*len(magic)+4) {
 		return nil, 0, unreadable("no Parquet file")
 	}
-	head, end := make([]byte, 4), make([]byte, 8)
+	head, end := make([]byte, min(in.Size, headLength)), make([]byte, 8)
 	if err := readFull(in.File, head, 0); err != nil {
 		return nil, 0, err
 	}
 	if err := readFull(in.File, end, in.Size-8); err != nil {
 		return nil, 0, err
 	}
-	if string(head) != magic || string(end[4:]) != magic {
+	if kind := sniff(head); kind != "Parquet" && kind != "" {
+		return nil, 0, unreadable("no Parquet file: the file is %s", kind)
+	}
+	if string(head[:len(magic)]) != magic || string(end[4:]) != magic {
 		return nil, 0, unreadable("no Parquet file, or an encrypted one, or one that was cut off")
 	}
 	length := int64(binary.LittleEndian.Uint32(end))

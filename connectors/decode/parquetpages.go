@@ -2,165 +2,206 @@ package decode
 
 import (
 	"bytes"
+	"errors"
 	"io"
-	"slices"
 	"strconv"
 	"unicode/utf8"
 
-	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/format"
 
 	"doorstroom/schemas"
 )
 
+// batch is how many values, and how many levels, are decoded at a time.
+const batch = 1024
+
 // columnPages reads the pages of one column of one row group. It holds one page
-// and the dictionary.
+// and the dictionary, and of the page a few values at a time.
 type columnPages struct {
-	parquetColumn
-	group int
-	pages parquet.Pages
-	page  parquet.Page
+	*parquetColumn
+	group  int
+	stream *pageStream
+	// rows are those of the row group of which no page has been read.
+	rows       int64
+	dictionary *dictionary
+	dataPages  int
 
-	// rows of the page, and how many have been read.
-	rows, pos int
-	// levels are 0 where there is no value; nil when every row has one.
-	levels []byte
-	// value counts the values read of the page.
-	value int
+	// left are the rows of the page behind those of the batch, values its
+	// values behind those of the batch.
+	left, values int
+	levels       *runs
+	fromNumbers  decoder[int64]
+	fromTexts    decoder[[]byte]
 
-	// Of a column of numbers the page's values, dictionary resolved.
+	// The batch: row pos of size; there[pos] is 0 where it has no value, there
+	// is nil when all have one.
+	pos, size int
+	there     []byte
+	levelsOf  [batch]byte
+	absent    bool // no row of the page has a value
+	// Some values, of a column of texts or of one of numbers, and which comes next.
+	value   int
 	numbers []int64
-	// Of a column of texts the bytes and where each text begins and ends, or
-	// the same of the dictionary and which of its texts each value is.
-	data, words          []byte
-	offsets, wordOffsets []uint32
-	indexes              []int32
-	// clean tells that every text of the page, or of the dictionary, is ASCII
-	// without NUL; sound tells it of each text of the dictionary otherwise.
-	clean bool
-	sound []bool
-
-	dictionary        parquet.Dictionary
-	dictionaryNumbers []int64
+	texts   [][]byte
+	bytes   [][]byte // numbers before they are read
+	sound   bool     // each of the texts is UTF-8 without NUL
+	// nan tells that a number was none.
+	nan bool
 }
 
-func (c *columnPages) fault(what string) error {
-	return unreadable("row group %d, column %s: %s", c.group, c.name, what)
+// fault says what is wrong with the page at hand.
+func (c *columnPages) fault(err error) error {
+	var page *pageError
+	if errors.As(err, &page) {
+		return unreadable("row group %d, column %s, page %d cannot be read: %s", c.group, c.name, c.stream.no, page.what)
+	}
+	return diskFault(err, "row group %d, column %s, page %d cannot be read", c.group, c.name, c.stream.no)
 }
 
-// load reads the next page that has rows.
-func (c *columnPages) load() error {
-	for {
-		page, err := c.nextPage()
-		if err == io.EOF {
-			return c.fault("fewer values than rows")
-		}
-		if err != nil {
-			return diskFault(err, "row group %d, column %s: a page that cannot be read", c.group, c.name)
-		}
-		c.rows, c.pos, c.value = int(page.NumRows()), 0, 0
-		if c.rows == 0 {
-			continue
-		}
-		c.levels = page.DefinitionLevels()
-		values := c.rows
-		if c.levels != nil {
-			values = bytes.Count(c.levels, []byte{1})
-		}
-		if values == 0 {
-			return nil
-		}
-		return c.take(page, values)
+// next makes the next row that of the column; it reads on where that is not at hand.
+func (c *columnPages) next() error {
+	c.pos++
+	if c.pos < c.size {
+		return nil
 	}
-}
-
-// nextPage lets go of the page before.
-func (c *columnPages) nextPage() (parquet.Page, error) {
-	if c.page != nil {
-		parquet.Release(c.page)
-		c.page = nil
-	}
-	page, err := c.pages.ReadPage()
-	c.page = page
-	return page, err
-}
-
-// take makes the values of a page ready; values is how many there must be.
-func (c *columnPages) take(page parquet.Page, values int) error {
-	dictionary := page.Dictionary()
-	if dictionary != nil && dictionary != c.dictionary {
-		c.takeDictionary(dictionary)
-	}
-	data, have := page.Data(), 0
-	switch {
-	case dictionary != nil && c.read != nil:
-		c.numbers = c.numbers[:0]
-		for _, i := range data.Int32() {
-			c.numbers = append(c.numbers, c.dictionaryNumbers[i])
+	for c.left == 0 {
+		if err := c.nextPage(); err == io.EOF {
+			return unreadable("row group %d, column %s: %d values fewer than rows", c.group, c.name, c.rows)
+		} else if err != nil {
+			return c.fault(err)
 		}
-		have = len(c.numbers)
-	case dictionary != nil:
-		c.indexes = data.Int32()
-		c.data, have = nil, len(c.indexes)
-	case c.read != nil:
-		c.numbers = c.read(c.numbers[:0], data)
-		have = len(c.numbers)
-	default:
-		c.data, c.offsets = data.ByteArray()
-		c.indexes, have = nil, len(c.offsets)-1
-		c.clean = cleanASCII(c.data)
 	}
-	if have < values {
-		return c.fault("a page with fewer values than it says")
+	if err := c.nextLevels(); err != nil {
+		return c.fault(err)
 	}
 	return nil
 }
 
-// takeDictionary resolves a dictionary once for all pages that refer to it.
-func (c *columnPages) takeDictionary(d parquet.Dictionary) {
-	c.dictionary = d
-	values := d.Page().Data()
-	if c.read != nil {
-		c.dictionaryNumbers = c.read(c.dictionaryNumbers[:0], values)
-		return
+func (c *columnPages) nextLevels() error {
+	c.pos, c.size = 0, min(batch, c.left)
+	c.left -= c.size
+	c.there = nil
+	if c.levels == nil {
+		return nil
 	}
-	c.words, c.wordOffsets = values.ByteArray()
-	n := max(0, len(c.wordOffsets)-1)
-	c.sound = slices.Grow(c.sound[:0], n)[:n]
-	for i := range c.sound {
-		c.sound[i] = soundText(c.words[c.wordOffsets[i]:c.wordOffsets[i+1]])
-	}
+	c.there = c.levelsOf[:c.size]
+	return nextOfRuns(c.levels, c.there)
 }
 
-// set puts the next value of the column in the row; false for a text that has
-// no business in one.
-func (c *columnPages) set(row schemas.Row) bool {
-	pos := c.pos
-	c.pos++
-	if c.levels != nil && c.levels[pos] == 0 {
-		return true
+// nextPage opens the next page of values, which may have none, and a dictionary before it.
+func (c *columnPages) nextPage() error {
+	if err := c.endPage(); err != nil {
+		return err
+	}
+	h, err := c.stream.next()
+	if err != nil {
+		return err
+	}
+	if h.Type == format.DictionaryPage {
+		return c.openDictionary(h)
+	}
+	c.dataPages++
+	if c.empty {
+		c.left, c.absent = rowsOf(h), true
+		c.rows -= int64(c.left)
+		return c.stream.skip(h)
+	}
+	body, err := c.stream.read(h)
+	if err != nil {
+		return err
+	}
+	return c.openPage(h, body)
+}
+
+func rowsOf(h *format.PageHeader) int {
+	if h.Type == format.DataPageV2 {
+		return int(h.DataPageHeaderV2.V.NumValues)
+	}
+	return int(h.DataPageHeader.V.NumValues)
+}
+
+func (c *columnPages) openDictionary(h *format.PageHeader) error {
+	if c.empty {
+		return c.stream.skip(h)
+	}
+	if c.dictionary != nil || c.dataPages > 0 {
+		return damaged("a second dictionary, or one behind values")
+	}
+	body, err := c.stream.read(h)
+	if err != nil {
+		return err
+	}
+	c.dictionary, err = c.newDictionary(&h.DictionaryPageHeader.V, body)
+	return err
+}
+
+func (c *columnPages) openPage(h *format.PageHeader, body []byte) error {
+	page, err := cutBody(h, body, c.optional)
+	if err != nil {
+		return err
+	}
+	if int64(page.rows) > c.rows {
+		return damaged("%d values, and %d rows are left", page.rows, c.rows)
+	}
+	c.rows -= int64(page.rows)
+	c.left, c.values, c.levels, c.absent = page.rows, page.there, page.levels, page.there == 0
+	c.numbers, c.texts, c.value = c.numbers[:0], c.texts[:0], 0
+	c.fromNumbers, c.fromTexts = nil, nil
+	if c.absent {
+		c.levels = nil
+		return nil
+	}
+	encoding := h.DataPageHeader.V.Encoding
+	if h.Type == format.DataPageV2 {
+		encoding = h.DataPageHeaderV2.V.Encoding
+	}
+	return c.openValues(encoding, page.values, page.there)
+}
+
+// endPage holds that the page at hand has been read to its end.
+func (c *columnPages) endPage() error {
+	switch {
+	case c.fromNumbers != nil:
+		return onlyZeros(c.fromNumbers.rest(), "value")
+	case c.fromTexts != nil:
+		return onlyZeros(c.fromTexts.rest(), "value")
+	}
+	return nil
+}
+
+// set puts the value of the row in the record; sound is false for a text that
+// has no business in one.
+func (c *columnPages) set(row schemas.Row) (sound bool, err error) {
+	if c.absent || (c.there != nil && c.there[c.pos] == 0) {
+		return true, nil
+	}
+	if c.value == len(c.numbers)+len(c.texts) {
+		if err := c.nextValues(); err != nil {
+			return false, c.fault(err)
+		}
 	}
 	v := c.value
 	c.value++
-	if c.read != nil {
+	if !c.text {
 		c.setNumber(row, c.numbers[v])
-		return true
+		return true, nil
 	}
-	if c.indexes != nil {
-		i := c.indexes[v]
-		row.SetText(c.field, c.words[c.wordOffsets[i]:c.wordOffsets[i+1]])
-		return c.sound[i]
-	}
-	text := c.data[c.offsets[v]:c.offsets[v+1]]
+	text := c.texts[v]
 	row.SetText(c.field, text)
-	return c.clean || soundText(text)
+	return c.sound || soundText(text), nil
 }
 
 func (c *columnPages) setNumber(row schemas.Row, v int64) {
 	switch c.kind {
 	case schemas.KindDate, schemas.KindInexactDate:
+		if v == notNumber {
+			row.SetWrongType(c.field)
+			return
+		}
 		row.SetDate(c.field, int32(v))
 	case schemas.KindHours:
-		if v == notNumber {
+		if v == notNumber || v == notANumber {
+			c.nan = c.nan || v == notANumber
 			row.SetWrongType(c.field)
 			return
 		}
@@ -174,37 +215,23 @@ func (c *columnPages) setNumber(row schemas.Row, v int64) {
 	}
 }
 
-// end tells whether the column has no more values than the row group has rows.
+// end holds that the column has no more values than the row group has rows.
 func (c *columnPages) end() error {
-	for c.pos == c.rows {
-		page, err := c.nextPage()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return diskFault(err, "row group %d, column %s: a page that cannot be read", c.group, c.name)
-		}
-		c.rows, c.pos = int(page.NumRows()), 0
+	if c.left > 0 || c.pos+1 < c.size {
+		return unreadable("row group %d, column %s: more values than rows", c.group, c.name)
 	}
-	return c.fault("more values than rows")
-}
-
-func (c *columnPages) close() {
-	if c.page != nil {
-		parquet.Release(c.page)
+	if err := c.endPage(); err != nil {
+		return c.fault(err)
 	}
-	// The file itself is closed by who opened it; pages hold buffers only.
-	_ = c.pages.Close()
-}
-
-// cleanASCII tells that no text of a page needs a closer look.
-func cleanASCII(data []byte) bool {
-	for _, c := range data {
-		if c == 0 || c >= 0x80 {
-			return false
+	c.fromNumbers, c.fromTexts = nil, nil
+	for {
+		if zeros, err := c.stream.atZeros(); err != nil || zeros {
+			return err
+		}
+		if err := c.nextPage(); err != nil {
+			return c.fault(err)
 		}
 	}
-	return true
 }
 
 // soundText tells whether a text is UTF-8 without NUL.

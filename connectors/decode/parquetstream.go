@@ -3,6 +3,7 @@ package decode
 import (
 	"bufio"
 	"errors"
+	"fmt"
 	"hash/crc32"
 	"io"
 
@@ -11,135 +12,144 @@ import (
 )
 
 const (
-	// pageLimit is how large a page may be, packed or not. Writers make them 1 MiB.
+	// pageLimit is how large a page may be, unpacked. Writers make them 1 MiB.
 	pageLimit = 64 << 20
+	// packedLimit is the same of a packed one: what cannot be packed grows by a sixth at most.
+	packedLimit = pageLimit + pageLimit/4
 	// headerLimit is how long a page's header may be, its statistics included.
 	headerLimit = 64 << 10
 )
 
-// errPage says that a page is not what its header says.
-var errPage = errors.New("a damaged page")
+// pageError says in which way a page is not what the format or its header says.
+type pageError struct{ what string }
 
-// errMemory says that the pages of a row group take more than groupLimit.
-var errMemory = unreadable("pages that take more than %d MiB together; write smaller ones, of 1 MiB, say", groupLimit>>20)
+func (e *pageError) Error() string { return e.what }
 
-// pageStream gives the library the pages of a column chunk one behind the other,
-// unpacked and with headers to match. What a header claims is checked before
-// any memory is taken for it. It can only be read from its start on.
+func damaged(what string, args ...any) error { return &pageError{fmt.Sprintf(what, args...)} }
+
+// errFewer says that a page ends before its values do.
+var errFewer = damaged("fewer values than it says")
+
+// pageStream reads the pages of a column chunk, one behind the other, unpacked.
+// What a header claims is checked before any memory is taken for it.
 type pageStream struct {
 	in    *bufio.Reader
 	codec format.CompressionCodec
-	shape pageShape
-	// memory is shared; held is this column's part of it: the dictionary, the
-	// last page, which the library keeps until it has the next one, and that.
-	memory                 *groupMemory
-	held, dictionary, last int64
 	// rows are those of the row group: no page has more values.
-	rows     int64
-	at       int64 // the offset that is asked for next
-	packed   []byte
-	unpacked []byte
-	// As the library is to see the page: of its header and its body what has
-	// not been read.
-	rest     [2][]byte
+	rows   int64
+	memory *groupMemory
+	held   held
+	// no is the number of the page at hand, the dictionary included.
+	no       int
+	body     []byte
 	protocol thrift.CompactProtocol
 }
 
-func newPageStream(file io.ReaderAt, place chunkPlace, shape pageShape, rows int64, m *groupMemory) *pageStream {
+func newPageStream(file io.ReaderAt, place chunkPlace, rows int64, m *groupMemory) *pageStream {
 	return &pageStream{
 		in:    bufio.NewReaderSize(io.NewSectionReader(file, place.start, place.length), headerLimit),
-		codec: place.codec, shape: shape, memory: m, rows: rows, at: firstPage,
+		codec: place.codec, memory: m, rows: rows,
 	}
 }
 
-// ReadAt implements io.ReaderAt for a reader that never goes back.
-func (s *pageStream) ReadAt(p []byte, off int64) (n int, err error) {
-	if off != s.at {
-		return 0, errPage
-	}
-	for n < len(p) {
-		if len(s.rest[0]) == 0 {
-			s.rest[0], s.rest[1] = s.rest[1], nil
+// next reads the header of the next page that holds values, io.EOF behind the last.
+func (s *pageStream) next() (*format.PageHeader, error) {
+	for {
+		h, err := s.header()
+		if err != nil {
+			return nil, err
 		}
-		if len(s.rest[0]) == 0 {
-			if err := s.next(); err != nil {
-				s.at += int64(n)
-				return n, err
-			}
+		if h.Type == format.DataPage || h.Type == format.DataPageV2 || h.Type == format.DictionaryPage {
+			return h, nil
 		}
-		k := copy(p[n:], s.rest[0])
-		s.rest[0] = s.rest[0][k:]
-		n += k
+		// A reader passes over pages of other kinds.
+		if err := s.skip(h); err != nil {
+			return nil, err
+		}
 	}
-	s.at += int64(n)
-	return n, nil
 }
 
-// next reads and unpacks a page.
-func (s *pageStream) next() error {
-	h, err := s.header()
-	if err != nil {
-		return err
-	}
-	// The page packed, unpacked, and in the library's hands once more with its
-	// values; what unpacking takes, and telling how much there is of it. Whoever
-	// has to wait does so before anything is taken.
-	if err := s.room(int64(h.CompressedPageSize) + 3*int64(h.UncompressedPageSize) + unpackCost(s.codec) + deltaCost*deltaTextsOf(h)); err != nil {
-		return err
-	}
-	s.packed = grow(s.packed, int(h.CompressedPageSize))
-	if _, err := io.ReadFull(s.in, s.packed); err != nil {
-		return broken(err)
-	}
-	if h.CRC != 0 && crc32.ChecksumIEEE(s.packed) != uint32(h.CRC) {
-		return errPage
-	}
-	body, err := s.unpack(h)
-	if err != nil {
-		return err
-	}
-	if err := s.measure(h, body); err != nil {
-		return err
-	}
-	h.CompressedPageSize, h.UncompressedPageSize, h.CRC = int32(len(body)), int32(len(body)), 0
-	h.DataPageHeader.V.Statistics, h.DataPageHeaderV2.V.Statistics = format.Statistics{}, format.Statistics{}
-	h.DataPageHeaderV2.V.IsCompressed = thrift.New(false)
-	header, err := thrift.Marshal(&s.protocol, h)
-	if err != nil {
-		return errPage
-	}
-	s.rest = [2][]byte{header, body}
-	return nil
+// skip passes over the body of a page.
+func (s *pageStream) skip(h *format.PageHeader) error {
+	_, err := s.in.Discard(int(h.CompressedPageSize))
+	return cutOff(err)
 }
 
-// room waits for memory for so many bytes beside the buffers at hand.
-func (s *pageStream) room(bytes int64) error {
-	return s.memory.take(&s.held, s.dictionary+s.last+bytes+int64(cap(s.packed)+cap(s.unpacked)))
-}
-
-// measure holds a page's body against its header and against the memory that is left.
-func (s *pageStream) measure(h *format.PageHeader, body []byte) error {
-	decoded, err := s.shape.measure(h, body)
-	if err != nil {
-		return err
+// read gives the body of the page, unpacked, until the next page is read. That
+// of a dictionary is the caller's.
+func (s *pageStream) read(h *format.PageHeader) (body []byte, err error) {
+	size := int(h.UncompressedPageSize)
+	if s.plain(h) {
+		size = int(h.CompressedPageSize)
 	}
-	// The library holds the body once more.
-	decoded += int64(len(body))
+	if err := s.room(h, size); err != nil {
+		return nil, err
+	}
 	if h.Type == format.DictionaryPage {
-		s.dictionary += decoded
-		return s.room(0)
+		body = make([]byte, size)
+	} else {
+		s.body = resized(s.body, size)
+		body = s.body
 	}
-	if err := s.room(decoded); err != nil {
-		return err
+	packed := body
+	if !s.plain(h) {
+		s.memory.packed = resized(s.memory.packed, int(h.CompressedPageSize))
+		packed = s.memory.packed
 	}
-	s.last = decoded
-	return nil
+	if _, err := io.ReadFull(s.in, packed); err != nil {
+		return nil, cutOff(err)
+	}
+	if h.CRC != 0 && crc32.ChecksumIEEE(packed) != uint32(h.CRC) {
+		return nil, damaged("its checksum is another")
+	}
+	if s.plain(h) {
+		return body, nil
+	}
+	return body, s.unpack(h, body, packed)
 }
 
-// broken makes an end that comes too early a fault of the page.
-func broken(err error) error {
+// room waits for memory for a page, before anything is taken.
+func (s *pageStream) room(h *format.PageHeader, size int) error {
+	bytes := int64(max(cap(s.body), size))
+	packed := int64(max(cap(s.memory.packed), int(h.CompressedPageSize))) + unpackCost(s.codec)
+	if s.plain(h) {
+		packed = int64(cap(s.memory.packed))
+	}
+	if h.Type == format.DictionaryPage {
+		// Beside the page a place or a number of each value.
+		s.held.dictionary, s.held.values = int64(size), numberCost*int64(h.DictionaryPageHeader.V.NumValues)
+		size, bytes = 0, int64(cap(s.body))
+	}
+	return s.memory.take(&s.held, int64(size), bytes, packed)
+}
+
+// numberCost is what a value of a dictionary takes beside its page.
+const numberCost = 8
+
+// plain tells whether the body of a page is not packed.
+func (s *pageStream) plain(h *format.PageHeader) bool {
+	v := h.DataPageHeaderV2.V
+	return s.codec == format.Uncompressed || (h.Type == format.DataPageV2 && v.IsCompressed.Valid && !v.IsCompressed.V)
+}
+
+// unpack fills a body; of a page of version 2 the levels are never packed.
+func (s *pageStream) unpack(h *format.PageHeader, body, packed []byte) error {
+	levels := 0
+	if h.Type == format.DataPageV2 {
+		v := h.DataPageHeaderV2.V
+		levels = int(v.DefinitionLevelsByteLength) + int(v.RepetitionLevelsByteLength)
+	}
+	if levels > len(packed) || levels > len(body) {
+		return damaged("levels of %d bytes in %d bytes", levels, min(len(packed), len(body)))
+	}
+	copy(body, packed[:levels])
+	return unpackExactly(s.codec, body[levels:], packed[levels:])
+}
+
+// cutOff makes an end that comes too early a fault of the page.
+func cutOff(err error) error {
 	if err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) {
-		return errPage
+		return damaged("it is cut off where the footer says that the column ends")
 	}
 	return err
 }
@@ -154,72 +164,76 @@ func (s *pageStream) header() (*format.PageHeader, error) {
 	if len(window) == 0 {
 		return nil, io.EOF
 	}
+	s.no++
 	if _, ok := soundThrift(window, headerStructs); !ok {
-		return nil, errPage
+		return nil, damaged("a header that is none, or of more than %d KiB", headerLimit>>10)
 	}
-	r := s.protocol.NewReaderFromBytes(window)
 	h := new(format.PageHeader)
-	if err := thrift.NewDecoder(r).Decode(h); err != nil {
-		return nil, errPage
+	n, err := decodeThrift(&s.protocol, window, h)
+	if err != nil {
+		return nil, damaged("a header that is none")
 	}
 	if err := s.check(h); err != nil {
 		return nil, err
 	}
-	_, err = s.in.Discard(r.BytesRead())
+	_, err = s.in.Discard(n)
 	return h, err
 }
 
 func (s *pageStream) check(h *format.PageHeader) error {
+	if h.CompressedPageSize < 0 || h.UncompressedPageSize < 0 {
+		return damaged("a header that is none")
+	}
+	if h.UncompressedPageSize > pageLimit || h.CompressedPageSize > packedLimit {
+		return damaged("it unpacks to %d bytes, more than the %d MiB allowed; write pages of 1 MiB, say", max(h.UncompressedPageSize, h.CompressedPageSize), pageLimit>>20)
+	}
 	within := func(n int32, limit int64) bool { return n >= 0 && int64(n) <= limit }
-	ok := within(h.CompressedPageSize, pageLimit) && within(h.UncompressedPageSize, pageLimit)
+	ok, values := true, int32(0)
 	switch h.Type {
 	case format.DataPage:
-		ok = ok && h.DataPageHeader.Valid && within(h.DataPageHeader.V.NumValues, min(s.rows, valuesLimit))
+		ok, values = h.DataPageHeader.Valid, h.DataPageHeader.V.NumValues
 	case format.DataPageV2:
 		v := h.DataPageHeaderV2.V
-		ok = ok && h.DataPageHeaderV2.Valid && within(v.NumValues, min(s.rows, valuesLimit)) && within(v.NumRows, s.rows) && within(v.NumNulls, int64(v.NumValues)) &&
+		values = v.NumValues
+		ok = h.DataPageHeaderV2.Valid && within(v.NumNulls, int64(v.NumValues)) &&
 			within(v.DefinitionLevelsByteLength, int64(h.CompressedPageSize)) && within(v.RepetitionLevelsByteLength, int64(h.CompressedPageSize))
 	case format.DictionaryPage:
 		// Every type of the contract takes a byte or more for a value.
-		ok = ok && h.DictionaryPageHeader.Valid && within(h.DictionaryPageHeader.V.NumValues, int64(h.UncompressedPageSize))
-	default:
-		ok = false
+		ok = h.DictionaryPageHeader.Valid && within(h.DictionaryPageHeader.V.NumValues, int64(h.UncompressedPageSize))
 	}
 	if !ok {
-		return errPage
+		return damaged("a header that contradicts itself")
+	}
+	if !within(values, s.rows) {
+		return damaged("%d values in a row group of %d rows", values, s.rows)
 	}
 	return nil
 }
 
-// unpack gives a page's body; of a page of version 2 the levels are never packed.
-func (s *pageStream) unpack(h *format.PageHeader) ([]byte, error) {
-	levels := 0
-	if h.Type == format.DataPageV2 {
-		v := h.DataPageHeaderV2.V
-		levels = int(v.DefinitionLevelsByteLength) + int(v.RepetitionLevelsByteLength)
-		if v.IsCompressed.Valid && !v.IsCompressed.V {
-			return s.packed, nil
+// atZeros tells whether nothing but zero bytes is left of the column chunk.
+func (s *pageStream) atZeros() (bool, error) {
+	for {
+		window, err := s.in.Peek(1)
+		if err == io.EOF {
+			return true, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		window, _ = s.in.Peek(s.in.Buffered())
+		if !allZeros(window) {
+			return false, nil
+		}
+		if _, err := s.in.Discard(len(window)); err != nil {
+			return false, err
 		}
 	}
-	if s.codec == format.Uncompressed {
-		return s.packed, nil
-	}
-	size := int(h.UncompressedPageSize)
-	if levels > len(s.packed) || levels > size {
-		return nil, errPage
-	}
-	s.unpacked = grow(s.unpacked, size)
-	copy(s.unpacked, s.packed[:levels])
-	if err := unpackExactly(s.codec, s.unpacked[levels:], s.packed[levels:]); err != nil {
-		return nil, err
-	}
-	return s.unpacked, nil
 }
 
-// grow gives a slice of a length, the old one if it is large enough.
-func grow(b []byte, n int) []byte {
+// resized gives a slice of a length, the old one if it is large enough.
+func resized[T any](b []T, n int) []T {
 	if cap(b) < n {
-		return make([]byte, n)
+		return make([]T, n)
 	}
 	return b[:n]
 }

@@ -28,7 +28,7 @@ var parquetKinds = map[string]schemas.Kind{"text": schemas.KindText, "integer": 
 
 // columnRecord is a record of one column, for which a file with it is complete.
 func columnRecord(column string, kind schemas.Kind) *schemas.Record {
-	fields := make([]schemas.Field, schemas.FieldPseudonymV+1)
+	fields := make([]schemas.Field, max(schemas.FieldPseudonymV, schemas.FieldPseudonymB)+1)
 	for i := range fields {
 		fields[i].Column = fmt.Sprint("no column of any file ", i)
 	}
@@ -39,7 +39,8 @@ func columnRecord(column string, kind schemas.Kind) *schemas.Record {
 // columnValues reads one column as expected.tsv writes values; nil for an absent one.
 func columnValues(t *testing.T, data []byte, column string, kind schemas.Kind) (values []*string, err error) {
 	t.Helper()
-	in := &decode.Input{Record: columnRecord(column, kind), File: bytes.NewReader(data), Size: int64(len(data))}
+	r := columnRecord(column, kind)
+	in := &decode.Input{Record: r, ColumnsAbsent: optional(r), File: bytes.NewReader(data), Size: int64(len(data))}
 	parts, err := decode.Parquet.Parts(in)
 	for _, p := range parts {
 		if err != nil {
@@ -157,6 +158,9 @@ func TestParquetTesting(t *testing.T) {
 func holdColumn(t *testing.T, want expectation, kind string, values []*string, err error) {
 	t.Helper()
 	where := fmt.Sprintf("%s, column %s as %s", want.file, want.column, kind)
+	if want.column == "" && err != nil {
+		return // a file that pyarrow cannot open has no column of ours either
+	}
 	if want.outcome == "refused" || stricter[want.file+" "+want.column] {
 		var fault *decode.Fault
 		if !errors.As(err, &fault) || fault.Reason != schemas.UnreadableFile {

@@ -1,6 +1,11 @@
 package decode
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"errors"
+
+	"github.com/parquet-go/parquet-go/encoding/thrift"
+)
 
 // The library makes room for as many list elements as a footer claims before it
 // reads the first, and follows structs as deep as they go, so a footer of a few
@@ -139,4 +144,22 @@ func (w *thriftWalker) list(depth int) bool {
 		}
 	}
 	return true
+}
+
+// errThrift says that bytes are no value of the kind that they should be.
+var errThrift = errors.New("a broken value of the compact protocol")
+
+// decodeThrift reads a value and tells how many bytes it takes. The library
+// trusts much of what the bytes say: a panic of it is their fault.
+func decodeThrift(p *thrift.CompactProtocol, b []byte, v any) (n int, err error) {
+	defer func() {
+		if recover() != nil {
+			err = errThrift
+		}
+	}()
+	r := p.NewReaderFromBytes(b)
+	if err := thrift.NewDecoder(r).Decode(v); err != nil {
+		return 0, errThrift
+	}
+	return r.BytesRead(), nil
 }

@@ -37,6 +37,16 @@ func recorded(name string) *schemas.Record {
 	return &r
 }
 
+// optional are the columns that a file may lack when its manifest says so.
+func optional(r *schemas.Record) (columns []string) {
+	for _, f := range r.Fields {
+		if !f.Always {
+			columns = append(columns, f.Column)
+		}
+	}
+	return columns
+}
+
 // outcome is what was handed on of one record.
 type outcome struct {
 	whole schemas.Rule
@@ -62,7 +72,7 @@ const mostRecords = 20_000
 // record reads a file of a recorded record. An error is the file's fault or the test's.
 func record(t *testing.T, f decode.Format, r *schemas.Record, data []byte, change func(*decode.Input)) (all []outcome, result decode.Result, err error) {
 	t.Helper()
-	in := &decode.Input{Record: r, File: bytes.NewReader(data), Size: int64(len(data))}
+	in := &decode.Input{Record: r, ColumnsAbsent: optional(r), File: bytes.NewReader(data), Size: int64(len(data))}
 	if change != nil {
 		change(in)
 	}
@@ -105,7 +115,7 @@ func faultOf(err error) *decode.Fault {
 func again(t *testing.T, f decode.Format, name string, data []byte, change func(*decode.Input)) (rows int, err error) {
 	t.Helper()
 	r := schemas.RecordOf(name)
-	in := &decode.Input{Record: r, File: bytes.NewReader(data), Size: int64(len(data))}
+	in := &decode.Input{Record: r, ColumnsAbsent: optional(r), File: bytes.NewReader(data), Size: int64(len(data))}
 	if change != nil {
 		change(in)
 	}

@@ -2,6 +2,7 @@ package decode
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"sync"
 
@@ -27,16 +28,32 @@ func unpackCost(codec format.CompressionCodec) int64 {
 	return 1 << 20
 }
 
+// codecNames are the codecs that a page may be packed with.
+var codecNames = map[format.CompressionCodec]string{
+	format.Uncompressed: "none", format.Snappy: "snappy", format.Gzip: "gzip", format.Brotli: "brotli", format.Zstd: "zstd", format.Lz4Raw: "lz4_raw",
+}
+
+// errUnpack says that packed bytes are not those of a page; unpackExactly names the codec.
+var errUnpack = errors.New("not packed so")
+
 // unpackExactly fills dst from src: as much as there is room for and no more
 // is what a sound page holds.
 func unpackExactly(codec format.CompressionCodec, dst, src []byte) error {
+	err := unpackInto(codec, dst, src)
+	if errors.Is(err, errUnpack) {
+		return damaged("%d bytes that %s does not unpack to the %d that its header says", len(src), codecNames[codec], len(dst))
+	}
+	return err
+}
+
+func unpackInto(codec format.CompressionCodec, dst, src []byte) error {
 	if len(dst) == 0 && len(src) == 0 {
 		return nil
 	}
 	switch codec {
 	case format.Snappy:
 		if n, err := snappy.DecodedLen(src); err != nil || n != len(dst) {
-			return errPage
+			return errUnpack
 		}
 		out, err := snappy.Decode(dst, src)
 		return exactly(len(out), err, dst)
@@ -53,18 +70,18 @@ func unpackExactly(codec format.CompressionCodec, dst, src []byte) error {
 	case format.Gzip:
 		z, err := gzip.NewReader(bytes.NewReader(src))
 		if err != nil {
-			return errPage
+			return errUnpack
 		}
 		return fill(dst, z)
 	case format.Brotli:
 		return fill(dst, brotli.NewReader(bytes.NewReader(src)))
 	}
-	return errPage
+	return errUnpack
 }
 
 func exactly(n int, err error, dst []byte) error {
 	if err != nil || n != len(dst) {
-		return errPage
+		return errUnpack
 	}
 	return nil
 }
@@ -72,10 +89,10 @@ func exactly(n int, err error, dst []byte) error {
 // fill reads dst full and sees to it that nothing is left.
 func fill(dst []byte, r io.Reader) error {
 	if _, err := io.ReadFull(r, dst); err != nil {
-		return errPage
+		return errUnpack
 	}
 	if _, err := io.ReadFull(r, make([]byte, 1)); err != io.EOF {
-		return errPage
+		return errUnpack
 	}
 	return nil
 }

@@ -119,17 +119,34 @@ func TestFooters(t *testing.T) {
 	}
 }
 
-// TestGroupMemory holds that the pages of a row group share one limit: each of
-// them is within its own.
-func TestGroupMemory(t *testing.T) {
-	for size, fits := range map[int]bool{1 << 20: true, 60 << 20: false} {
-		p := handPage{values: 1, body: texts(strings.Repeat("x", size))}
-		got, _, err := record(t, decode.Parquet, handRecord, handFile(t, handColumns[2], 1, p, p), nil)
-		if (err == nil) != fits || (fits && (len(got[0].set[2]) != size || len(got[0].set[3]) != size)) {
-			t.Errorf("%d bytes: %v", size, err)
+// TestPageLimits holds that a page may unpack to 64 MiB and no more, and the
+// pages that a row group needs at a time to 256 MiB.
+func TestPageLimits(t *testing.T) {
+	columns := []string{"a", "b", "c", "d", "e"}
+	wide := &schemas.Record{Name: "wide", New: func() schemas.Row { return &recorder{} }}
+	for _, name := range columns {
+		wide.Fields = append(wide.Fields, schemas.Field{Column: name, Kind: schemas.KindText})
+	}
+	const text = 64<<20 - 4 // and its length before it
+	for name, c := range map[string]struct {
+		size    int
+		columns []string
+		says    string // empty for a file that is read
+	}{
+		"64 MiB":                  {text, columns[:4], ""},
+		"a byte more":             {text + 1, columns[:4], "column a, page 1 cannot be read: it unpacks to 67108865 bytes"},
+		"256 MiB together":        {51 << 20, columns, ""},
+		"more than that together": {52 << 20, columns, "column e, page 1 cannot be read: it and the pages of other columns that are needed with it take more than 256 MiB"},
+	} {
+		got, _, err := record(t, decode.Parquet, wide, textFile(t, c.size, 1, c.columns...), nil)
+		if c.says != "" {
+			if err == nil || !strings.Contains(err.Error(), c.says) {
+				t.Errorf("%s: %v", name, err)
+			}
+			continue
 		}
-		if !fits && !strings.Contains(err.Error(), "256 MiB together") {
-			t.Errorf("no word on what to do: %v", err)
+		if err != nil || len(got) != 1 || len(got[0].set) != len(c.columns) || len(got[0].set[0]) != c.size {
+			t.Errorf("%s: %d records, %v", name, len(got), err)
 		}
 	}
 }

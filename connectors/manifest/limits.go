@@ -34,7 +34,11 @@ const (
 func checkForm(data []byte) string {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
-	if detail := checkValue(d, 0, ""); detail != "" {
+	switch detail := checkValue(d, 0, ""); detail {
+	case "":
+	case brokenJSON:
+		return noJSON(data)
+	default:
 		return detail
 	}
 	if _, err := d.Token(); err != io.EOF {
@@ -47,7 +51,7 @@ func checkForm(data []byte) string {
 func checkValue(d *json.Decoder, depth int, key string) string {
 	token, err := d.Token()
 	if err != nil {
-		return "manifest.json is no JSON"
+		return brokenJSON
 	}
 	switch t := token.(type) {
 	case json.Number:
@@ -72,10 +76,10 @@ func checkObject(d *json.Decoder, depth int) string {
 	for d.More() {
 		key, err := d.Token()
 		if err != nil {
-			return "manifest.json is no JSON"
+			return brokenJSON
 		}
 		if seen[key] {
-			return "manifest.json has a key twice"
+			return fmt.Sprintf("manifest.json has key %s twice in one object", quoted(fmt.Sprint(key)))
 		}
 		if seen[key] = true; len(seen) > keysLimit {
 			return fmt.Sprintf("manifest.json has an object of more than %d keys", keysLimit)
@@ -111,7 +115,7 @@ func checkList(d *json.Decoder, depth int, files bool) string {
 
 func checkEnd(d *json.Decoder) string {
 	if _, err := d.Token(); err != nil {
-		return "manifest.json is no JSON"
+		return brokenJSON
 	}
 	return ""
 }

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 
 	"doorstroom/schemas"
 	"doorstroom/schemas/reference"
@@ -31,18 +32,22 @@ type Manifest struct {
 	Mode              string   `json:"mode"`
 	ContractVersion   string   `json:"contract_version"`
 	KeyVersion        Integer  `json:"key_version"`
-	Files             []File   `json:"files"`
+	// Synthetic tells of made-up persons.
+	Synthetic bool   `json:"synthetic,omitempty"`
+	Files     []File `json:"files"`
 }
 
 // File is one file of a delivery.
 type File struct {
-	Name         string        `json:"name"`
-	Record       string        `json:"record"`
-	Format       string        `json:"format"`
-	Bytes        Integer       `json:"bytes"`
-	SHA256       string        `json:"sha256"`
-	Rows         Integer       `json:"rows"`
-	ControlTotal *ControlTotal `json:"control_total,omitempty"`
+	Name   string  `json:"name"`
+	Record string  `json:"record"`
+	Format string  `json:"format"`
+	Bytes  Integer `json:"bytes"`
+	SHA256 string  `json:"sha256"`
+	Rows   Integer `json:"rows"`
+	// ColumnsAbsent are the optional columns that the file does not have.
+	ColumnsAbsent []string      `json:"columns_absent,omitempty"`
+	ControlTotal  *ControlTotal `json:"control_total,omitempty"`
 }
 
 // ControlTotal is the sum of an integer column over all records of a file.
@@ -112,14 +117,14 @@ func Parse(data []byte, rules Rules) (*Manifest, *Refusal) {
 		return Glance(data), &Refusal{schemas.ManifestInvalid, detail}
 	}
 	if m.ContractVersion != "1.0" {
-		return m, &Refusal{schemas.ContractVersionUnknown, "contract_version is not 1.0"}
+		return m, &Refusal{schemas.ContractVersionUnknown, fmt.Sprintf("contract_version is %s; this program reads 1.0", quoted(m.ContractVersion))}
 	}
 	if !slices.Contains(rules.KeyVersions, int(m.KeyVersion)) {
-		return m, &Refusal{schemas.KeyVersionUnknown, "key_version is not in DOORSTROOM_KEY_VERSIONS; add it there once its keys are in use"}
+		return m, &Refusal{schemas.KeyVersionUnknown, fmt.Sprintf("key_version %d is not in DOORSTROOM_KEY_VERSIONS (%v); add it there once its keys are in use", m.KeyVersion, rules.KeyVersions)}
 	}
 	for i, f := range m.Files {
 		if r := schemas.RecordOf(f.Record); r == nil || r.Supplier != rules.Supplier {
-			return m, &Refusal{schemas.RecordUnknown, fmt.Sprintf("file %d of the manifest names a record that %s does not deliver", i+1, rules.Supplier)}
+			return m, &Refusal{schemas.RecordUnknown, fmt.Sprintf("file %d of the manifest names record %s, which %s does not deliver", i+1, quoted(f.Record), rules.Supplier)}
 		}
 	}
 	return m, nil
@@ -190,14 +195,14 @@ func Supplier(data []byte) string {
 // fault gives what makes a manifest invalid that is as the schema says; empty when nothing does.
 func (m *Manifest) fault(rules Rules) string {
 	if m.Supplier != rules.Supplier {
-		return "supplier is not that of the folder"
+		return fmt.Sprintf("supplier is %s, the folder is that of %s", m.Supplier, rules.Supplier)
 	}
 	if m.DeliveryID != rules.DeliveryID {
-		return "delivery_id is not the name of the folder"
+		return fmt.Sprintf("delivery_id is %s, the folder is named otherwise; they must be equal", m.DeliveryID)
 	}
 	for _, d := range []string{m.DrawnOn, m.CoversFrom, m.CoversTo} {
 		if date, ok := schemas.ParseISO(d); !ok || !date.InRange() {
-			return "a date outside 1900-2100"
+			return "drawn_on, covers_from and covers_to lie in 1970-2100"
 		}
 	}
 	if m.CoversFrom > m.CoversTo {
@@ -205,14 +210,14 @@ func (m *Manifest) fault(rules Rules) string {
 	}
 	for _, c := range m.MunicipalityCodes {
 		if _, ok := reference.Municipalities.Parse([]byte(c)); !ok {
-			return "a municipality code that no list has"
+			return fmt.Sprintf("municipality_codes has %s, which is no municipality and was none", c)
 		}
 	}
 	names := map[string]bool{}
 	for i := range m.Files {
 		f := &m.Files[i]
 		if names[f.Name] {
-			return fmt.Sprintf("file %d of the manifest has the name of an earlier one", i+1)
+			return fmt.Sprintf("file %d of the manifest has the name of an earlier one, %s", i+1, f.Name)
 		}
 		names[f.Name] = true
 		if detail := f.fault(rules); detail != "" {
@@ -224,15 +229,39 @@ func (m *Manifest) fault(rules Rules) string {
 
 func (f *File) fault(rules Rules) string {
 	if !slices.Contains(rules.Formats, f.Format) {
-		return fmt.Sprintf("%s does not deliver %s", rules.Supplier, f.Format)
+		return fmt.Sprintf("%s does not deliver %s, but %s", rules.Supplier, f.Format, strings.Join(rules.Formats, ", "))
 	}
-	// Of a record that does not exist no column can be known: that has its own reason.
-	if r := schemas.RecordOf(f.Record); r != nil && f.ControlTotal != nil {
+	if len(f.ColumnsAbsent) > 0 && strings.HasPrefix(f.Format, "json") {
+		return "columns_absent is for CSV and Parquet; in JSON a key that is absent is no more than an absent value"
+	}
+	// Of a record that the supplier does not have no column is asked: that has its own reason.
+	r := schemas.RecordOf(f.Record)
+	if r == nil {
+		return ""
+	}
+	for _, column := range f.ColumnsAbsent {
+		if r.Supplier != rules.Supplier {
+			break
+		}
+		if i := r.FieldOf(column); i < 0 || !r.Optional(i) {
+			return fmt.Sprintf("columns_absent names %s, which is no optional column of %s; those are %s", quoted(column), r.Name, strings.Join(optionalColumns(r), ", "))
+		}
+	}
+	if f.ControlTotal != nil {
 		if i := r.FieldOf(f.ControlTotal.Column); i < 0 || !r.Fields[i].Kind.Integer() {
-			return "the control total is not on an integer column of its record"
+			return fmt.Sprintf("the control total is on %s, which is no integer column of %s", quoted(f.ControlTotal.Column), r.Name)
 		}
 	}
 	return ""
+}
+
+func optionalColumns(r *schemas.Record) (names []string) {
+	for i, f := range r.Fields {
+		if r.Optional(i) {
+			names = append(names, f.Column)
+		}
+	}
+	return names
 }
 
 // DrawnYear is the year of drawn_on.

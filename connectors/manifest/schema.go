@@ -43,8 +43,11 @@ func checkSchema(data []byte) string {
 	if len(data) > Limit {
 		return fmt.Sprintf("manifest.json is longer than %d bytes; deliver fewer, larger files", Limit)
 	}
+	if detail := noText(data); detail != "" {
+		return detail
+	}
 	if !utf8.Valid(data) {
-		return "manifest.json is not UTF-8"
+		return "manifest.json is not UTF-8; write it so"
 	}
 	if detail := checkForm(data); detail != "" {
 		return detail
@@ -90,12 +93,12 @@ func checkFiles(schema *jsonschema.Schema, list json.RawMessage) string {
 		return ""
 	}
 	if _, err := d.Token(); err != nil {
-		return "manifest.json is no JSON"
+		return brokenJSON
 	}
 	for i := 0; d.More(); i++ {
 		var file json.RawMessage
 		if err := d.Decode(&file); err != nil {
-			return "manifest.json is no JSON"
+			return brokenJSON
 		}
 		if detail := violation(schema, file, []string{"files", strconv.Itoa(i)}); detail != "" {
 			return detail
@@ -108,25 +111,11 @@ func checkFiles(schema *jsonschema.Schema, list json.RawMessage) string {
 func violation(schema *jsonschema.Schema, data []byte, in []string) string {
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
 	if err != nil {
-		return "manifest.json is no JSON"
+		return brokenJSON
 	}
 	var invalid *jsonschema.ValidationError
 	if errors.As(schema.Validate(doc), &invalid) {
-		return "not as manifest.schema.json says, at /" + strings.Join(append(in, place(invalid)...), "/")
+		return wording(invalid, in)
 	}
 	return ""
-}
-
-// place gives the path of the first value that is not as it should be.
-func place(e *jsonschema.ValidationError) []string {
-	for len(e.Causes) > 0 {
-		e = e.Causes[0]
-	}
-	known := e.InstanceLocation
-	for i, part := range known {
-		if len(part) > 40 {
-			return known[:i]
-		}
-	}
-	return known
 }

@@ -116,6 +116,9 @@ func (p *Publisher) frame(ctx context.Context, r *schemas.Record) ([]byte, error
 		return f, nil
 	}
 	id, err := p.registry.RegisterSchema(ctx, r.Topic()+"-value", sr.Schema{Schema: r.Avro, Type: sr.TypeAvro}, -1, -1)
+	if ctx.Err() != nil { // given up because of something else: the registry is not to blame
+		return nil, fmt.Errorf("register the schema of %s: %w", r.Name, ctx.Err())
+	}
 	if err != nil {
 		return nil, fmt.Errorf("register the schema of %s; is the registry reachable: %w", r.Name, err)
 	}

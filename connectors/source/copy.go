@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"math"
 	"os"
-	"time"
 
 	"doorstroom/connectors/manifest"
 )
@@ -26,7 +25,7 @@ func (b *fetch) copy(ctx context.Context, p *part, id string, f manifest.File) e
 	return err
 }
 
-// further copies a file from where it broke off and tells whether any byte came.
+// further copies a file from where it broke off and tells whether enough came to go on.
 func (b *fetch) further(ctx context.Context, p *part, id string, f manifest.File) (bool, error) {
 	out, err := p.root.OpenFile(pendingFile+f.Name, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
@@ -41,7 +40,7 @@ func (b *fetch) further(ctx context.Context, p *part, id string, f manifest.File
 	want := int64(f.Bytes)
 	came, err := b.append(ctx, io.MultiWriter(out, hash), id, f.Name, began, want)
 	if err != nil && !errors.Is(err, errBeyond) {
-		return came > 0, err
+		return came >= enough, err
 	}
 	digest := hex.EncodeToString(hash.Sum(nil))
 	if began+came != want || digest != f.SHA256 || errors.Is(err, errBeyond) {
@@ -96,50 +95,7 @@ func (b *fetch) differs(p *part, name, digest string, began int64, out *os.File)
 	return false, errUnsettled
 }
 
-// open opens a file that gives an error when nothing comes for too long.
+// open opens a file that is given up when it stalls.
 func (b *fetch) open(ctx context.Context, id, name string, from int64) (io.ReadCloser, error) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	timer := time.AfterFunc(b.folder.Stall, func() { cancel(errStalled) })
-	body, err := b.store.open(ctx, id, name, from)
-	if err != nil {
-		timer.Stop()
-		if cause := context.Cause(ctx); cause != nil {
-			err = cause
-		}
-		cancel(nil)
-		return nil, err
-	}
-	return &watched{body: body, ctx: ctx, cancel: cancel, timer: timer, stall: b.folder.Stall}, nil
-}
-
-// errStalled says that the other side went silent.
-var errStalled = errors.New("nothing arrived for too long")
-
-// watched is a body that is given up when it stalls.
-type watched struct {
-	body   io.ReadCloser
-	ctx    context.Context
-	cancel context.CancelCauseFunc
-	timer  *time.Timer
-	stall  time.Duration
-}
-
-// Read implements io.Reader.
-func (w *watched) Read(p []byte) (int, error) {
-	n, err := w.body.Read(p)
-	if err == nil {
-		w.timer.Reset(w.stall)
-	}
-	if cause := context.Cause(w.ctx); err != nil && err != io.EOF && cause != nil {
-		err = cause
-	}
-	return n, err
-}
-
-// Close implements io.Closer.
-func (w *watched) Close() error {
-	err := w.body.Close() // may wait for an answer, but not for ever
-	w.timer.Stop()
-	w.cancel(nil)
-	return err
+	return watch(ctx, b.folder.Stall, func(ctx context.Context) (io.ReadCloser, error) { return b.store.open(ctx, id, name, from) })
 }

@@ -11,6 +11,7 @@ import (
 
 	"go.uber.org/zap"
 
+	"doorstroom/connectors/landing"
 	"doorstroom/connectors/manifest"
 	"doorstroom/schemas"
 )
@@ -79,7 +80,7 @@ func (b *fetch) standing(id string) ([]byte, error) {
 	if _, err := b.landing.Lstat(id); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	data, err := b.landing.ReadFile(id + "/" + manifest.Name)
+	data, err := landing.Read(b.landing, id+"/"+manifest.Name, manifest.Limit)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, &hopeless{errors.New("the landing folder has a folder of its name without a manifest; complete it or move it away")}
 	}

@@ -13,6 +13,9 @@ import (
 	"time"
 
 	"go.uber.org/zap"
+
+	"doorstroom/connectors/landing"
+	"doorstroom/connectors/remote"
 )
 
 // Folder is where a supplier leaves deliveries elsewhere: folders with the name
@@ -35,15 +38,16 @@ type Folder struct {
 	// HostKey is the key of the SFTP server, as in a public key file; KnownHosts
 	// is a known_hosts file that has it. One of them is needed.
 	HostKey, KnownHosts string
-	// TLS, if set, says which certificates to trust.
-	TLS *tls.Config
+	// TLS, if set, says which certificates to trust; AllowClearText lets an address be http:// on another machine.
+	TLS            *tls.Config
+	AllowClearText bool
 	// Formats are those that the supplier may deliver.
 	Formats []string
 	// Decided, if set, tells which manifests need not come any more.
 	Decided func(deliveryID, manifestSHA256 string) bool
 	// Tries is how often something is tried in a row without getting a byte
 	// further; 0 is 8. Wait is the pause after the first, doubled after each; 0
-	// is half a second. Stall is how long nothing may arrive; 0 is a minute.
+	// is half a second. Stall is how long next to nothing may arrive; 0 is a minute.
 	Tries       int
 	Wait, Stall time.Duration
 }
@@ -59,25 +63,31 @@ type store interface {
 	close()
 }
 
+// namesLimit is how many names a place may list, far more than deliveries that any supplier has made.
+const namesLimit = 100_000
+
+// errManyNames says that a list is not one of deliveries, or has no end.
+var errManyNames = &hopeless{fmt.Errorf("the list of deliveries has more than %d names, or no end; is the address right", namesLimit)}
+
 // errBeyond says that a file ends before the byte that was asked for.
 var errBeyond = errors.New("the file is shorter than before")
 
 // newStore makes the store of a folder and connects to nothing yet.
 func newStore(f Folder) (store, error) {
 	u, err := url.Parse(f.URL)
-	if err != nil || u.Host == "" {
+	switch {
+	case remote.HoldsPassword(f.URL):
+		return nil, errors.New("the address holds a password, which lists and messages would show; it has a setting of its own")
+	case err != nil || u.Host == "":
 		return nil, errors.New("the address is none; it begins with sftp://, s3:// or https://")
-	}
-	if _, set := u.User.Password(); set {
-		return nil, errors.New("the address holds a password, which would be shown; it has a setting of its own")
 	}
 	switch u.Scheme {
 	case "sftp":
 		return newSFTP(f, u)
 	case "s3":
 		return newS3(f, u)
-	case "https":
-		return newWeb(f, u)
+	case "https", "http":
+		return newWeb(f)
 	}
 	return nil, errors.New("the address begins with neither sftp:// nor s3:// nor https://")
 }
@@ -128,22 +138,19 @@ func newFetch(f Folder, log *zap.Logger) (*fetch, error) {
 // Fetch copies every delivery of a folder that the landing folder does not have
 // yet, in the order of their names. A delivery that is not ready, or not yet as
 // its manifest says, is left alone. What broke off goes on at the next visit.
-func Fetch(ctx context.Context, f Folder, landing string, log *zap.Logger) error {
+func Fetch(ctx context.Context, f Folder, dir string, log *zap.Logger) error {
 	b, err := newFetch(f, log)
 	if err != nil {
 		return err
 	}
 	defer b.store.close()
-	root, err := os.OpenRoot(landing)
+	root, err := landing.OpenRoot(dir)
 	if err != nil {
 		return fmt.Errorf("open the landing folder; make it or name another with --landing: %w", err)
 	}
 	defer root.Close()
-	if err := root.MkdirAll(f.Supplier, 0o700); err != nil {
-		return fmt.Errorf("make the supplier's landing folder: %w", err)
-	}
-	if b.landing, err = root.OpenRoot(f.Supplier); err != nil {
-		return fmt.Errorf("open the supplier's landing folder: %w", err)
+	if b.landing, err = supplierFolder(root, f.Supplier); err != nil {
+		return err
 	}
 	defer b.landing.Close()
 	ids, err := b.list(ctx)

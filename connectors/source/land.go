@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/landing"
 	"doorstroom/connectors/manifest"
 )
 
@@ -46,7 +47,7 @@ func write(root *os.Root, name string, body io.Reader) error {
 }
 
 func checkPage(root *os.Root, name string) error {
-	f, err := root.Open(name)
+	f, err := landing.Open(root, name)
 	if err != nil {
 		return fmt.Errorf("read a page back: %w", err)
 	}

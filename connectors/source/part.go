@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 
+	"doorstroom/connectors/landing"
 	"doorstroom/connectors/manifest"
 )
 
@@ -27,30 +28,32 @@ const (
 	pendingManifest = "." + manifest.Name
 	pendingFile     = ".part-"
 	seenFile        = ".seen-"
+	// noteLimit is how long a note of what was found is at most: a digest.
+	noteLimit = 64
 )
 
 func partName(id string) string { return "." + id + ".part" }
 
 // openPart goes on with the part of a delivery, or begins it when there is none
 // or it is of another manifest.
-func openPart(landing *os.Root, id string, data []byte) (*part, error) {
+func openPart(supplier *os.Root, id string, data []byte) (*part, error) {
 	name := partName(id)
-	if err := markCopy(landing, name); err != nil {
+	if err := markCopy(supplier, name); err != nil {
 		return nil, &hopeless{err}
 	}
-	if !partOf(landing, name, data) {
-		if err := landing.RemoveAll(name); err != nil {
+	if !partOf(supplier, name, data) {
+		if err := supplier.RemoveAll(name); err != nil {
 			return nil, local("clear a hidden folder", err)
 		}
-		if err := landing.Mkdir(name, 0o700); err != nil {
+		if err := supplier.Mkdir(name, 0o700); err != nil {
 			return nil, local("make a hidden folder; is the landing folder writable", err)
 		}
 	}
-	root, err := landing.OpenRoot(name)
+	root, err := landing.Below(supplier, name)
 	if err != nil {
 		return nil, local("open a hidden folder", err)
 	}
-	p := &part{landing: landing, root: root, id: id}
+	p := &part{landing: supplier, root: root, id: id}
 	if _, err := root.Lstat(manifest.Name); errors.Is(err, fs.ErrNotExist) {
 		if err := write(root, pendingManifest, bytes.NewReader(data)); err != nil {
 			root.Close()
@@ -61,9 +64,9 @@ func openPart(landing *os.Root, id string, data []byte) (*part, error) {
 }
 
 // partOf tells whether a part was begun with this manifest.
-func partOf(landing *os.Root, name string, data []byte) bool {
+func partOf(supplier *os.Root, name string, data []byte) bool {
 	for _, m := range []string{pendingManifest, manifest.Name} {
-		if begun, err := landing.ReadFile(name + "/" + m); err == nil {
+		if begun, err := landing.Read(supplier, name+"/"+m, manifest.Limit); err == nil {
 			return bytes.Equal(begun, data)
 		}
 	}
@@ -80,7 +83,7 @@ func (p *part) has(name string) bool {
 // then nobody is writing it any more, and it lands as it is, to be refused as
 // the contract says. Else it is noted, and the delivery has to wait.
 func (p *part) settled(name, found string) error {
-	note, err := p.root.ReadFile(seenFile + name)
+	note, err := landing.Read(p.root, seenFile+name, noteLimit)
 	if err == nil && string(note) == found {
 		return nil
 	}
@@ -129,7 +132,7 @@ func (p *part) place(standing []byte) error {
 
 // clear takes away what was only for going on.
 func (p *part) clear() error {
-	entries, err := fs.ReadDir(p.root.FS(), ".")
+	entries, err := fs.ReadDir(landing.FS(p.root), ".")
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package source
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"time"
 
@@ -59,23 +60,36 @@ func (p patience) do(ctx context.Context, try func() (further bool, err error)) 
 		if further {
 			n = 1
 		}
+		wait := p.pause(n, err)
+		if wait > askedLimit {
+			return fmt.Errorf("%w; it asks to wait %s: run again after that", err, wait.Round(time.Second))
+		}
 		if n >= p.tries {
 			return err
 		}
-		p.log.Warn("a supplier's folder did not answer as it should and is tried again", zap.Int("try", n+1))
+		p.log.Warn("a supplier did not answer as it should and is asked again", zap.Int("try", n+1), zap.Duration("after", wait))
+		timer := time.NewTimer(wait)
 		select {
-		case <-time.After(p.pause(n, err)):
+		case <-timer.C:
 		case <-ctx.Done():
+			timer.Stop()
 			return ctx.Err()
 		}
 	}
 }
 
+const (
+	// waitLimit is the longest pause of our own choice.
+	waitLimit = 2 * time.Minute
+	// askedLimit is the longest that the other side may ask for; nothing is asked sooner than it says.
+	askedLimit = 10 * time.Minute
+)
+
 // pause is what the other side asks for, else twice as long each time.
 func (p patience) pause(n int, err error) time.Duration {
 	var l *later
 	if errors.As(err, &l) && l.after > 0 {
-		return min(l.after, waitLimit)
+		return l.after
 	}
 	return min(p.wait<<min(n-1, 20), waitLimit)
 }

@@ -31,6 +31,8 @@ type supplier struct {
 	// fail, if set, may answer a page in the supplier's stead; true if it did.
 	fail func(w http.ResponseWriter, from int) bool
 	id   string
+	// list, if set, makes the list of extracts from the one entry.
+	list func(entry string) string
 }
 
 // ServeHTTP implements http.Handler.
@@ -53,7 +55,11 @@ func (s *supplier) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.URL.Path == "/duo/v1/extracts" {
-		fmt.Fprintf(w, `[{"extract_id":%q,"drawn_on":"2024-03-01","covers_from":"2023-01-01","covers_to":"2024-02-29","mode":"full","contract_version":"1.0","key_version":1,"records":[{"record":"duo_exam","total":%d},{"record":"duo_mbo","total":0}]}]`, s.id, s.records)
+		entry := fmt.Sprintf(`{"extract_id":%q,"drawn_on":"2024-03-01","covers_from":"2023-01-01","covers_to":"2024-02-29","mode":"full","contract_version":"1.0","key_version":1,"records":[{"record":"duo_exam","total":%d},{"record":"duo_mbo","total":0}]}`, s.id, s.records)
+		if s.list == nil {
+			s.list = func(entry string) string { return "[" + entry + "]" }
+		}
+		fmt.Fprint(w, s.list(entry))
 		return
 	}
 	s.page(w, r, token)
@@ -154,6 +160,7 @@ func TestPullGoesOn(t *testing.T) {
 			w.Header().Set("Retry-After", "0")
 			w.WriteHeader(http.StatusTooManyRequests)
 		},
+		"request timeout":    func(w http.ResponseWriter) { w.WriteHeader(http.StatusRequestTimeout) },
 		"try again later":    func(w http.ResponseWriter) { w.WriteHeader(http.StatusServiceUnavailable) },
 		"broken-off answer":  func(w http.ResponseWriter) { cut(w, `{"items":[{"n":1},`) },
 		"no answer":          func(w http.ResponseWriter) { cut(w, "") },

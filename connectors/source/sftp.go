@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"net"
 	"net/url"
-	"os"
 	"path"
 	"strings"
 	"time"
@@ -17,6 +16,8 @@ import (
 	"github.com/pkg/sftp"
 	"github.com/skeema/knownhosts"
 	"golang.org/x/crypto/ssh"
+
+	"doorstroom/connectors/landing"
 )
 
 const (
@@ -34,6 +35,7 @@ type sftpStore struct {
 	refused error
 	client  *sftp.Client
 	conn    *ssh.Client
+	names   *namesReader
 }
 
 func newSFTP(f Folder, u *url.URL) (*sftpStore, error) {
@@ -73,7 +75,7 @@ func readKey(file, passphrase string) (ssh.Signer, error) {
 	if file == "" {
 		return nil, errors.New("SFTP needs KEY_FILE, the file of a private key")
 	}
-	data, err := os.ReadFile(file)
+	data, err := landing.ReadSetting(file)
 	if err != nil {
 		return nil, fmt.Errorf("read KEY_FILE: %w", err)
 	}
@@ -102,6 +104,11 @@ func (s *sftpStore) hostKey(f Folder) (ssh.HostKeyCallback, error) {
 		}
 		return ssh.FixedHostKey(key), nil
 	case f.KnownHosts != "":
+		// The library opens the file by itself, and would wait for a pipe.
+		_, err := landing.ReadSetting(f.KnownHosts)
+		if err != nil {
+			return nil, fmt.Errorf("read KNOWN_HOSTS: %w", err)
+		}
 		known, err := knownhosts.NewDB(f.KnownHosts)
 		if err != nil {
 			return nil, fmt.Errorf("read KNOWN_HOSTS: %w", err)
@@ -132,12 +139,32 @@ func (s *sftpStore) connect(ctx context.Context) (*sftp.Client, error) {
 		return nil, s.handshake(err)
 	}
 	s.conn = ssh.NewClient(conn, channels, requests)
-	s.client, err = sftp.NewClient(s.conn)
-	if err != nil {
+	if s.client, err = s.begin(); err != nil {
 		s.close()
 		return nil, fmt.Errorf("begin SFTP: %w", err)
 	}
 	return s.client, nil
+}
+
+// begin starts SFTP on a connection.
+func (s *sftpStore) begin() (*sftp.Client, error) {
+	session, err := s.conn.NewSession()
+	if err != nil {
+		return nil, err
+	}
+	if err := session.RequestSubsystem("sftp"); err != nil {
+		return nil, err
+	}
+	in, err := session.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	out, err := session.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	s.names = &namesReader{r: out}
+	return sftp.NewClientPipe(s.names, in)
 }
 
 // handshake tells the failures that trying again will not mend.
@@ -160,7 +187,12 @@ func (s *sftpStore) list(ctx context.Context) ([]string, error) {
 	}
 	stop := context.AfterFunc(ctx, s.abandon())
 	defer stop()
+	s.names.begin()
 	entries, err := client.ReadDirContext(ctx, s.base)
+	if s.names.tooMany() {
+		s.close()
+		return nil, errManyNames
+	}
 	if err != nil {
 		return nil, s.failed(err)
 	}

@@ -10,9 +10,9 @@ import (
 	"io/fs"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
-	"time"
+
+	"doorstroom/connectors/remote"
 )
 
 // webStore is a folder that a web server gives over HTTPS, as static files.
@@ -30,26 +30,12 @@ type webStore struct {
 // indexLimit is how long index.json may be: some 100,000 names.
 const indexLimit = 8 << 20
 
-func newWeb(f Folder, u *url.URL) (*webStore, error) {
-	if u.User != nil {
-		return nil, errors.New("the address names a user, who has a setting of its own")
+func newWeb(f Folder) (*webStore, error) {
+	base, err := remote.Base(f.URL, f.AllowClearText)
+	if err != nil {
+		return nil, err
 	}
-	if u.RawQuery != "" {
-		return nil, errors.New("the address has a query; a folder has none")
-	}
-	return &webStore{base: u, user: f.User, secret: f.Secret, http: newHTTP(f.TLS)}, nil
-}
-
-// newHTTP makes a client that gives the bytes as they are and stays with the
-// server that it was sent to.
-func newHTTP(trusted *tls.Config) *http.Client {
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	if trusted != nil {
-		transport.TLSClientConfig = trusted.Clone()
-	}
-	transport.DisableCompression = true
-	transport.ResponseHeaderTimeout = time.Minute
-	return &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	return &webStore{base: base, user: f.User, secret: f.Secret, http: remote.Client(remote.Options{TLS: f.TLS})}, nil
 }
 
 // list implements store.
@@ -59,17 +45,15 @@ func (w *webStore) list(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	defer body.Close()
-	remote := &bodyReader{r: io.LimitReader(body, indexLimit)}
-	var index struct {
-		Deliveries []string `json:"deliveries"`
+	from := &bodyReader{r: remote.Limit(body, indexLimit)}
+	names, err := readIndex(json.NewDecoder(from))
+	switch {
+	case errors.Is(from.err, remote.ErrTooLong):
+		return nil, errManyNames
+	case from.err != nil:
+		return nil, fmt.Errorf("index.json broke off: %w", from.err)
 	}
-	if err := json.NewDecoder(remote).Decode(&index); err != nil {
-		if remote.err != nil || errors.Is(err, io.ErrUnexpectedEOF) {
-			return nil, fmt.Errorf("index.json broke off: %w", err)
-		}
-		return nil, &hopeless{errors.New(`index.json is not {"deliveries": ["name", ...]}`)}
-	}
-	return index.Deliveries, nil
+	return names, err
 }
 
 // open implements store.
@@ -107,6 +91,8 @@ func answer(res *http.Response, from int64) (io.ReadCloser, error) {
 	switch {
 	case res.StatusCode == http.StatusPartialContent && strings.HasPrefix(res.Header.Get("Content-Range"), fmt.Sprintf("bytes %d-", from)):
 		return res.Body, nil
+	case res.StatusCode == http.StatusOK && from == 0:
+		return res.Body, nil
 	case res.StatusCode == http.StatusOK:
 		// A server that knows no ranges begins at the first byte.
 		return &skipped{ReadCloser: res.Body, skip: from}, nil
@@ -139,15 +125,14 @@ func (s *skipped) Read(p []byte) (int, error) {
 func (w *webStore) close() { w.http.CloseIdleConnections() }
 
 func status(res *http.Response) error {
-	err := fmt.Errorf("the server answered %d", res.StatusCode)
+	err := remote.Status(res)
 	switch code := res.StatusCode; {
 	case code == http.StatusNotFound || code == http.StatusGone:
 		return fs.ErrNotExist
 	case code == http.StatusUnauthorized || code == http.StatusForbidden:
 		return &hopeless{fmt.Errorf("%w; check USER and SECRET", err)}
-	case code == http.StatusTooManyRequests || code >= 500:
-		seconds, _ := strconv.Atoi(res.Header.Get("Retry-After"))
-		return &later{err, time.Duration(seconds) * time.Second}
+	case remote.Passing(code):
+		return &later{err, remote.RetryAfter(res)}
 	}
 	return &hopeless{err}
 }

@@ -20,6 +20,7 @@ type manifest struct {
 	Mode       string         `json:"mode"`
 	Contract   string         `json:"contract_version"`
 	KeyVersion int            `json:"key_version"`
+	Synthetic  bool           `json:"synthetic"`
 	Files      []manifestFile `json:"files"`
 }
 
@@ -42,7 +43,7 @@ type controlTotal struct {
 func (d *delivery) writeManifest(dir string) error {
 	m := manifest{
 		Supplier: d.supplier, Codes: d.codes, DeliveryID: d.id, DrawnOn: d.drawn.iso(), CoversFrom: d.coversFrom.iso(), CoversTo: d.coversTo.iso(),
-		Mode: "mutation", Contract: "1.0", KeyVersion: 1,
+		Mode: "mutation", Contract: "1.0", KeyVersion: 1, Synthetic: true,
 	}
 	if d.full {
 		m.Mode = "full"

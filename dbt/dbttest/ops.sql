@@ -1,5 +1,5 @@
 -- What was delivered, the same for every edition of the tests.
-insert into ops.delivery values
+insert into ops.delivery (supplier, delivery_id, manifest_sha256, drawn_on, mode, status, reason, rows_in_files, rows_accepted, rows_quarantined, decided_at) values
 ('coa', 'coa-2026-05', 'aa01', '2026-05-31', 'full', 'accepted', '', 1010, 1000, 10, '2026-07-01 08:00:00'),
 ('coa', 'coa-2026-06', 'aa02', '2026-06-15', 'mutation', 'accepted', '', 200, 200, 0, '2026-07-01 08:00:01'),
 ('municipality', 'g0363-2026-05', 'bb01', '2026-05-31', 'full', 'accepted', '', 3002, 3000, 2, '2026-07-01 08:00:02'),

@@ -18,6 +18,12 @@
     {%- endfor %}
 {%- endmacro %}
 
+{#- Kaplan-Meier: of steps (day, how many waits ended on it, how many people were at risk), by day, the share that still waits
+    after each. Rounded to nine places, so that a half is a half whatever the last bits of a product of fractions. -#}
+{% macro still_waiting(steps) -%}
+    arrayMap(total -> round(exp(total), 9), arrayCumSum(arrayMap(step -> log(1 - step.2 / step.3), {{ steps }})))
+{%- endmacro %}
+
 {#- Every kind of milestone that the facts know. -#}
 {% macro milestone_kinds() -%}
     {{ return([
@@ -27,6 +33,12 @@
         'work_permit_requested', 'work_permit_granted', 'first_job', 'first_work_in_azc', 'first_job_20h', 'sustained_6',
         'sustained_12', 'sustained_18', 'bijstand_start', 'bijstand_exit_to_work', 'exit'
     ]) }}
+{%- endmacro %}
+
+{#- Whether a milestone can be asked of a person: of people aged 18-64 in the year of their permit or protection, and the
+    steps that only the Wi2021 knows, of people under that law. -#}
+{% macro milestone_applies(kind) -%}
+    is_18_to_64 and (is_wi2021 or {{ kind }} not in ('intake_started', 'intake_done', 'pip_signed', 'map_done'))
 {%- endmacro %}
 
 {#- Class of weekly hours: a class holds its lower bound, not its upper one. -#}

@@ -36,7 +36,7 @@ where not (facts.people <=> marts.people)
 
 union all
 
--- A wait begins for everybody of a cohort who reached its first milestone.
+-- A wait begins for everybody of a cohort who reached its first milestone; that for work, of people aged 18-64 only.
 select facts.kind as kind, facts.people as people_in_facts, waits.people as people
 from facts_of_cohorts as facts
 left join (
@@ -45,4 +45,4 @@ left join (
     where edition = {{ edition_date() }}
     group by from_kind, to_kind
 ) as waits on facts.kind = waits.from_kind
-where facts.kind in ('application', 'permit', 'settled') and not (facts.people <=> waits.people)
+where facts.kind in ('application', 'permit') and not (facts.people <=> waits.people)

@@ -20,7 +20,7 @@ const (
 	// childLockWait is how long a new server waits for one whose parent was killed to leave the data.
 	childLockWait = 30 * time.Second
 	// childGrace is how long a server whose parent is gone may take to stop by itself.
-	childGrace = 20 * time.Second
+	childGrace = 3 * time.Second
 	// parentPipe is the descriptor of the pipe that ends when the parent does.
 	parentPipe = 3
 	// tellPipe is that of the pipe on which the parent hears that the data folder is this server's.
@@ -141,9 +141,9 @@ func cArguments(args []string) (**byte, *runtime.Pinner) {
 	argv := make([]*byte, len(args)+1)
 	for i, arg := range args {
 		bytes := append([]byte(arg), 0)
-		argv[i] = unsafe.SliceData(bytes)
+		argv[i] = unsafe.SliceData(bytes) //nolint:gosec // pinned, and ended by NUL
 		pinner.Pin(argv[i])
 	}
-	pinner.Pin(unsafe.SliceData(argv))
-	return unsafe.SliceData(argv), pinner
+	pinner.Pin(unsafe.SliceData(argv))    //nolint:gosec // pinned until C is done with it
+	return unsafe.SliceData(argv), pinner //nolint:gosec // pinned until C is done with it
 }

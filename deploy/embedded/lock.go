@@ -136,7 +136,7 @@ func privateDir(dir string, log *zap.Logger) error {
 	if !ok || int(stat.Uid) != os.Geteuid() {
 		return fmt.Errorf("the data folder %s belongs to another user and is open to others (%s): choose another with --data", dir, info.Mode().Perm())
 	}
-	if err := os.Chmod(dir, 0o700); err != nil {
+	if err := os.Chmod(dir, 0o700); err != nil { //nolint:gosec // a folder: nobody but its owner gets in
 		return fmt.Errorf("closing the data folder to other users: %w", err)
 	}
 	log.Warn("the data folder was open to other users of this machine; it is closed now",

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	cdx "github.com/CycloneDX/cyclonedx-go"
 )
 
 const top = "../.."
@@ -219,6 +222,49 @@ func TestSuites(t *testing.T) {
 		}
 		if got, err := suite(dir); got != c.want || (err == nil) != (c.want.Name != "") {
 			t.Errorf("%s: %+v, %v", c.name, got, err)
+		}
+	}
+}
+
+// TestSBOM holds the SBOM of the page to every module that go.mod requires and the program or its tests use, and to
+// every package that the lock files pin.
+func TestSBOM(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sbom.cdx.json")
+	listed := readPage(t)
+	if err := listed.writeBOM(path); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	bom := cdx.NewBOM()
+	if err := cdx.NewBOMDecoder(file, cdx.BOMFileFormatJSON).Decode(bom); err != nil {
+		t.Fatal(err)
+	}
+	have := map[string]bool{}
+	for _, c := range *bom.Components {
+		if have[c.PackageURL] || c.Version == "" || c.Licenses == nil || len(*c.Licenses) == 0 {
+			t.Errorf("%s stands there twice, or without a version or licence", c.PackageURL)
+		}
+		have[c.PackageURL] = true
+	}
+	if want := len(listed.Go) + len(listed.Python) + len(listed.NPM) + len(listed.Maven); len(have) != want {
+		t.Errorf("the SBOM has %d components, want %d", len(have), want)
+	}
+	modules, err := goModules(top)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range modules {
+		if purl := "pkg:golang/" + m.Name + "@" + m.Version; !have[purl] {
+			t.Errorf("the SBOM lacks %s", purl)
+		}
+	}
+	for _, purl := range []string{"pkg:pypi/dbt-core@", "pkg:npm/%40chdb/lib-linux-x64-gnu@", "pkg:maven/org.apache.kafka/kafka_2.13@"} {
+		if !slices.ContainsFunc(slices.Collect(maps.Keys(have)), func(s string) bool { return strings.HasPrefix(s, purl) }) {
+			t.Errorf("the SBOM lacks %s", purl)
 		}
 	}
 }

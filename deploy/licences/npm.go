@@ -18,7 +18,10 @@ func npmPackages(lockPath, nodeModules string) ([]dependency, error) {
 		return nil, fmt.Errorf("read the pinned npm packages: %w", err)
 	}
 	var lock struct {
-		Packages map[string]struct{ Version, License string }
+		Packages map[string]struct {
+			Version, License string
+			Dev              bool // of tests alone
+		}
 	}
 	if err := json.Unmarshal(text, &lock); err != nil {
 		return nil, fmt.Errorf("read %s: %w", lockPath, err)
@@ -30,6 +33,9 @@ func npmPackages(lockPath, nodeModules string) ([]dependency, error) {
 			continue // the project itself
 		}
 		d := dependency{Name: name, Version: p.Version, Licence: p.License, Use: useEngine, Source: fromMetadata}
+		if p.Dev {
+			d.Use = useTests
+		}
 		ids, err := npmLicence(filepath.Join(nodeModules, filepath.FromSlash(name)))
 		if err != nil {
 			return nil, fmt.Errorf("%s %s: %w", d.Name, d.Version, err)

@@ -70,7 +70,7 @@ func (f *Folder) empty() error {
 		err = errors.Join(err, os.RemoveAll(filepath.Join(f.hidden, entry.Name())))
 	}
 	if err == nil {
-		err = os.Chmod(f.hidden, 0o700)
+		err = os.Chmod(f.hidden, 0o700) //nolint:gosec // a folder: nobody but its owner gets in
 	}
 	if err != nil {
 		return fmt.Errorf("taking away what an earlier backup left: %w", err)

@@ -158,7 +158,7 @@ func theirFacts(t *schemas.FactTable, table string) string {
 
 func countFacts(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, list []link.ID) (n uint64, err error) {
 	for i := range schemas.FactTables {
-		table, err := ext.NewTable("theirs", ext.Column("edition", "Date"), ext.Column("id", "FixedString(27)"))
+		table, err := ext.NewTable("theirs", ext.Column("edition", "Date"), ext.Column("id", "String"))
 		if err != nil {
 			return 0, err
 		}
@@ -191,8 +191,8 @@ func (p *Plan) Begin(ctx context.Context, db *warehouse.DB) error {
 		return err
 	}
 	for _, ddl := range []string{
-		"CREATE TABLE " + tablePseudonyms + " (n UInt32, kind UInt8, key FixedString(16), text String, id FixedString(27)) ENGINE = MergeTree ORDER BY n",
-		"CREATE TABLE " + tablePersons + " (edition Date, id FixedString(27)) ENGINE = MergeTree ORDER BY edition",
+		"CREATE TABLE " + tablePseudonyms + " (n UInt32, kind UInt8, key FixedString(16), text String, id String) ENGINE = MergeTree ORDER BY n",
+		"CREATE TABLE " + tablePersons + " (edition Date, id String) ENGINE = MergeTree ORDER BY edition",
 	} {
 		if err := db.Exec(ctx, ddl); err != nil {
 			return fmt.Errorf("keeping the plan of an erasure: %w", err)
@@ -236,10 +236,10 @@ func (p *Plan) keep(ctx context.Context, db *warehouse.DB) error {
 	if err != nil {
 		return err
 	}
-	return insert(ctx, db, "ops.erased_row", func(add func(...any) error) error {
+	return insert(ctx, db, "ops.erased_row (erasure, record, load_id, file_no, row_no, digest)", func(add func(...any) error) error {
 		for i := range p.rows {
 			r := &p.rows[i]
-			if err := add(p.ID, r.record.Name, r.load, r.file, r.no); err != nil {
+			if err := add(p.ID, r.record.Name, r.load, r.file, r.no, &r.digest); err != nil {
 				return err
 			}
 		}

@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math/big"
 	"strings"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/ext"
 
 	"doorstroom/pipelines/link"
+	"doorstroom/pipelines/load"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -27,6 +29,7 @@ type row struct {
 	period  string // income relation and period of a wage row that deletes nothing, else empty
 	v, b    schemas.Pseudonym
 	deletes bool
+	digest  big.Int // of its content
 }
 
 func (r *row) pseudonyms() (list []link.ID) {
@@ -102,7 +105,7 @@ func rowsQuery(r *schemas.Record) string {
 		periods := "SELECT period_key FROM " + from + " WHERE operation != 'V' AND record_key IN (" + keys + ")"
 		keys += " UNION ALL SELECT record_key FROM " + from + " WHERE operation != 'V' AND period_key IN (" + periods + ")"
 	}
-	return "SELECT load_id, file_no, row_no, " + key + ", " + period + ", pseudonym_v, pseudonym_b, operation = 'V' FROM " + from +
+	return "SELECT load_id, file_no, row_no, " + key + ", " + period + ", pseudonym_v, pseudonym_b, operation = 'V', " + load.RowDigest(r.Name) + " FROM " + from +
 		" WHERE record_key IN (" + keys + ") ORDER BY load_id, file_no, row_no LIMIT 1 BY load_id, file_no, row_no"
 }
 
@@ -119,7 +122,7 @@ func readRecord(ctx context.Context, db *warehouse.DB, r *schemas.Record, of ids
 	for rows.Next() {
 		found := row{record: r}
 		var v, b *string
-		if err := rows.Scan(&found.load, &found.file, &found.no, &found.key, &found.period, &v, &b, &found.deletes); err != nil {
+		if err := rows.Scan(&found.load, &found.file, &found.no, &found.key, &found.period, &v, &b, &found.deletes, &found.digest); err != nil {
 			return nil, err
 		}
 		found.v, found.b = stored(v), stored(b)

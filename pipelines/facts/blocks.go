@@ -1,8 +1,6 @@
 package facts
 
 import (
-	"strconv"
-
 	"github.com/ClickHouse/ch-go/proto"
 
 	"doorstroom/pipelines/route"
@@ -165,24 +163,23 @@ func (c *hours) add(h route.Hundredths) {
 // Type overrides the embedded one: a decimal's type names its precision and scale.
 func (c *hours) Type() proto.ColumnType { return "Decimal(9, 2)" }
 
-// ids is a FixedString column.
+// ids is a String column of texts of one length, under 128 bytes: each goes
+// with its length in one byte, as ClickHouse reads it.
 type ids struct {
 	size int
 	buf  []byte
 }
 
-func (c *ids) add(id []byte) { c.buf = append(c.buf, id...) }
+func (c *ids) add(id []byte) { c.buf = append(append(c.buf, byte(c.size)), id...) }
 
 // Reset empties the column.
 func (c *ids) Reset() { c.buf = c.buf[:0] }
 
 // Type, Rows, EncodeColumn and WriteColumn implement proto.ColInput.
 
-func (c *ids) Type() proto.ColumnType {
-	return proto.ColumnTypeFixedString.With(strconv.Itoa(c.size))
-}
+func (c *ids) Type() proto.ColumnType { return proto.ColumnTypeString }
 
-func (c *ids) Rows() int { return len(c.buf) / c.size }
+func (c *ids) Rows() int { return len(c.buf) / (c.size + 1) }
 
 func (c *ids) EncodeColumn(b *proto.Buffer) { b.PutRaw(c.buf) }
 

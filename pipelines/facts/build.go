@@ -332,6 +332,7 @@ func (b *building) finish(ctx context.Context) (Result, error) {
 	e := Edition{
 		CutOff: b.cutOff, Build: b.build, BuiltAt: time.Now(), Inputs: b.scope.inputs(b.options.Definitions),
 		DefinitionVersion: b.options.Definitions, Horizon: b.scope.horizon, GridEnd: b.gridEnd, Deliveries: uint64(len(b.scope.loads)),
+		Synthetic: b.scope.synthetic(),
 	}
 	if err := b.reconcile(ctx, &e); err != nil {
 		return Result{}, err

@@ -22,13 +22,15 @@ type Edition struct {
 	// Horizon and GridEnd are zero without a delivery of uwv_employment: then all grids are empty.
 	Horizon, GridEnd schemas.Date
 	// Closed tells that it was released: it is never built again.
-	Closed                       bool
+	Closed bool
+	// Synthetic tells that made-up persons count in it.
+	Synthetic                    bool
 	Deliveries, Records, Persons uint64
 	// Rows are the rows per table of facts.
 	Rows map[string]uint64
 }
 
-const editionColumns = "edition, build, built_at, inputs, definition_version, horizon, grid_end, closed, deliveries, records, persons, rows"
+const editionColumns = "edition, build, built_at, inputs, definition_version, horizon, grid_end, closed, deliveries, records, persons, rows, synthetic"
 
 // standing gives the edition of a cut-off day; false when none stands.
 func standing(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) (Edition, bool, error) {
@@ -47,7 +49,7 @@ func scanEdition(row interface{ Scan(...any) error }) (Edition, error) {
 		horizon, gridEnd *time.Time
 	)
 	err := row.Scan(&edition, &e.Build, &e.BuiltAt, &e.Inputs, &e.DefinitionVersion, &horizon, &gridEnd, &e.Closed,
-		&e.Deliveries, &e.Records, &e.Persons, &e.Rows)
+		&e.Deliveries, &e.Records, &e.Persons, &e.Rows, &e.Synthetic)
 	if err != nil {
 		return e, fmt.Errorf("reading ops.edition: %w", err)
 	}
@@ -64,10 +66,10 @@ func optional(t *time.Time) schemas.Date {
 
 // stand makes a build its edition's with one row: from then on all tables of facts show it.
 func (e *Edition) stand(ctx context.Context, db *warehouse.DB) error {
-	err := db.Exec(ctx, "INSERT INTO ops.edition ("+editionColumns+", written_at) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "+
+	err := db.Exec(ctx, "INSERT INTO ops.edition ("+editionColumns+", written_at) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "+
 		warehouse.After("ops.edition", "written_at", "edition = toDate(?)"),
 		e.CutOff.Time(), e.Build, e.BuiltAt, e.Inputs, e.DefinitionVersion, nullDate(e.Horizon), nullDate(e.GridEnd), e.Closed,
-		e.Deliveries, e.Records, e.Persons, e.Rows, e.CutOff.String())
+		e.Deliveries, e.Records, e.Persons, e.Rows, e.Synthetic, e.CutOff.String())
 	if err != nil {
 		return fmt.Errorf("making the edition stand: %w", err)
 	}

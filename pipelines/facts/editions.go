@@ -15,13 +15,15 @@ type Content struct {
 	Rows   uint64
 	// Definitions is the version of those that the edition was made with.
 	Definitions string
+	// Synthetic tells that made-up persons count in the edition.
+	Synthetic bool
 	// Hash depends on the rows only: not on their order, nor on the build or how it is stored.
 	Hash string
 }
 
 // Editions lists what stands, by cut-off and in the order of the contract's tables. It reads every row.
 func (f *Facts) Editions(ctx context.Context) ([]Content, error) {
-	rows, err := f.config.Warehouse.Query(ctx, "SELECT toString(edition), table, rows, content_hash, definitions FROM ("+ContentQuery()+")")
+	rows, err := f.config.Warehouse.Query(ctx, "SELECT toString(edition), table, rows, content_hash, definitions, synthetic FROM ("+ContentQuery()+")")
 	if err != nil {
 		return nil, fmt.Errorf("hashing the editions: %w", err)
 	}
@@ -30,7 +32,7 @@ func (f *Facts) Editions(ctx context.Context) ([]Content, error) {
 	for rows.Next() {
 		var edition string
 		var c Content
-		if err := rows.Scan(&edition, &c.Table, &c.Rows, &c.Hash, &c.Definitions); err != nil {
+		if err := rows.Scan(&edition, &c.Table, &c.Rows, &c.Hash, &c.Definitions, &c.Synthetic); err != nil {
 			return nil, fmt.Errorf("hashing the editions: %w", err)
 		}
 		c.CutOff, _ = schemas.ParseISO(edition)
@@ -43,7 +45,7 @@ func (f *Facts) Editions(ctx context.Context) ([]Content, error) {
 }
 
 // ContentQuery is the SQL behind Editions: edition, table, rows, content_hash
-// (16 hexadecimal digits), definitions, ordered. The rows of a table are added up before
+// (16 hexadecimal digits), definitions, synthetic, ordered. The rows of a table are added up before
 // anything is joined, so that it takes no memory to speak of.
 func ContentQuery() string {
 	var parts []string
@@ -51,8 +53,8 @@ func ContentQuery() string {
 		parts = append(parts, fmt.Sprintf("SELECT edition, %d AS position, '%s' AS name, count() AS n, sum(%s) AS hash FROM facts.%s GROUP BY edition",
 			i, t.Name, rowHash(&t), t.Name))
 	}
-	return "SELECT e.edition AS edition, e.name AS table, c.n AS rows, lower(leftPad(hex(c.hash), 16, '0')) AS content_hash, toString(e.definition_version) AS definitions\n" +
-		"FROM (SELECT edition, definition_version, position, name FROM ops.edition FINAL ARRAY JOIN [" + tableList() + "] AS name, arrayEnumerate([" + tableList() + "]) AS position) AS e\n" +
+	return "SELECT e.edition AS edition, e.name AS table, c.n AS rows, lower(leftPad(hex(c.hash), 16, '0')) AS content_hash, toString(e.definition_version) AS definitions, e.synthetic AS synthetic\n" +
+		"FROM (SELECT edition, definition_version, synthetic, position, name FROM ops.edition FINAL ARRAY JOIN [" + tableList() + "] AS name, arrayEnumerate([" + tableList() + "]) AS position) AS e\n" +
 		"LEFT JOIN (\n" + strings.Join(parts, "\nUNION ALL\n") + "\n) AS c ON c.edition = e.edition AND c.name = e.name\n" +
 		"ORDER BY edition, e.position"
 }

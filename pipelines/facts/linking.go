@@ -124,7 +124,7 @@ func saltFor(p *link.Persons) (string, error) {
 func (a *attempt) writeLinks(ctx context.Context, p *link.Persons, salt string) error {
 	for _, ddl := range []string{
 		"CREATE TABLE " + a.table("link") + " (key UInt64, person UInt32) ENGINE = MergeTree ORDER BY tuple()",
-		"CREATE TABLE " + a.table("person") + " (person UInt32, person_id FixedString(27), linkage UInt8) ENGINE = MergeTree ORDER BY person",
+		"CREATE TABLE " + a.table("person") + " (person UInt32, person_id String, linkage UInt8) ENGINE = MergeTree ORDER BY person",
 	} {
 		if err := a.DB.Exec(ctx, ddl); err != nil {
 			return fmt.Errorf("making the link table: %w", err)
@@ -164,14 +164,14 @@ func (a *attempt) writePersons(ctx context.Context, p *link.Persons) error {
 	for first := 0; first < p.Len(); first += linkRows {
 		var numbers proto.ColUInt32
 		var linkages proto.ColUInt8
-		ids := &proto.ColFixedStr{Size: len(link.ID{})}
+		ids := ids{size: len(link.ID{})}
 		for i := first; i < min(first+linkRows, p.Len()); i++ {
 			numbers.Append(uint32(i))
-			ids.Append(p.IDs[i][:])
+			ids.add(p.IDs[i][:])
 			linkages.Append(uint8(p.Linkages[i]))
 		}
 		err := a.insert(ctx, a.table("person"), proto.Input{
-			{Name: "person", Data: &numbers}, {Name: "person_id", Data: ids}, {Name: "linkage", Data: &linkages},
+			{Name: "person", Data: &numbers}, {Name: "person_id", Data: &ids}, {Name: "linkage", Data: &linkages},
 		})
 		if err != nil {
 			return fmt.Errorf("writing the persons: %w", err)

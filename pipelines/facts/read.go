@@ -47,7 +47,7 @@ func (r *reader) readPersons(ctx context.Context, client *ch.Client, s *slice) e
 	var linkages proto.ColUInt8
 	r.ids, r.linkages = r.ids[:0], r.linkages[:0]
 	err := client.Do(ctx, ch.Query{
-		Body:   fmt.Sprintf("SELECT person_id, linkage FROM %s WHERE person >= %d AND person < %d ORDER BY person", s.table("person"), s.First, s.Last),
+		Body:   fmt.Sprintf("SELECT toFixedString(person_id, %d) AS person_id, linkage FROM %s WHERE person >= %d AND person < %d ORDER BY person", ids.Size, s.table("person"), s.First, s.Last),
 		Result: proto.Results{{Name: "person_id", Data: &ids}, {Name: "linkage", Data: &linkages}},
 		OnResult: func(context.Context, proto.Block) error {
 			r.ids = append(r.ids, ids.Buf...)

@@ -42,7 +42,7 @@ func (t *texts) at(n uint32) string {
 	if start == t.ends[n] {
 		return ""
 	}
-	return unsafe.String(&t.bytes[start], int(t.ends[n]-start))
+	return unsafe.String(&t.bytes[start], int(t.ends[n]-start)) //nolint:gosec // the bytes stay as they are while the string is used
 }
 
 type (

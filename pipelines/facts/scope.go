@@ -26,6 +26,8 @@ type Load struct {
 	Municipalities []string
 	// Records are those that the manifest names, with or without rows.
 	Records []string
+	// Synthetic tells that its manifest calls its persons made up.
+	Synthetic bool
 	// Withdrawn tells of a load that a standing edition was made of that an operator took it back since.
 	Withdrawn bool
 }
@@ -114,6 +116,20 @@ func (s *scope) findHorizon() {
 		at := slices.IndexFunc(s.loads, func(l Load) bool { return l.ID == src.load })
 		s.horizon = max(s.horizon, s.loads[at].CoversTo)
 	}
+}
+
+// synthetic tells whether made-up persons count: whether rows of a synthetic load are looked at.
+func (s *scope) synthetic() bool {
+	madeUp := make(map[uint64]bool)
+	for i := range s.loads {
+		madeUp[s.loads[i].ID] = s.loads[i].Synthetic
+	}
+	for _, sources := range s.sources {
+		if slices.ContainsFunc(sources, func(src source) bool { return madeUp[src.load] }) {
+			return true
+		}
+	}
+	return false
 }
 
 // inputs names in hex what the rows of the edition depend on: every delivery in

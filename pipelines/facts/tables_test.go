@@ -65,7 +65,7 @@ func TestFactTables(t *testing.T) {
 			t.Fatalf("got %v", content)
 		}
 		for i, c := range content {
-			if want := (facts.Content{CutOff: day("2024-06-30"), Table: schemas.FactTables[i].Name, Hash: "0000000000000000", Definitions: "1"}); c != want {
+			if want := (facts.Content{CutOff: day("2024-06-30"), Table: schemas.FactTables[i].Name, Hash: "0000000000000000", Definitions: "2"}); c != want {
 				t.Errorf("got %+v, want %+v", c, want)
 			}
 		}

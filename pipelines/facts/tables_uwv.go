@@ -62,7 +62,7 @@ func (t *employments) fill(n int, p *route.Person) int {
 
 // bytesOf is an employer as route sees it: the 16 bytes, which only have to be
 // equal or not. The 26 characters are written where the row goes out.
-func bytesOf(key *[16]byte) string { return unsafe.String(&key[0], len(key)) }
+func bytesOf(key *[16]byte) string { return unsafe.String(&key[0], len(key)) } //nolint:gosec // the key stays as it is while the string is used
 
 type workPermits struct {
 	byPerson

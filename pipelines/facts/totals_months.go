@@ -16,14 +16,14 @@ const lastMonths = 512
 
 // monthTotals derives from the records of persons, in ClickHouse and without route, what the months of the facts must
 // add up to: how many there are, those working and in bijstand, hours and wages; and who ever worked or had bijstand.
-// When a month is one of work or of bijstand is the only part of DOMAIN section 4 that is stated here once more; the
-// codes are those of the edition's definitions.
+// When a month is one of work or of bijstand, and over which days hours are weekly hours, is the only part of DOMAIN
+// section 4 that is stated here once more; the codes and the days are those of the edition's definitions.
 func (b *building) monthTotals(ctx context.Context) ([]controlTotal, error) {
 	definitions, err := b.facts.config.Definitions.Version(b.options.Definitions)
 	if err != nil {
 		return nil, err
 	}
-	intervals := b.workIntervals(numbersOf(definitions.PaidWork, reference.IncomeKinds.Code))
+	intervals := b.workIntervals(numbersOf(definitions.PaidWork, reference.IncomeKinds.Code), definitions.HoursOver)
 	if err := b.layGrids(ctx); err != nil {
 		return nil, err
 	}
@@ -118,14 +118,15 @@ func monthOf(day string) string {
 	return "toInt32(toRelativeMonthNum(addDays(toDate32('1970-01-01'), " + day + " - 25568)))"
 }
 
-// workIntervals gives person, from_month and to_month (the months whose last day paid work covers, within the grid), and what is
-// paid for them.
-func (b *building) workIntervals(codes string) string {
-	return fmt.Sprintf(`SELECT person, greatest(%s, first_month) AS from_month, least(%s - 1, %d) AS to_month, period_days + 1 AS days, hours_paid, wage_sv FROM (
+// workIntervals gives person, from_month and to_month (the months whose last day paid work covers, within the grid), what is
+// paid for them, and the days over which its hours are weekly hours.
+func (b *building) workIntervals(codes string, over route.HoursDays) string {
+	days := map[route.HoursDays]string{route.PeriodDays: "period_days", route.IntervalDays: "last_day - day"}[over]
+	return fmt.Sprintf(`SELECT person, greatest(%s, first_month) AS from_month, least(%s - 1, %d) AS to_month, %s + 1 AS days, hours_paid, wage_sv FROM (
 		SELECT person, greatest(period_start, ikv_start) AS day, if(ikv_end = 0, period_start + period_days, least(ikv_end, period_start + period_days)) AS last_day,
 			period_days, hours_paid, wage_sv FROM %s WHERE srt_iv IN (%s) AND hours_paid > 0 AND day <= last_day
 		) AS e INNER JOIN %s AS g USING person`,
-		monthOf("day"), monthOf("last_day + 1"), b.lastMonth(), b.table("uwv_employment"), codes, b.table("grid"))
+		monthOf("day"), monthOf("last_day + 1"), b.lastMonth(), days, b.table("uwv_employment"), codes, b.table("grid"))
 }
 
 // bijstandRecords gives person, from_month and to_month (the months whose last day a record covers, within the grid).

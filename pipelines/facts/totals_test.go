@@ -54,6 +54,26 @@ func TestControlTotals(t *testing.T) {
 			t.Errorf("%s is lost, want 399860001", lost)
 		}
 	})
+	t.Run("hours of a period in which a job began and ended", func(t *testing.T) {
+		// 40 hours in the two weeks from 18 January: 9.03 a week over the 31 days of definitions 1, 20.00 over the 14 of definitions 2.
+		hours := func(definitions string) uint64 {
+			_, err := e.facts.Build(t.Context(), cutOff, facts.Options{Definitions: definitions})
+			must(t, err)
+			return e.number(t, "SELECT toUInt64(total_to) FROM ops.edition_total WHERE step = 'persons to facts' AND measure = 'hours a week, hundredths'")
+		}
+		first, second := hours("1"), hours("2")
+		e.exec(t, `INSERT INTO raw.uwv_employment (load_id, file_no, row_no, record_id, pseudonym_b, ikv_id, employer_pseudonym, period_start, period_end, ikv_start, ikv_end, srt_iv, cd_aard, hours_paid, wage_sv)
+			VALUES (2, 11, 1, 'part', 'part', 'part', 'e', '2024-01-01', '2024-01-31', '2024-01-18', '2024-01-31', '15', '01', 40, 1)`)
+		e.exec(t, `INSERT INTO raw.coa_permit (load_id, file_no, row_no, record_id, pseudonym_b, title_code, start) VALUES (1, 11, 1, 'part', 'part', '26', '2023-01-01')`)
+		if got := hours("1") - first; got != 903 {
+			t.Errorf("under definitions 1 there are %d hundredths more, want 903", got)
+		}
+		if got := hours("2") - second; got != 2000 {
+			t.Errorf("under definitions 2 there are %d hundredths more, want 2000", got)
+		}
+		before, err = e.facts.Build(t.Context(), cutOff, facts.Options{})
+		must(t, err)
+	})
 	for _, c := range []struct{ plant, want string }{
 		{"ALTER TABLE raw.coa_stay DELETE WHERE row_no = 5 SETTINGS mutations_sync = 2", "raw to effective, coa_stay: rows"},
 		{"ALTER TABLE raw.uwv_employment UPDATE wage_sv = wage_sv + 1 WHERE row_no = 5 SETTINGS mutations_sync = 2", "raw to effective, uwv_employment: wages, euro cents"},

@@ -18,7 +18,7 @@ import (
 // tables of database work that Drop takes away again. They are made by the same
 // queries as the edition itself:
 //
-//	person    (person UInt32, person_id FixedString(27), linkage UInt8), numbered by person_id
+//	person    (person UInt32, person_id String, linkage UInt8), numbered by person_id
 //	pseudonym (kind UInt8, key FixedString(16), person UInt32)
 //	holds     (person UInt32, record, id UInt64, digest UInt64, whose UInt64), one row per record that holds
 //

@@ -145,5 +145,5 @@ func (c *Comparison) people(after bool, of string) string {
 	if after {
 		id = "b"
 	}
-	return fmt.Sprintf("SELECT u, toFixedString(%s, 27) AS id FROM %s WHERE a != '' AND b != '' AND %s", id, c.table("pair"), of)
+	return fmt.Sprintf("SELECT u, %s AS id FROM %s WHERE a != '' AND b != '' AND %s", id, c.table("pair"), of)
 }

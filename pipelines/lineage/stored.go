@@ -69,8 +69,8 @@ func typeOf(table, column string) string {
 
 // readStored fails with ErrNoPerson when the edition has no such person.
 func readStored(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, personID string) (stored, error) {
-	id := &proto.ColFixedStr{Size: len(personID)}
-	id.Append([]byte(personID))
+	id := new(proto.ColStr)
+	id.Append(personID)
 	var out stored
 	err := query(ctx, db, fmt.Sprintf(storedQuery, cutOff, personText()), proto.Input{{Name: "id", Data: id}}, 3, func(row []string) {
 		out = append(out, row[0]+" "+row[1]+" "+row[2])

@@ -59,12 +59,8 @@ func (c *enum16) add(v schemas.Code) { c.Append(int16(v)) }
 
 type date struct{ proto.ColDate32 }
 
-// add of "no date" happens on V records only, whose other fields mean nothing.
 func (c *date) add(d schemas.Date) {
-	if d == 0 {
-		d = schemas.MinDate
-	}
-	c.ColDate32 = append(c.ColDate32, proto.Date32(d.UnixDays()))
+	c.ColDate32 = append(c.ColDate32, proto.Date32(schemas.StoredDate(d)))
 }
 
 type uint16s struct{ proto.ColUInt16 }

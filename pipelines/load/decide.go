@@ -106,7 +106,7 @@ func judge(closed []schemas.Closed, known *Known, past *history, faults map[uint
 			continue
 		}
 		if c.Reason == "" {
-			c.Reason, c.Detail = past.shrink(c)
+			c.Reason, c.Detail = past.implausible(c)
 		}
 		v := verdictOn(c)
 		if v.Status == Accepted {

@@ -210,7 +210,7 @@ func TestControlTotalOfRaw(t *testing.T) {
 	e.sendDelivery(t, right)
 	e.sendDelivery(t, other)
 	verdicts, err := e.tryDecide(t, right, other)
-	if err == nil || !strings.Contains(err.Error(), "delivery other of uwv cannot be decided: table raw.uwv_employment holds another control total of hours_paid in file w.parquet") {
+	if err == nil || !strings.Contains(err.Error(), "delivery other of uwv cannot be decided: table raw.uwv_employment holds another control total of hours_paid than was read of file w.parquet") {
 		t.Errorf("the error is %v", err)
 	}
 	if len(verdicts) != 1 || verdicts[0].DeliveryID != "right" || verdicts[0].Status != Accepted {

@@ -11,6 +11,7 @@ import (
 type delivery struct {
 	schemas.Closed
 	messages map[string][][]byte // by topic
+	stored   [][][]byte          // by file, the accepted rows as the raw table has to hold them
 }
 
 // newDelivery starts a full delivery; its manifest hash is made from its id and the given version of it.
@@ -29,12 +30,14 @@ func (d *delivery) file(record, name string, quarantined uint64, rows ...int64) 
 	f := schemas.FileTotals{Name: name, Record: record, FileNo: int32(len(d.Files)), SHA256: name, Bytes: 1,
 		RowsInFile: uint64(len(rows)) + quarantined, RowsAccepted: uint64(len(rows)), RowsQuarantined: quarantined}
 	row, _ := sample(r, true)
+	var stored [][]byte
 	for _, n := range rows {
+		stored = append(stored, row.AppendStored(nil, schemas.Position{LoadID: d.LoadID, FileNo: f.FileNo, RowNo: n}))
 		f.RowSum += uint64(n)
 		f.RowSquares += uint64(n) * uint64(n)
 		d.messages[r.Topic()] = append(d.messages[r.Topic()], message(record, row, schemas.Position{LoadID: d.LoadID, FileNo: f.FileNo, RowNo: n}))
 	}
-	d.Files = append(d.Files, f)
+	d.Files, d.stored = append(d.Files, f), append(d.stored, stored)
 	d.totals(record).RowsInFiles += f.RowsInFile
 	d.totals(record).RowsAccepted += f.RowsAccepted
 	d.totals(record).RowsQuarantined += f.RowsQuarantined
@@ -74,8 +77,16 @@ func (e *engine) decide(t testing.TB, deliveries ...*delivery) []Verdict {
 
 func (e *engine) tryDecide(t testing.TB, deliveries ...*delivery) ([]Verdict, error) {
 	t.Helper()
+	key, err := DigestKey(t.Context(), e.db)
+	must(t, err)
 	closed := make([]schemas.Closed, len(deliveries))
 	for i, d := range deliveries {
+		for f := range d.Files {
+			d.Files[f].Digest = schemas.Digest{}
+			for _, row := range d.stored[f] {
+				d.Files[f].Digest.Add(key.Of(row))
+			}
+		}
 		closed[i] = d.Closed
 	}
 	return e.decider.Decide(t.Context(), closed)

@@ -47,18 +47,19 @@ func (l *Loader) drain(ctx context.Context, stall, patience time.Duration) error
 		if now := l.Inserted(); err == nil && left != last || now != inserted {
 			last, inserted, moved = left, now, time.Now()
 		}
-		if away(err) {
+		if Away(err) {
 			// The other connections of the client may be as dead as the one that gave no answer.
 			closeIdle()
 			client, closeIdle = l.config.Kafka.client()
 		}
-		// A full disk does not empty itself.
+		// A full disk does not empty itself, and what is refused for good is refused again.
 		problem := l.Problem()
 		limit, cause := stall, errors.Join(err, problem)
-		if away(cause) {
+		if Away(cause) {
 			limit = patience
 		}
-		if time.Since(moved) > limit || warehouse.DiskFull(problem) {
+		_, lasts := Lasting(cause)
+		if time.Since(moved) > limit || lasts || warehouse.DiskFull(problem) {
 			return stalled(last, cause)
 		}
 		select {
@@ -75,7 +76,7 @@ func stalled(left int64, cause error) error {
 	if left >= 0 {
 		how = fmt.Sprintf("%d messages wait in Kafka", left)
 	}
-	if away(cause) {
+	if Away(cause) {
 		return fmt.Errorf("%w: %w, %s: %w", warehouse.ErrAway, ErrStalled, how, cause)
 	}
 	if cause != nil {

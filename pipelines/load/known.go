@@ -12,6 +12,8 @@ import (
 type Known struct {
 	status   map[attempt]string
 	accepted map[deliveryKey]string // the manifest in force
+	// takenBack are those that an operator withdrew.
+	takenBack map[attempt]bool
 }
 
 type deliveryKey struct{ supplier, deliveryID string }
@@ -21,20 +23,28 @@ type attempt struct {
 	manifestSHA256 string
 }
 
+// NothingKnown is what a warehouse without tables knows.
+func NothingKnown() *Known {
+	return &Known{status: make(map[attempt]string), accepted: make(map[deliveryKey]string), takenBack: make(map[attempt]bool)}
+}
+
 // Decisions reads all decisions.
 func Decisions(ctx context.Context, db *warehouse.DB) (*Known, error) {
-	k := &Known{status: make(map[attempt]string), accepted: make(map[deliveryKey]string)}
-	rows, err := db.Query(ctx, "SELECT supplier, delivery_id, manifest_sha256, status FROM ops.delivery FINAL")
+	k := NothingKnown()
+	rows, err := db.Query(ctx, "SELECT supplier, delivery_id, manifest_sha256, status, reason FROM ops.delivery FINAL")
 	if err != nil {
 		return nil, fmt.Errorf("reading decided deliveries: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var supplier, id, manifest, status string
-		if err := rows.Scan(&supplier, &id, &manifest, &status); err != nil {
+		var supplier, id, manifest, status, reason string
+		if err := rows.Scan(&supplier, &id, &manifest, &status, &reason); err != nil {
 			return nil, fmt.Errorf("reading decided deliveries: %w", err)
 		}
 		k.add(supplier, id, manifest, status)
+		if reason == Withdrawn {
+			k.takenBack[attempt{deliveryKey{supplier, id}, manifest}] = true
+		}
 	}
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("reading decided deliveries: %w", err)
@@ -50,6 +60,13 @@ func (k *Known) Decided(supplier, deliveryID, manifestSHA256 string) (same, othe
 	_, same = k.status[attempt{key, manifestSHA256}]
 	accepted, any := k.accepted[key]
 	return same, any && accepted != manifestSHA256
+}
+
+// Refused tells whether this very manifest was refused by a rule of the contract.
+// One that an operator withdrew was not: what it says is not wanted again.
+func (k *Known) Refused(supplier, deliveryID, manifestSHA256 string) bool {
+	a := attempt{deliveryKey{supplier, deliveryID}, manifestSHA256}
+	return k.status[a] == Refused && !k.takenBack[a]
 }
 
 func (k *Known) add(supplier, deliveryID, manifestSHA256, status string) {

@@ -50,7 +50,7 @@ func TestRefusalsAreNotAway(t *testing.T) {
 		kafka.TopicAuthorizationFailed: false, kafka.GroupIdNotFound: false, kafka.InvalidReplicationFactor: false,
 		kafka.NotLeaderForPartition: true, kafka.RequestTimedOut: true, io.ErrUnexpectedEOF: true,
 	} {
-		if got := away(fmt.Errorf("asking: %w", err)); got != want {
+		if got := Away(fmt.Errorf("asking: %w", err)); got != want {
 			t.Errorf("%v: %v", err, got)
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
+	"math/big"
 	"slices"
 
 	"doorstroom/pipelines/warehouse"
@@ -14,9 +14,13 @@ import (
 // loadsPerQuery bounds the length of a reconciliation query.
 const loadsPerQuery = 1000
 
-// fileSums are what the raw table holds of one file: rows, and the wrapping
-// sums of row_no and its square, so that a lost row and a doubled one do not cancel out.
-type fileSums struct{ count, sum, squares uint64 }
+// fileSums are what the raw table holds of one file: rows, the wrapping sums of row_no and its square, so that a lost row
+// and a doubled one do not cancel out, and that of the digests of their content. two are places of different rows.
+type fileSums struct {
+	count, sum, squares uint64
+	content             schemas.Digest
+	two                 uint64
+}
 
 // fileKey is a file of a load, in the raw table of one record.
 type fileKey struct {
@@ -44,36 +48,62 @@ func (d *Decider) reconcile(ctx context.Context, closed []schemas.Closed) (map[u
 	if err != nil {
 		return nil, errors.Join(err, stalled)
 	}
-	for id := range faults {
-		if stalled != nil {
-			faults[id] = fmt.Errorf("%w: %w", faults[id], stalled)
-		}
+	if stalled == nil {
+		return faults, d.clear(ctx, faults)
 	}
-	if stalled != nil && len(faults) == 0 {
+	for id := range faults {
+		faults[id] = fmt.Errorf("%w: %w", faults[id], stalled)
+	}
+	if len(faults) == 0 {
 		return nil, stalled
 	}
 	return faults, nil
 }
 
-// compare looks twice at what does not add up at first: the second time each identity counts once.
+// clear removes the rows of loads that cannot be decided although all that was sent is there: whatever is wrong with them,
+// the next reading begins from nothing. A row that somebody put in the place of another would else stay for ever.
+func (d *Decider) clear(ctx context.Context, faults map[uint64]error) error {
+	for id := range faults {
+		for _, r := range schemas.Records {
+			var n uint64
+			if err := d.Warehouse.QueryRow(ctx, "SELECT count() FROM raw."+r.Name+" WHERE load_id = ?", id).Scan(&n); err != nil {
+				return fmt.Errorf("clearing what cannot be decided from raw.%s: %w", r.Name, err)
+			}
+			if n == 0 {
+				continue
+			}
+			if err := d.Warehouse.Exec(ctx, fmt.Sprintf("ALTER TABLE raw.%s DELETE WHERE load_id = %d SETTINGS mutations_sync = 2", r.Name, id)); err != nil {
+				return fmt.Errorf("clearing what cannot be decided from raw.%s: %w", r.Name, err)
+			}
+		}
+	}
+	return nil
+}
+
+// compare looks twice at what does not add up at first: the second time each place counts once.
 func (d *Decider) compare(ctx context.Context, closed []schemas.Closed) (map[uint64]error, error) {
-	faults, err := d.compareOnce(ctx, closed, "")
+	faults, err := d.compareOnce(ctx, closed, rowsAsTheyLie, "")
 	if err != nil || len(faults) == 0 {
 		return faults, err
 	}
 	again := slices.DeleteFunc(slices.Clone(closed), func(c schemas.Closed) bool { return faults[c.LoadID] == nil })
-	return d.compareOnce(ctx, again, "FINAL")
+	return d.compareOnce(ctx, again, eachRowOnce, "FINAL")
 }
 
-func (d *Decider) compareOnce(ctx context.Context, closed []schemas.Closed, final string) (map[uint64]error, error) {
-	loads := make(map[string][]uint64)    // by record
+// compareOnce looks in every raw table, those of records too that a manifest does not name: nobody but somebody who should
+// not have put a row there.
+func (d *Decider) compareOnce(ctx context.Context, closed []schemas.Closed, rows func(record, where string) string, final string) (map[uint64]error, error) {
+	var loads []uint64
 	controls := make(map[string][]string) // fields that control totals add up, by record
 	for _, c := range closed {
 		if c.Reason != "" {
 			continue
 		}
+		loads = append(loads, c.LoadID)
 		for _, r := range c.Records {
-			loads[r.Record] = append(loads[r.Record], c.LoadID)
+			if schemas.RecordOf(r.Record) == nil {
+				return nil, fmt.Errorf("a delivery without a reason to refuse it names the unknown record %q", r.Record)
+			}
 		}
 		for _, f := range c.Files {
 			if f.ControlField != "" && !slices.Contains(controls[f.Record], f.ControlField) {
@@ -83,13 +113,13 @@ func (d *Decider) compareOnce(ctx context.Context, closed []schemas.Closed, fina
 	}
 	found := make(map[fileKey]fileSums)
 	added := make(map[controlKey]string)
-	for _, record := range slices.Sorted(maps.Keys(loads)) {
-		for ids := range slices.Chunk(loads[record], loadsPerQuery) {
-			if err := d.sums(ctx, record, ids, final, found); err != nil {
+	for _, r := range schemas.Records {
+		for ids := range slices.Chunk(loads, loadsPerQuery) {
+			if err := d.sums(ctx, r.Name, rows(r.Name, "load_id IN (?)"), ids, found); err != nil {
 				return nil, err
 			}
-			for _, field := range controls[record] {
-				if err := d.addUp(ctx, record, field, ids, final, added); err != nil {
+			for _, field := range controls[r.Name] {
+				if err := d.addUp(ctx, r.Name, field, ids, final, added); err != nil {
 					return nil, err
 				}
 			}
@@ -130,28 +160,37 @@ func (d *Decider) addUp(ctx context.Context, record, field string, ids []uint64,
 }
 
 // sums adds what raw.<record> holds of the loads to found.
-func (d *Decider) sums(ctx context.Context, record string, ids []uint64, final string, found map[fileKey]fileSums) error {
-	if schemas.RecordOf(record) == nil {
-		return fmt.Errorf("a delivery without a reason to refuse it names the unknown record %q", record)
-	}
-	rows, err := d.Warehouse.Query(ctx, fmt.Sprintf("SELECT load_id, file_no, count(), sum(row_no), sum(row_no * row_no) FROM raw.%s %s "+
-		"WHERE load_id IN (?) GROUP BY load_id, file_no", record, final), ids)
+func (d *Decider) sums(ctx context.Context, record, query string, ids []uint64, found map[fileKey]fileSums) error {
+	rows, err := d.Warehouse.Query(ctx, query, ids)
 	if err != nil {
-		return fmt.Errorf("counting rows of raw.%s: %w", record, err)
+		return fmt.Errorf("adding up the rows of raw.%s: %w", record, err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		key := fileKey{record: record}
 		var s fileSums
-		if err := rows.Scan(&key.loadID, &key.fileNo, &s.count, &s.sum, &s.squares); err != nil {
-			return fmt.Errorf("counting rows of raw.%s: %w", record, err)
+		var content big.Int
+		if err := rows.Scan(&key.loadID, &key.fileNo, &s.count, &s.sum, &s.squares, &content, &s.two); err != nil {
+			return fmt.Errorf("adding up the rows of raw.%s: %w", record, err)
 		}
+		s.content = digest(&content)
 		found[key] = s
 	}
 	if err := rows.Err(); err != nil {
-		return fmt.Errorf("counting rows of raw.%s: %w", record, err)
+		return fmt.Errorf("adding up the rows of raw.%s: %w", record, err)
 	}
 	return nil
+}
+
+func digest(n *big.Int) (d schemas.Digest) {
+	d.Lo = new(big.Int).And(n, new(big.Int).SetUint64(1<<64-1)).Uint64()
+	d.Hi = new(big.Int).Rsh(n, 64).Uint64()
+	return d
+}
+
+func number(d schemas.Digest) *big.Int {
+	n := new(big.Int).Lsh(new(big.Int).SetUint64(d.Hi), 64)
+	return n.Or(n, new(big.Int).SetUint64(d.Lo))
 }
 
 // compareWith gives the first fault of each delivery. It empties found of what is as promised.
@@ -162,14 +201,15 @@ func compareWith(closed []schemas.Closed, found map[fileKey]fileSums, added map[
 		byLoad[c.LoadID] = c
 		for _, f := range c.Files {
 			key := fileKey{c.LoadID, f.Record, uint32(f.FileNo)}
-			want, got := fileSums{f.RowsAccepted, f.RowSum, f.RowSquares}, found[key]
+			want, got := fileSums{count: f.RowsAccepted, sum: f.RowSum, squares: f.RowSquares, content: f.Digest}, found[key]
 			delete(found, key)
-			if c.Reason == "" && got != want && faults[c.LoadID] == nil {
-				faults[c.LoadID] = mismatch(c, f.Record, f.Name, want, got)
+			if c.Reason != "" || faults[c.LoadID] != nil {
+				continue
 			}
-			if sum, there := added[controlKey{key, f.ControlField}]; c.Reason == "" && faults[c.LoadID] == nil && there && sum != f.ControlAccepted {
-				faults[c.LoadID] = fmt.Errorf("delivery %s of %s cannot be decided: table raw.%s holds another control total of %s in file %s than was read; "+
-					"run again to read the delivery again", c.DeliveryID, c.Supplier, f.Record, f.ControlField, f.Name)
+			if got != want {
+				faults[c.LoadID] = mismatch(c, f.Record, f.Name, want, got)
+			} else if sum, there := added[controlKey{key, f.ControlField}]; there && sum != f.ControlAccepted {
+				faults[c.LoadID] = undecided(c, f.Record, "another control total of "+f.ControlField+" than was read", f.Name)
 			}
 		}
 	}
@@ -183,9 +223,20 @@ func compareWith(closed []schemas.Closed, found map[fileKey]fileSums, added map[
 
 func mismatch(c schemas.Closed, record, file string, want, got fileSums) error {
 	how := "other rows than were sent"
-	if want.count != got.count {
+	switch {
+	case want.count != got.count:
 		how = fmt.Sprintf("%d rows instead of %d", got.count, want.count)
+	case got.two > 0:
+		how = fmt.Sprintf("%d rows twice, with different content,", got.two)
+	case want.sum == got.sum && want.squares == got.squares:
+		how = "other values than were read"
 	}
-	return fmt.Errorf("delivery %s of %s cannot be decided: table raw.%s holds %s of file %s; "+
-		"run again to read the delivery again, and look at ops.unreadable_message and the log if it stays", c.DeliveryID, c.Supplier, record, how, file)
+	return undecided(c, record, how, file)
+}
+
+// undecided is why a delivery waits, and what becomes of it.
+func undecided(c schemas.Closed, record, how, file string) error {
+	return fmt.Errorf("delivery %s of %s cannot be decided: table raw.%s holds %s of file %s. It counts nowhere, and the next 'doorstroom run' reads it again. "+
+		"If that ends the same way, messages are lost or changed on their way through Kafka: look at ops.unreadable_message and the log, "+
+		"and see who can write to the topics doorstroom.*", c.DeliveryID, c.Supplier, record, how, file)
 }

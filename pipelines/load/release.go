@@ -12,8 +12,8 @@ import (
 // ErrNotHeld says that there is no such delivery to release.
 var ErrNotHeld = errors.New("not held")
 
-// Release accepts a delivery that was held as implausible_shrink, or that was
-// withdrawn, with the rows that were counted when it was read, and notes who did it and why. The supplier
+// Release accepts a delivery that was held as implausible (shrunk or empty), or
+// that was withdrawn, with the rows that were counted when it was read, and notes who did it and why. The supplier
 // may be empty when the id is held of one supplier only. Errors wrap ErrNotHeld when there is nothing to release, and
 // ErrRowsRemoved when its rows are gone.
 func Release(ctx context.Context, db *warehouse.DB, supplier, deliveryID, who, why string) error {
@@ -29,10 +29,10 @@ func Release(ctx context.Context, db *warehouse.DB, supplier, deliveryID, who, w
 	}
 	// drawn_on and the counts are those of the decision; the kept counts of the records become the accepted ones.
 	err = db.Exec(ctx, `
-INSERT INTO ops.delivery (supplier, delivery_id, manifest_sha256, drawn_on, mode, status, reason, rows_in_files, rows_accepted, rows_quarantined, decided_at)
+INSERT INTO ops.delivery (supplier, delivery_id, manifest_sha256, drawn_on, mode, status, reason, rows_in_files, rows_accepted, rows_quarantined, decided_at, synthetic)
 SELECT d.supplier, d.delivery_id, d.manifest_sha256, d.drawn_on, d.mode, 'accepted', '', d.rows_in_files,
     (SELECT sum(rows_accepted) FROM ops.delivery_record FINAL WHERE load_id IN (SELECT load_id FROM ops.load FINAL WHERE supplier = ? AND delivery_id = ? AND manifest_sha256 = ?)),
-    d.rows_quarantined, greatest(now64(6), d.decided_at + INTERVAL 1 MICROSECOND)
+    d.rows_quarantined, greatest(now64(6), d.decided_at + INTERVAL 1 MICROSECOND), d.synthetic
 FROM ops.delivery AS d FINAL
 WHERE d.supplier = ? AND d.delivery_id = ? AND d.manifest_sha256 = ?`,
 		h.supplier, deliveryID, h.manifestSHA256, h.supplier, deliveryID, h.manifestSHA256)
@@ -61,7 +61,7 @@ func findHeld(ctx context.Context, db *warehouse.DB, supplier, deliveryID string
 			return held, fmt.Errorf("looking for delivery %s: %w", deliveryID, err)
 		}
 		accepted[last.supplier] = accepted[last.supplier] || last.status == Accepted
-		if last.status == Refused && (last.reason == string(schemas.ImplausibleShrink) || last.reason == Withdrawn) {
+		if last.status == Refused && (schemas.Reason(last.reason).Releasable() || last.reason == Withdrawn) {
 			held = last
 			suppliers[last.supplier] = true
 		}

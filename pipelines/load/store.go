@@ -33,9 +33,10 @@ func (d *Decider) store(ctx context.Context, verdicts []Verdict) error {
 		{"ops.load (load_id, supplier, delivery_id, manifest_sha256, drawn_on, covers_from, covers_to, mode, municipality_codes, reading_version, detail, written_at)",
 			func(v Verdict) [][]any { return loadRow(v, stamp) }},
 		{"ops.delivery_record (load_id, supplier, delivery_id, manifest_sha256, drawn_on, covers_from, covers_to, mode, municipality_codes, record, " +
-			"rows_in_files, rows_accepted, rows_quarantined)", recordRows},
-		{"ops.delivery_file (load_id, file_no, record, name, sha256, bytes, rows_in_file, rows_accepted, rows_quarantined, row_sum, row_squares, unknown_columns)", fileRows},
-		{"ops.delivery (supplier, delivery_id, manifest_sha256, drawn_on, mode, status, reason, rows_in_files, rows_accepted, rows_quarantined, decided_at)",
+			"rows_in_files, rows_accepted, rows_quarantined, filled)", recordRows},
+		{"ops.delivery_file (load_id, file_no, record, name, sha256, bytes, rows_in_file, rows_accepted, rows_quarantined, row_sum, row_squares, unknown_columns, " +
+			"digest, unknown_names, unfilled_columns)", fileRows},
+		{"ops.delivery (supplier, delivery_id, manifest_sha256, drawn_on, mode, status, reason, rows_in_files, rows_accepted, rows_quarantined, decided_at, synthetic)",
 			func(v Verdict) [][]any { return deliveryRow(v, now) }},
 	} {
 		if err := d.insert(ctx, write.into, verdicts, write.rows); err != nil {
@@ -63,13 +64,13 @@ func (d *Decider) insert(ctx context.Context, into string, verdicts []Verdict, r
 
 func loadRow(v Verdict, stamp time.Time) [][]any {
 	return [][]any{{v.LoadID, v.Supplier, v.DeliveryID, v.ManifestSHA256, day(v.DrawnOn), day(v.CoversFrom), day(v.CoversTo), optional(v.Mode),
-		codes(v), schemas.ReadingVersion, v.Detail, stamp}}
+		names(v.MunicipalityCodes), schemas.ReadingVersion, v.Detail, stamp}}
 }
 
 func recordRows(v Verdict) (rows [][]any) {
 	for _, r := range v.Records {
 		rows = append(rows, []any{v.LoadID, v.Supplier, v.DeliveryID, v.ManifestSHA256, day(v.DrawnOn), day(v.CoversFrom), day(v.CoversTo),
-			optional(v.Mode), codes(v), r.Record, r.RowsInFiles, r.RowsAccepted, r.RowsQuarantined})
+			optional(v.Mode), names(v.MunicipalityCodes), r.Record, r.RowsInFiles, r.RowsAccepted, r.RowsQuarantined, filled(r)})
 	}
 	return rows
 }
@@ -77,21 +78,29 @@ func recordRows(v Verdict) (rows [][]any) {
 func fileRows(v Verdict) (rows [][]any) {
 	for _, f := range v.Files {
 		rows = append(rows, []any{v.LoadID, uint32(f.FileNo), f.Record, f.Name, f.SHA256, uint64(f.Bytes), f.RowsInFile, f.RowsAccepted,
-			f.RowsQuarantined, f.RowSum, f.RowSquares, uint32(f.UnknownColumns)})
+			f.RowsQuarantined, f.RowSum, f.RowSquares, uint32(f.UnknownColumns), number(f.Digest), names(f.UnknownNames), names(f.UnfilledColumns)})
 	}
 	return rows
 }
 
 func deliveryRow(v Verdict, now time.Time) [][]any {
 	return [][]any{{v.Supplier, v.DeliveryID, v.ManifestSHA256, day(v.DrawnOn), optional(v.Mode), v.Status, string(v.Reason),
-		v.RowsInFiles, v.RowsAccepted, v.RowsQuarantined, now}}
+		v.RowsInFiles, v.RowsAccepted, v.RowsQuarantined, now, v.Synthetic}}
 }
 
-func codes(v Verdict) []string {
-	if v.MunicipalityCodes == nil {
+// names gives a list that is none when it is empty.
+func names(list []string) []string {
+	if list == nil {
 		return []string{}
 	}
-	return v.MunicipalityCodes
+	return list
+}
+
+func filled(r schemas.RecordTotals) map[string]uint64 {
+	if r.Filled == nil {
+		return map[string]uint64{}
+	}
+	return r.Filled
 }
 
 func optional(s string) *string {

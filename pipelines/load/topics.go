@@ -18,9 +18,13 @@ import (
 const brokerPatience = 5 * time.Second
 
 // EnsureTopics makes the topics of the program that are not there yet, with their partitions and retention.
-// One that is there stays as it is, unless it has fewer partitions than the program counts on, which is an error.
+// One that is there stays as it is, unless it has fewer partitions than the program counts on, which is an error, as it is
+// when a broker does not answer where Kafka says that it is.
 func EnsureTopics(ctx context.Context, k Kafka) error {
-	return again(ctx, func(ctx context.Context) error { return ensureTopics(ctx, k) })
+	if err := again(ctx, func(ctx context.Context) error { return ensureTopics(ctx, k) }); err != nil {
+		return err
+	}
+	return reachBrokers(ctx, k)
 }
 
 // again tries while the broker is away or gives an answer that another try may change, at most for brokerPatience.
@@ -28,15 +32,15 @@ func again(ctx context.Context, try func(context.Context) error) error {
 	backoff := retry.WithMaxDuration(brokerPatience, retry.NewConstant(200*time.Millisecond))
 	return retry.Do(ctx, backoff, func(ctx context.Context) error {
 		err := try(ctx)
-		if away(err) {
+		if Away(err) {
 			return retry.RetryableError(err)
 		}
 		return err
 	})
 }
 
-// away tells an error of the way to Kafka or the warehouse, and an answer of a broker that another try may change.
-func away(err error) bool {
+// Away tells an error of the way to Kafka or the warehouse, and an answer of a broker that another try may change.
+func Away(err error) bool {
 	var code kafka.Error
 	return errors.As(err, &code) && (code.Temporary() || code.Timeout()) || warehouse.Away(err)
 }
@@ -54,7 +58,7 @@ func ensureTopics(ctx context.Context, k Kafka) error {
 		case n == 0:
 			missing = append(missing, topicConfig(t, max(k.Replication, 1)))
 		case n < t.Partitions:
-			return fmt.Errorf("topic %s has %d partitions and needs %d: add partitions to it, or remove it and let doorstroom make it", t.Name, n, t.Partitions)
+			return tooFew(t, n)
 		}
 	}
 	if len(missing) == 0 {
@@ -70,6 +74,10 @@ func ensureTopics(ctx context.Context, k Kafka) error {
 		}
 	}
 	return nil
+}
+
+func tooFew(t schemas.Topic, n int) error {
+	return fmt.Errorf("topic %s has %d partitions and needs %d: add partitions to it, or remove it and let doorstroom make it", t.Name, n, t.Partitions)
 }
 
 func topicConfig(t schemas.Topic, replication int) kafka.TopicConfig {

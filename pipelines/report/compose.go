@@ -7,6 +7,7 @@ type composer struct {
 	*words
 	d         *data
 	published []figure
+	primary   map[string]string
 	sectors   map[string]string
 }
 
@@ -15,15 +16,20 @@ func compose(d *data, w *words) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
+	primary, err := primarySources()
+	if err != nil {
+		return nil, err
+	}
 	sectors, err := sectorNames()
 	if err != nil {
 		return nil, err
 	}
-	c := &composer{words: w, d: d, published: published, sectors: sectors}
+	c := &composer{words: w, d: d, published: published, primary: primary, sectors: sectors}
 	e := d.edition
 	p := &page{
 		Lang: w.lang, Title: w.t("title"), Subtitle: w.t("subtitle", w.date(e.Edition)),
-		Mark: w.t("mark"), MarkWhy: w.t("mark.why"),
+		Marks: []notice{{"mark", w.t("mark"), w.t("mark.why")}}, ScrollHint: w.t("scroll"),
+		Print: printed{Page: w.t("print.page"), Of: w.t("print.of"), Mark: w.t("mark")},
 		Facts: []fact{
 			{w.t("fact.edition"), w.date(e.Edition)},
 			{w.t("fact.definitions"), w.t("fact.definitions.value", e.DefinitionVersion)},
@@ -37,12 +43,22 @@ func compose(d *data, w *words) (*page, error) {
 		Sections: []section{c.cohorts(), c.stages(), c.waiting(), c.work(), c.bijstand(), c.beside(), c.sources(), c.explanation()},
 		Footer:   []string{w.t("footer.selfemployed"), w.t("footer.edition", w.date(e.Edition), e.DefinitionVersion)},
 	}
+	p.giveHints()
+	if e.Synthetic {
+		p.Title = w.t("synthetic.title", p.Title)
+		p.Marks = append([]notice{{"mark synthetic", w.t("synthetic"), w.t("synthetic.why")}}, p.Marks...)
+		p.Print.Mark = w.t("synthetic.print")
+	}
 	return p, nil
 }
 
-// source is the line beneath every table: where its numbers come from.
+// source is the line beneath every table: where its numbers come from, and that they are of made-up people.
 func (c *composer) source(mart string) string {
-	return c.t("source", "marts."+mart, c.d.edition.Edition.Format("2006-01-02"), c.d.edition.DefinitionVersion)
+	source := c.t("source", "marts."+mart, c.d.edition.Edition.Format("2006-01-02"), c.d.edition.DefinitionVersion)
+	if c.d.edition.Synthetic {
+		return c.t("synthetic") + " " + source
+	}
+	return source
 }
 
 // cohortYears are the cohorts that occur, oldest first.

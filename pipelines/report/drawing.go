@@ -11,6 +11,7 @@ import (
 // drawing is an SVG picture as a list of marks. Title and Desc are what a screen reader reads in its place.
 type drawing struct {
 	ID, Title, Desc string
+	Hint            string // that there is more beside what a narrow screen shows
 	Width, Height   int
 	Marks           []mark
 }

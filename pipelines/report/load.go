@@ -21,9 +21,11 @@ type data struct {
 	nations     []nationRow
 	stages      []stageRow
 	waits       []waitRow
+	settled     []settledRow
 	reached     []reachedRow
 	work        []workRow
 	azc         []azcRow
+	azcByYear   []azcByYearRow
 	bijstand    []bijstandRow
 	exits       []exitRow
 	quality     []qualityRow
@@ -32,6 +34,7 @@ type data struct {
 type edition struct {
 	Edition            time.Time  `ch:"edition"`
 	DefinitionVersion  string     `ch:"definition_version"`
+	Synthetic          bool       `ch:"synthetic"`
 	WorkHorizon        *time.Time `ch:"work_horizon"`
 	GridEnd            *time.Time `ch:"grid_end"`
 	Persons            uint64     `ch:"persons"`
@@ -89,7 +92,6 @@ type linkHistoryRow struct {
 	Cohort        uint16   `ch:"cohort"`
 	Followed      uint64   `ch:"followed"`
 	Linked        uint64   `ch:"followed_linked"`
-	Median        *float64 `ch:"days_median"`
 	Within90Share *float64 `ch:"within_90_share"`
 }
 
@@ -129,20 +131,36 @@ type waitRow struct {
 	People       uint64   `ch:"people"`
 	Before       uint64   `ch:"people_before"`
 	Waited       uint64   `ch:"people_waited"`
+	Left         uint64   `ch:"people_left"`
 	Waiting      uint64   `ch:"people_waiting"`
-	Waited3      uint64   `ch:"waited_3_months"`
-	Waited3Share *float64 `ch:"waited_3_months_share"`
-	Waiting3     uint64   `ch:"waiting_3_months"`
-	P25          *float64 `ch:"days_p25"`
-	Median       *float64 `ch:"days_median"`
-	P75          *float64 `ch:"days_p75"`
+	Waits3Share  *float64 `ch:"waits_3_months_share"`
+	AtRisk3      uint64   `ch:"at_risk_3_months"`
+	P25          *uint32  `ch:"days_p25"`
+	Median       *uint32  `ch:"days_median"`
+	P75          *uint32  `ch:"days_p75"`
+	AtRiskMedian *uint64  `ch:"at_risk_median"`
+}
+
+type settledRow struct {
+	Cohort  uint16 `ch:"cohort"`
+	Year    uint16 `ch:"settled_year"`
+	People  uint64 `ch:"people"`
+	Waited3 uint64 `ch:"waited_3_months"`
 }
 
 type reachedRow struct {
-	Cohort uint16   `ch:"cohort"`
-	Kind   string   `ch:"kind"`
-	Share  *float64 `ch:"people_reached_share"`
-	Median *float64 `ch:"months_since_start_median"`
+	Cohort   uint16   `ch:"cohort"`
+	Kind     string   `ch:"kind"`
+	Eligible uint64   `ch:"people_eligible"`
+	Share    *float64 `ch:"people_eligible_reached_share"`
+}
+
+type azcByYearRow struct {
+	Cohort       uint16 `ch:"cohort"`
+	Until        uint16 `ch:"until_year"`
+	People       uint64 `ch:"all_people"`
+	WorkedBefore uint64 `ch:"worked_before"`
+	WorkedAfter  uint64 `ch:"worked_after"`
 }
 
 type workRow struct {
@@ -203,7 +221,7 @@ func load(ctx context.Context, conn Selecter, want schemas.Date) (*data, error) 
 // loadEdition finds the edition, or says which ones there are.
 func (d *data) loadEdition(ctx context.Context, conn Selecter, want schemas.Date) error {
 	var all []edition
-	err := conn.Select(ctx, &all, `SELECT edition, definition_version, work_horizon, grid_end, persons,
+	err := conn.Select(ctx, &all, `SELECT edition, definition_version, synthetic, work_horizon, grid_end, persons,
 		persons_with_permit, displaced_persons, conflict_sets, conflict_pseudonyms FROM marts.editions ORDER BY edition`)
 	if err != nil && !neverBuilt(err) {
 		return fmt.Errorf("read which editions stand: %w", err)

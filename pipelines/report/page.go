@@ -3,7 +3,9 @@ package report
 import (
 	"bytes"
 	"embed"
+	"fmt"
 	"html/template"
+	"strings"
 )
 
 //go:embed template/*
@@ -11,15 +13,23 @@ var templates embed.FS
 
 // page is the report, ready to be laid out. All texts are plain; the template escapes them.
 type page struct {
-	Lang, Title, Subtitle, Mark, MarkWhy string
-	Style                                template.CSS
-	Facts                                []fact // what the numbers rest on
-	Keys                                 []key  // figures to remember
-	SummaryTitle, ContentsTitle          string
-	Summary                              []string
-	Sections                             []section
-	Footer                               []string
+	Lang, Title, Subtitle       string
+	Marks                       []notice // what nobody may miss, the gravest first
+	Print                       printed
+	ScrollHint                  string
+	Style                       template.CSS
+	Facts                       []fact // what the numbers rest on
+	Keys                        []key  // figures to remember
+	SummaryTitle, ContentsTitle string
+	Summary                     []string
+	Sections                    []section
+	Footer                      []string
 }
+
+type notice struct{ Class, Text, Why string }
+
+// printed is what stands in the margin of every printed page.
+type printed struct{ Mark, Page, Of string }
 
 type fact struct{ Name, Value string }
 
@@ -49,6 +59,8 @@ type legendItem struct {
 
 // table has its first column as row heads. Numeric tells which columns are numbers.
 type table struct {
+	ID      string // of its caption
+	Hint    string // that there is more beside what a narrow screen shows
 	Caption string
 	Head    []string
 	Rows    [][]cell
@@ -67,6 +79,21 @@ func row(texts ...string) []cell {
 	return cells
 }
 
+// giveHints names the captions of tables after their figures, and has tables and drawings say that they scroll.
+func (p *page) giveHints() {
+	for _, s := range p.Sections {
+		for i := range s.Figures {
+			f := &s.Figures[i]
+			if f.Table != nil {
+				f.Table.ID, f.Table.Hint = f.ID+"-caption", p.ScrollHint
+			}
+			if f.Drawing != nil {
+				f.Drawing.Hint = p.ScrollHint
+			}
+		}
+	}
+}
+
 // IsText tells the template how to align a column.
 func (t *table) IsText(column int) bool { return column == 0 || t.Text[column] }
 
@@ -78,6 +105,13 @@ func textColumns(columns ...int) map[int]bool {
 	return found
 }
 
+// style puts the words into the margins of printed pages. Quotes and backslashes would end a text of CSS; ours have none.
+func (p printed) style() template.CSS {
+	plain := strings.NewReplacer(`"`, "", `\`, "", "\n", " ")
+	return template.CSS(fmt.Sprintf(`@page { @top-left { content: "%s"; font: 700 9pt sans-serif; white-space: nowrap; } @bottom-right { content: "%s " counter(page) " %s " counter(pages); font: 9pt sans-serif; } }`,
+		plain.Replace(p.Mark), plain.Replace(p.Page), plain.Replace(p.Of)))
+}
+
 func render(p *page, err error) ([]byte, error) {
 	if err != nil {
 		return nil, err
@@ -86,7 +120,7 @@ func render(p *page, err error) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Style = template.CSS(style) // our own file
+	p.Style = template.CSS(style) + p.Print.style() //nolint:gosec // our own file and words
 	parsed, err := template.ParseFS(templates, "template/*.tmpl")
 	if err != nil {
 		return nil, err

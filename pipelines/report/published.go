@@ -12,6 +12,9 @@ import (
 //go:embed reference/published_figures.csv
 var publishedCSV []byte
 
+//go:embed reference/primary_sources.csv
+var primaryCSV []byte
+
 //go:embed reference/uwv_sector.csv
 var sectorCSV []byte
 
@@ -57,6 +60,19 @@ func (f figure) sourceURL() string {
 	}
 	url, _, _ := strings.Cut(f.source[start:], " ")
 	return strings.TrimRight(url, ");")
+}
+
+// primarySources gives who made the figures that a web address repeats.
+func primarySources() (map[string]string, error) {
+	rows, err := csv.NewReader(bytes.NewReader(primaryCSV)).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("read the primary sources: %w", err)
+	}
+	names := map[string]string{}
+	for _, r := range rows[1:] {
+		names[r[0]] = r[1]
+	}
+	return names, nil
 }
 
 // nationOf is our nationality group for a group of the published figures.

@@ -25,7 +25,7 @@ func (d *data) queries() []query {
 		{"person_linkage", &d.personLink, `SELECT toString(population) AS population, cohort, sumIf(persons, linkage = 'linked') AS linked,
 			sum(persons) AS all_persons FROM marts.person_linkage WHERE edition = $1 GROUP BY population, cohort
 			ORDER BY population, cohort`},
-		{"link_history", &d.linkHistory, `SELECT cohort, followed, followed_linked, days_median, within_90_share
+		{"link_history", &d.linkHistory, `SELECT cohort, followed, followed_linked, within_90_share
 			FROM marts.link_history WHERE edition = $1 AND supplier = 'all' AND followed > 0 ORDER BY cohort`},
 		{"cohort_by_k", &d.cohorts, `SELECT cohort, k, is_complete, initial, present, working_share_initial, working_share_present,
 			bijstand_share_initial, sustained_6_share_initial, sustained_6_open FROM marts.cohort_by_k
@@ -35,10 +35,12 @@ func (d *data) queries() []query {
 		{"stage_by_month", &d.stages, `SELECT toString(population) AS population, month, toString(stage) AS stage, sum(persons) AS people,
 			sum(persons_18_to_64) AS adults FROM marts.stage_by_month WHERE edition = $1 AND population IN ('asylum', 'displaced')
 			GROUP BY population, month, stage ORDER BY population, month, stage`},
-		{"waiting_time", &d.waits, `SELECT from_kind, to_kind, cohort, people, people_before, people_waited, people_waiting, waited_3_months,
-			waited_3_months_share, waiting_3_months, days_p25, days_median, days_p75 FROM marts.waiting_time
+		{"waiting_time", &d.waits, `SELECT from_kind, to_kind, cohort, people, people_before, people_waited, people_left, people_waiting,
+			waits_3_months_share, at_risk_3_months, days_p25, days_median, days_p75, at_risk_median FROM marts.waiting_time
 			WHERE edition = $1 ORDER BY from_kind, to_kind, cohort`},
-		{"milestone_by_cohort", &d.reached, `SELECT assumeNotNull(m.cohort) AS cohort, kind, people_reached_share, months_since_start_median
+		{"settling_by_year", &d.settled, `SELECT cohort, settled_year, people, waited_3_months FROM marts.settling_by_year
+			WHERE edition = $1 ORDER BY cohort, settled_year`},
+		{"milestone_by_cohort", &d.reached, `SELECT assumeNotNull(m.cohort) AS cohort, kind, people_eligible, people_eligible_reached_share
 			FROM marts.milestone_by_cohort AS m WHERE edition = $1 AND m.cohort IS NOT NULL ORDER BY cohort, kind`},
 		{"work_by_month", &d.work, `SELECT toString(population) AS population, dimension, value, sum(people) AS in_value
 			FROM marts.work_by_month WHERE edition = $1 AND population IN ('asylum', 'displaced')
@@ -46,6 +48,9 @@ func (d *data) queries() []query {
 			GROUP BY population, dimension, value ORDER BY population, dimension, value`},
 		{"azc_work", &d.azc, `SELECT assumeNotNull(a.cohort) AS cohort, period, people, people_worked FROM marts.azc_work AS a
 			WHERE edition = $1 AND a.cohort IS NOT NULL ORDER BY cohort, period`},
+		{"azc_work_by_year", &d.azcByYear, `SELECT assumeNotNull(a.cohort) AS cohort, until_year, sum(a.people) AS all_people,
+			sum(people_worked_before) AS worked_before, sum(people_worked_after) AS worked_after FROM marts.azc_work_by_year AS a
+			WHERE edition = $1 AND population = 'asylum' AND a.cohort IS NOT NULL GROUP BY cohort, until_year ORDER BY cohort, until_year`},
 		{"bijstand_by_month", &d.bijstand, `SELECT month, sum(people) AS all_people, sum(bijstand) AS in_bijstand,
 			sum(bijstand_4_years) AS four_years FROM marts.bijstand_by_month WHERE edition = $1 GROUP BY month ORDER BY month`},
 		{"bijstand_exit", &d.exits, `SELECT exit_year, sum(spells_ended) AS ended, sum(exit_known) AS known, sum(exits_to_work) AS to_work,

@@ -4,14 +4,17 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"doorstroom/dbt/dbttest"
+	"doorstroom/deploy/browsertest"
 	"doorstroom/pipelines/report"
 	"doorstroom/schemas"
 )
@@ -73,6 +76,17 @@ func TestReportOfBuiltMarts(t *testing.T) {
 			t.Errorf("cohort 2016 at 36 months should be %s in %s", want, row)
 		}
 	})
+	t.Run("words that readers know", func(t *testing.T) { checkWords(t, page) })
+	t.Run("waits are those of the mart", func(t *testing.T) { checkWaits(t, w, page) })
+	t.Run("what nobody can reach has no share", func(t *testing.T) { checkReached(t, page) })
+	t.Run("beside published figures", func(t *testing.T) { checkBeside(t, w, page) })
+	t.Run("real people", func(t *testing.T) {
+		if strings.Contains(page, "erzonnen") {
+			t.Error("the report says that somebody is made up")
+		}
+	})
+	t.Run("in a browser", func(t *testing.T) { checkInBrowser(t, page) })
+	t.Run("made-up people", func(t *testing.T) { checkMadeUp(t, w) })
 	t.Run("no persons", func(t *testing.T) {
 		if found := regexp.MustCompile(`\b[vb][a-z0-9]{26}\b`).FindString(page); found != "" {
 			t.Error("the report holds something like a pseudonym")
@@ -84,6 +98,108 @@ func TestReportOfBuiltMarts(t *testing.T) {
 			t.Error("not in English")
 		}
 	})
+}
+
+// checkWaits holds a median and its risk set to the mart.
+func checkWaits(t *testing.T, w *dbttest.Warehouse, page string) {
+	t.Helper()
+	median, risk := w.Number(t, "SELECT toUInt64(assumeNotNull(days_median)) FROM marts.waiting_time WHERE from_kind = 'permit' AND to_kind = 'settled' AND cohort = 2016"),
+		w.Number(t, "SELECT assumeNotNull(at_risk_median) FROM marts.waiting_time WHERE from_kind = 'permit' AND to_kind = 'settled' AND cohort = 2016")
+	figure := regexp.MustCompile(`(?s)<figure id="waiting-permit-settled">.*?</figure>`).FindString(page)
+	row := regexp.MustCompile(`<tr><th scope="row">2016</th>.*`).FindString(figure)
+	if want := fmt.Sprintf("<td>%d</td><td>%d</td>", median, risk); !strings.Contains(row, want) {
+		t.Errorf("half of cohort 2016 should have a home after %d days, of %d who still waited: %s", median, risk, row)
+	}
+}
+
+// checkReached: not applicable is not zero.
+func checkReached(t *testing.T, page string) {
+	t.Helper()
+	figure := regexp.MustCompile(`(?s)<figure id="reached">.*?</figure>`).FindString(page)
+	before := regexp.MustCompile(`<tr><th scope="row">2014</th>.*`).FindString(figure)
+	after := regexp.MustCompile(`<tr><th scope="row">2023</th>.*`).FindString(figure)
+	if strings.Count(before, "niet van toepassing") != 1 || strings.Contains(after, "niet van toepassing") {
+		t.Errorf("a PIP is of the Wi2021 only:\n%s\n%s", before, after)
+	}
+}
+
+// checkMadeUp marks the edition and reads its report: nobody may miss that the people are made up.
+func checkMadeUp(t *testing.T, w *dbttest.Warehouse) {
+	t.Helper()
+	w.Script(t, "ALTER TABLE ops.edition UPDATE synthetic = true WHERE edition = '2026-06-30' SETTINGS mutations_sync = 2")
+	if out, err := w.DBT(t, "run", "--select", "editions", "--vars", `{"edition": "2026-06-30"}`); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	made := mustWrite(t, w, report.Options{Edition: juneEdition, OutDir: t.TempDir()})
+	const print = "Verzonnen mensen. Geen enkel cijfer gaat over echte mensen."
+	seen := browsertest.See(t, made, browsertest.View{Width: 1280, Height: 900})
+	if !strings.HasPrefix(seen.First, "Verzonnen mensen.") || !strings.HasPrefix(seen.Title, "Verzonnen mensen: ") || len(seen.Violations) > 0 {
+		t.Errorf("the page begins with %.60q under the title %q; axe: %v", seen.First, seen.Title, seen.Violations)
+	}
+	checkPrinted(t, made, print)
+	sources := regexp.MustCompile(`<p class="source">.*`).FindAllString(made, -1)
+	for _, source := range sources {
+		if !strings.HasPrefix(source, `<p class="source">Verzonnen mensen. Bron: `) {
+			t.Errorf("a figure does not say that its people are made up: %s", source)
+		}
+	}
+	if len(sources) < 20 || !strings.Contains(made, "gemaakt om op deze gepubliceerde cijfers te lijken") {
+		t.Error("beside published figures it is not said that the data were made to look like them")
+	}
+}
+
+// checkWords holds the page to words that are not the program's own, and to one minus sign.
+func checkWords(t *testing.T, page string) {
+	t.Helper()
+	text := regexp.MustCompile(`(?s)<style>.*?</style>|<path[^>]*>|<[^>]+>`).ReplaceAllString(page, "\n")
+	for _, line := range strings.Split(html.UnescapeString(text), "\n") {
+		if strings.HasPrefix(line, "Bron: ") {
+			continue // names tables, for analysts
+		}
+		for _, word := range []string{"hoe veel", ">=", " mnd", "oemer", "k =", "(k)", "idem", "regels over één persoon"} {
+			if strings.Contains(line, word) {
+				t.Errorf("%q in %q", word, line)
+			}
+		}
+		if found := regexp.MustCompile(`^(coa|municipality|uwv|duo|idw)_[a-z]+$|^-[0-9]`).FindString(strings.TrimSpace(line)); found != "" {
+			t.Errorf("%q is no word for readers", found)
+		}
+	}
+	if !strings.Contains(page, "ook cijfers over één persoon") {
+		t.Error("it is not said that a number may be of one person")
+	}
+}
+
+// checkBeside holds the figures beside published ones to the marts with the published definition, and to a source.
+func checkBeside(t *testing.T, w *dbttest.Warehouse, page string) {
+	t.Helper()
+	rows := regexp.MustCompile(`<tr><th scope="row">[^<]*</th><td class="text">.*`).FindAllString(
+		regexp.MustCompile(`(?s)<figure id="beside-totals">.*?</figure>`).FindString(page), -1)
+	// 11 of who works, 2 of benefits, 1 of bijstand, 2 of work in the azc, 1 of homes, 2 of what came after bijstand.
+	if len(rows) != 19 {
+		t.Errorf("%d published figures, want 19", len(rows))
+	}
+	for what, query := range map[string]string{
+		"wachtte drie maanden of langer op een woning": "SELECT toUInt64(round(1000 * waited_3_months / people)) FROM marts.settling_by_year WHERE cohort = 2022 AND settled_year = 2022",
+		"werkte terwijl hij of zij in het azc woonde, na de vergunning": `SELECT toUInt64(round(1000 * sum(people_worked_after) / sum(people))) FROM marts.azc_work_by_year
+			WHERE population = 'asylum' AND cohort IN (2022, 2023) AND until_year = 2023`,
+	} {
+		n := w.Number(t, query)
+		at := slices.IndexFunc(rows, func(row string) bool { return strings.HasPrefix(row, `<tr><th scope="row">`+what+"<") })
+		if want := fmt.Sprintf("<td>%d,%d%%</td>", n/10, n%10); at < 0 || !strings.Contains(rows[at], want) {
+			t.Errorf("%s should be %s", what, want)
+		}
+	}
+	for _, row := range rows {
+		cells := regexp.MustCompile(`<td[^>]*>(.*?)</td>`).FindAllStringSubmatch(row, -1)
+		differs, source := cells[5][1], cells[6][1]
+		if !strings.HasPrefix(differs, "Gepubliceerd: ") || !strings.Contains(differs, "Deze editie: ") {
+			t.Errorf("no difference of definition in %s", row)
+		}
+		if !regexp.MustCompile(`>(CBS|Kamerstuk 32824, nr\. 381|gelderlander\.nl; eerste bron niet bekend)`).MatchString(source) {
+			t.Errorf("the source is %s", source)
+		}
+	}
 }
 
 func mustWrite(t *testing.T, w *dbttest.Warehouse, o report.Options) string {

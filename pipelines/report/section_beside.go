@@ -4,9 +4,21 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 )
 
-// beside lays our numbers beside the published figures that measure nearly the same: totals first, then nationalities.
+// measured names, by the metric of the published figures, what we measure in the same way. Others have no place here.
+var measured = map[string]string{
+	"werkend":                             "working",
+	"ontvangt uitkering (meest bijstand)": "benefit",
+	"bijstandsafhankelijkheid":            "bijstand",
+	"baan tijdens COA, voor kennisgeving": "azc_before",
+	"baan tijdens COA, na kennisgeving":   "azc_after",
+	"wachttijd op vestiging >=3 mnd":      "home_3_months",
+	"baan in loondienst zonder bijstand":  "off_bijstand",
+}
+
+// beside lays our numbers beside the published figures that measure the same: totals first, then nationalities.
 func (c *composer) beside() section {
 	totals, nations := c.besideTable("beside.table"), c.besideTable("beside.nations.table")
 	for _, f := range c.published {
@@ -14,81 +26,137 @@ func (c *composer) beside() section {
 		switch {
 		case !comparable:
 		case f.group == "totaal":
-			totals.Rows = append(totals.Rows, c.besideRow(f, f.cohort+": "+f.population, ours))
+			totals.Rows = append(totals.Rows, c.besideRow(f, ours, ""))
 		default:
-			nations.Rows = append(nations.Rows, c.besideRow(f, f.cohort+", "+f.group, ours))
+			nations.Rows = append(nations.Rows, c.besideRow(f, ours, f.group))
 		}
 	}
-	source := c.source("cohort_by_k, azc_work, waiting_time, bijstand_by_month, bijstand_exit")
-	return section{ID: "beside", Title: c.t("beside"), Text: []string{c.t("beside.text")}, Figures: []figurePart{
+	text := []string{c.t("beside.text")}
+	if c.d.edition.Synthetic {
+		text = append(text, c.t("beside.synthetic"))
+	}
+	source := c.source("cohort_by_k, azc_work_by_year, settling_by_year, bijstand_by_month, bijstand_exit")
+	return section{ID: "beside", Title: c.t("beside"), Text: text, Figures: []figurePart{
 		{ID: "beside-totals", Title: c.t("beside.title"), Table: totals, Source: source},
 		{ID: "beside-nations", Title: c.t("beside.nations"), Table: nations, TableWord: c.t("table.open"), Source: c.source("cohort_by_k")},
 	}}
 }
 
 func (c *composer) besideTable(caption string) *table {
-	return &table{Caption: c.t(caption), Text: textColumns(1, 2, 6), Head: []string{
-		c.t("col.what"), c.t("col.whom"), c.t("col.moment"), c.t("col.published"), c.t("col.ours"), c.t("col.difference"), c.t("col.source"),
+	return &table{Caption: c.t(caption), Text: textColumns(1, 2, 6, 7), Head: []string{
+		c.t("col.what"), c.t("col.whom"), c.t("col.moment"), c.t("col.published"), c.t("col.ours"), c.t("col.difference"),
+		c.t("col.differs"), c.t("col.source"),
 	}}
 }
 
-func (c *composer) besideRow(f figure, whom string, ours *float64) []cell {
+func (c *composer) besideRow(f figure, ours *float64, group string) []cell {
 	difference := "–"
 	if ours != nil {
 		difference = c.difference(*ours*100 - f.value)
 	}
-	return append(row(f.metric, whom, f.moment, c.decimal(f.value)+"%", c.percent(ours), difference), f.cited())
+	name := measured[f.metric]
+	whom := c.filled("whom."+name, f.cohort)
+	if group != "" {
+		whom += ", " + group
+	}
+	return append(row(c.t("metric."+name), whom, c.moment(f, name), c.asPublished(f.value)+"%", c.percent(ours), difference,
+		c.t("differs."+name)), c.cited(f))
 }
 
-// cited names the source of a figure: the site, with a link, or what the reference table says.
-func (f figure) cited() cell {
+// filled gives a text that takes a value or does without.
+func (c *composer) filled(key, value string) string {
+	if strings.Contains(c.t(key), "%[1]s") {
+		return c.t(key, value)
+	}
+	return c.t(key)
+}
+
+func (c *composer) moment(f figure, name string) string {
+	months, _, _ := strings.Cut(f.moment, " ")
+	if _, isAtK := f.monthsSincePermit(); isAtK && (name == "working" || name == "benefit") {
+		return c.t("moment.permit", months)
+	}
+	return c.filled("moment."+name, months)
+}
+
+// asPublished writes a percentage in as many places as it was published with.
+func (c *composer) asPublished(value float64) string {
+	return strings.Replace(strconv.FormatFloat(value, 'f', -1, 64), ".", c.comma, 1)
+}
+
+// cited names who made a figure, with a link to where it was read.
+func (c *composer) cited(f figure) cell {
 	link, err := url.Parse(f.sourceURL())
 	if err != nil || link.Host == "" {
 		return cell{Text: f.source}
 	}
-	return cell{Text: strings.TrimPrefix(link.Host, "www."), Link: link.String()}
+	host := strings.TrimPrefix(link.Host, "www.")
+	primary, known := c.primary[link.String()]
+	switch {
+	case host == "cbs.nl" || strings.HasSuffix(host, ".cbs.nl"):
+		return cell{Text: "CBS", Link: link.String()}
+	case known:
+		return cell{Text: c.t("cited.via", primary, host), Link: link.String()}
+	}
+	return cell{Text: c.t("cited.unknown", host), Link: link.String()}
 }
 
-// ours is our share for a published figure; comparable is false when we measure nothing like it.
-// The share is nil when the edition does not reach the moment.
+// ours is our share for a published figure, by its definition as near as a mart has it; comparable is false when we
+// measure nothing like it. The share is nil when the edition does not reach the moment.
 func (c *composer) ours(f figure) (ours *float64, comparable bool) {
-	switch f.metric {
-	case "werkend", "ontvangt uitkering (meest bijstand)":
+	switch measured[f.metric] {
+	case "working", "benefit":
 		cohort, err := strconv.Atoi(f.cohort)
 		k, atK := f.monthsSincePermit()
 		if err != nil || !atK {
 			return nil, false
 		}
 		return c.ofCohort(uint16(cohort), k, f)
-	case "bijstandsafhankelijkheid":
-		for _, r := range c.d.bijstand {
-			if r.Month.Format("2006-01") == "2022-12" {
-				ours = share(r.Bijstand, r.People)
-			}
-		}
-		return ours, true
-	case "baan tijdens COA, voor kennisgeving":
-		return c.azcShare("before_permit"), f.group == "totaal"
-	case "baan tijdens COA, na kennisgeving":
-		return c.azcShare("after_permit"), f.group == "totaal"
-	case "wachttijd op vestiging >=3 mnd":
-		for _, r := range c.d.waits {
-			if r.From == "permit" && r.To == "settled" && r.Cohort == 2022 {
-				ours = r.Waited3Share
-			}
-		}
-		return ours, true
-	case "baan in loondienst zonder bijstand":
-		for _, r := range c.d.exits {
-			if r.Year == 2021 && f.moment == "6 mnd" {
-				ours = share(r.Loose6, r.Loose6Known)
-			} else if r.Year == 2021 {
-				ours = share(r.Loose18, r.Loose18Known)
-			}
-		}
-		return ours, true
+	case "bijstand":
+		return c.bijstandIn(2022, time.December), true
+	case "azc_before":
+		return c.azcShare(func(r azcByYearRow) uint64 { return r.WorkedBefore }), f.group == "totaal"
+	case "azc_after":
+		return c.azcShare(func(r azcByYearRow) uint64 { return r.WorkedAfter }), f.group == "totaal"
+	case "home_3_months":
+		return c.settledLate(2022), true
+	case "off_bijstand":
+		return c.stillOut(2021, f.moment), true
 	}
 	return nil, false
+}
+
+func (c *composer) bijstandIn(year int, month time.Month) *float64 {
+	for _, r := range c.d.bijstand {
+		if r.Month.Year() == year && r.Month.Month() == month {
+			return share(r.Bijstand, r.People)
+		}
+	}
+	return nil
+}
+
+// settledLate is, of a cohort who settled in its own year, the share that had waited three months or longer.
+func (c *composer) settledLate(year uint16) *float64 {
+	for _, r := range c.d.settled {
+		if r.Cohort == year && r.Year == year {
+			return share(r.Waited3, r.People)
+		}
+	}
+	return nil
+}
+
+// stillOut is, of spells of bijstand that ended in a year with work, the share still at work without bijstand.
+func (c *composer) stillOut(year uint16, moment string) *float64 {
+	for _, r := range c.d.exits {
+		switch {
+		case r.Year != year:
+		case moment == "6 mnd":
+			return share(r.Loose6, r.Loose6Known)
+		case moment == "18 mnd":
+			return share(r.Loose18, r.Loose18Known)
+		}
+	}
+	return nil
 }
 
 // ofCohort is the share working or in bijstand of a whole cohort, or of one nationality group in it.
@@ -98,7 +166,7 @@ func (c *composer) ofCohort(cohort uint16, k int, f figure) (*float64, bool) {
 		switch {
 		case r == nil:
 			return nil, true
-		case f.metric == "werkend":
+		case measured[f.metric] == "working":
 			return r.Working, true
 		default:
 			return r.Bijstand, true
@@ -113,13 +181,13 @@ func (c *composer) ofCohort(cohort uint16, k int, f figure) (*float64, bool) {
 	return nil, known
 }
 
-// azcShare is the share of the cohorts 2022 and 2023 that worked while in an azc.
-func (c *composer) azcShare(period string) *float64 {
-	var worked, people uint64
-	for _, r := range c.d.azc {
-		if r.Period == period && (r.Cohort == 2022 || r.Cohort == 2023) {
-			worked, people = worked+r.Worked, people+r.People
+// azcShare is, of the cohorts 2022 and 2023 who had lived in an azc by the end of 2023, the share that had worked there.
+func (c *composer) azcShare(worked func(azcByYearRow) uint64) *float64 {
+	var did, people uint64
+	for _, r := range c.d.azcByYear {
+		if r.Until == 2023 && (r.Cohort == 2022 || r.Cohort == 2023) {
+			did, people = did+worked(r), people+r.People
 		}
 	}
-	return share(worked, people)
+	return share(did, people)
 }

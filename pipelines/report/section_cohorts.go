@@ -64,14 +64,19 @@ func (c *composer) cohortFigure(m measure) figurePart {
 }
 
 func (c *composer) cohortTable(m measure) *table {
-	t := &table{Caption: c.t("cohorts.table." + m.key), Head: []string{c.t("col.cohort"), c.t("col.initial")}}
+	t := &table{Caption: c.t("cohorts.table." + m.key), Head: []string{c.t("col.cohort"), c.t("col.initial"), c.t("col.initial_last")}}
 	for _, k := range shownMonths {
-		t.Head = append(t.Head, "k = "+strconv.Itoa(k))
+		t.Head = append(t.Head, c.t("col.months", strconv.Itoa(k)))
 	}
 	for _, cohort := range c.cohortYears() {
-		cells := []string{year(cohort), "–"}
+		cells := []string{year(cohort), "–", "–"}
 		if start := c.cohortAt(cohort, 0); start != nil {
 			cells[1] = c.count(start.Initial)
+		}
+		for _, k := range shownMonths {
+			if r := c.cohortAt(cohort, k); r != nil && m.known(*r) {
+				cells[2] = c.count(r.Initial)
+			}
 		}
 		for _, k := range shownMonths {
 			text := "–"

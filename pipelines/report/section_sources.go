@@ -1,8 +1,11 @@
 package report
 
 import (
+	"cmp"
 	"strings"
 	"time"
+
+	"doorstroom/schemas"
 )
 
 // sources tells which deliveries the numbers rest on, what was put aside, and how far people are linked.
@@ -53,9 +56,21 @@ func (c *composer) quarantineFigure() figurePart {
 		c.t("col.supplier"), c.t("col.record"), c.t("col.field"), c.t("col.rule"), c.t("col.entries"),
 	}}
 	for _, r := range c.d.quarantine {
-		t.Rows = append(t.Rows, row(c.name("supplier", r.Supplier), r.Record, r.Field, c.name("rule", r.Rule), c.count(r.Entries)))
+		t.Rows = append(t.Rows, row(c.name("supplier", r.Supplier), c.name("record", r.Record), columnName(r.Record, r.Field), c.name("rule", r.Rule), c.count(r.Entries)))
 	}
 	return figurePart{ID: "quarantine", Title: c.t("quarantine"), Table: t, TableWord: c.t("table.open"), Source: c.source("quarantine_by_rule")}
+}
+
+// columnName is what the supplier calls a field; the whole record has none.
+func columnName(record, field string) string {
+	if r := schemas.RecordOf(record); r != nil {
+		for _, f := range r.Fields {
+			if f.Name == field {
+				return f.Column
+			}
+		}
+	}
+	return cmp.Or(field, "–")
 }
 
 func (c *composer) linkageFigure() figurePart {
@@ -64,7 +79,7 @@ func (c *composer) linkageFigure() figurePart {
 		c.t("col.b_only"), c.t("col.conflict"),
 	}}
 	for _, r := range c.d.linkage {
-		t.Rows = append(t.Rows, row(c.name("supplier", r.Supplier), r.Record, c.count(r.Records), c.count(r.Persons),
+		t.Rows = append(t.Rows, row(c.name("supplier", r.Supplier), c.name("record", r.Record), c.count(r.Records), c.count(r.Persons),
 			c.percent(share(r.Linked, r.Persons)), c.count(r.VOnly), c.count(r.BOnly), c.count(r.Conflicts)))
 	}
 	e := c.d.edition
@@ -89,10 +104,10 @@ func (c *composer) cohortLinkageFigure() figurePart {
 // linkHistoryFigure tells how long after the permit the deliveries first linked people.
 func (c *composer) linkHistoryFigure() figurePart {
 	t := &table{Caption: c.t("link_history.table"), Head: []string{
-		c.t("col.cohort"), c.t("col.followed"), c.t("col.linked"), c.t("col.days_median"), c.t("col.within_90"),
+		c.t("col.cohort"), c.t("col.followed"), c.t("col.linked"), c.t("col.within_90"),
 	}}
 	for _, r := range c.d.linkHistory {
-		t.Rows = append(t.Rows, row(year(r.Cohort), c.count(r.Followed), c.count(r.Linked), c.days(r.Median), c.percent(r.Within90Share)))
+		t.Rows = append(t.Rows, row(year(r.Cohort), c.count(r.Followed), c.count(r.Linked), c.percent(r.Within90Share)))
 	}
 	return figurePart{
 		ID: "link-history", Title: c.t("link_history"), Table: t, TableWord: c.t("table.open"), Source: c.source("link_history"),
@@ -122,7 +137,7 @@ func (c *composer) checkName(r qualityRow) string {
 // explanation says what the words mean and what the numbers cannot tell.
 func (c *composer) explanation() section {
 	s := section{ID: "explanation", Title: c.t("explanation")}
-	for _, about := range []string{"cohort", "working", "selfemployed", "sustained", "bijstand", "denominators", "horizon", "linkage", "comparison", "protection"} {
+	for _, about := range []string{"cohort", "working", "selfemployed", "sustained", "bijstand", "denominators", "waiting", "hours", "horizon", "linkage", "comparison", "dash", "terms", "protection"} {
 		s.Text = append(s.Text, c.t("explain."+about))
 	}
 	return s

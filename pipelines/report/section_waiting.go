@@ -18,52 +18,52 @@ func (c *composer) waiting() section {
 func (c *composer) waitFigure(from, to string) figurePart {
 	name := from + "-" + to
 	t := &table{Caption: c.t("waiting.table", c.name("kind", from), c.name("kind", to)), Head: []string{
-		c.t("col.cohort"), c.t("col.started"), c.t("col.waited"), c.t("col.waiting"), c.t("col.p25"), c.t("col.median"), c.t("col.p75"),
-		c.t("col.waited3"), c.t("col.waiting3"),
+		c.t("col.cohort"), c.t("col.started"), c.t("col.before"), c.t("col.waited"), c.t("col.left"), c.t("col.waiting"),
+		c.t("col.p25"), c.t("col.median"), c.t("col.at_risk_median"), c.t("col.p75"), c.t("col.waits3"), c.t("col.at_risk3"),
 	}}
 	var rows []span
 	for _, r := range c.d.waits {
 		if r.From != from || r.To != to {
 			continue
 		}
-		t.Rows = append(t.Rows, row(year(r.Cohort), c.count(r.People), c.count(r.Waited), c.count(r.Waiting), c.days(r.P25), c.days(r.Median),
-			c.days(r.P75), c.percent(r.Waited3Share), c.count(r.Waiting3)))
-		if r.Median != nil {
-			rows = append(rows, span{year(r.Cohort), *r.P25, *r.Median, *r.P75})
+		t.Rows = append(t.Rows, row(year(r.Cohort), c.count(r.People), c.count(r.Before), c.count(r.Waited), c.count(r.Left), c.count(r.Waiting),
+			optional(c.words, r.P25), optional(c.words, r.Median), optional(c.words, r.AtRiskMedian), optional(c.words, r.P75),
+			c.percent(r.Waits3Share), c.count(r.AtRisk3)))
+		if r.P75 != nil {
+			rows = append(rows, span{year(r.Cohort), float64(*r.P25), float64(*r.Median), float64(*r.P75)})
 		}
 	}
 	part := figurePart{
 		ID: "waiting-" + name, Title: c.t("waiting.title", c.name("kind", from), c.name("kind", to)),
-		Table: t, TableWord: c.t("table.open"), Source: c.source("waiting_time"),
+		Table: t, TableWord: c.t("table.open"), Source: c.source("waiting_time"), Notes: []string{c.t("waiting.who." + to)},
 	}
 	if len(rows) > 0 {
 		part.Drawing = rangeChart("drawing-"+name, part.Title, c.t("waiting.desc"), c.t("axis.days"), rows, c.count)
 	}
-	if to == "brp_registered" {
-		part.Notes = []string{c.t("waiting.brp")}
+	if len(rows) < len(t.Rows) {
+		part.Notes = append(part.Notes, c.t("waiting.no_bar"))
 	}
 	return part
 }
 
-// reachedFigure tells per cohort who reached a milestone, with the median of the months since the permit.
+// reachedFigure tells per cohort which share of the people of whom it can be asked reached a milestone.
 func (c *composer) reachedFigure() figurePart {
 	found := map[string]reachedRow{}
 	for _, r := range c.d.reached {
 		found[year(r.Cohort)+r.Kind] = r
 	}
-	t := &table{Caption: c.t("reached.table"), Head: []string{c.t("col.cohort")}}
+	t := &table{Caption: c.t("reached.table"), Head: []string{c.t("col.cohort"), c.t("col.people")}}
 	for _, kind := range reachedKinds {
 		t.Head = append(t.Head, c.name("kind", kind))
 	}
 	for _, cohort := range c.cohortYears() {
-		cells := []string{year(cohort)}
+		cells := []string{year(cohort), c.count(found[year(cohort)+"first_job"].Eligible)}
 		for _, kind := range reachedKinds {
-			r := found[year(cohort)+kind]
-			text := c.percent(r.Share)
-			if r.Median != nil {
-				text += " (" + c.decimal(*r.Median) + ")"
+			if r := found[year(cohort)+kind]; r.Eligible == 0 {
+				cells = append(cells, c.t("not_applicable"))
+			} else {
+				cells = append(cells, c.percent(r.Share))
 			}
-			cells = append(cells, text)
 		}
 		t.Rows = append(t.Rows, row(cells...))
 	}

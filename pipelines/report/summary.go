@@ -35,12 +35,11 @@ func (c *composer) lastBijstand() *bijstandRow {
 	return &c.d.bijstand[len(c.d.bijstand)-1]
 }
 
-// homeWait is the wait for a home of the youngest cohort of which nine in ten have one: of a younger one only the quick
-// waits are over.
+// homeWait is the wait for a home of the youngest cohort of which half is known to have one.
 func (c *composer) homeWait() *waitRow {
 	var found *waitRow
 	for i, r := range c.d.waits {
-		if r.From == "permit" && r.To == "settled" && 10*(r.Before+r.Waited) >= 9*r.People && r.Waited > 0 {
+		if r.From == "permit" && r.To == "settled" && r.Median != nil {
 			found = &c.d.waits[i]
 		}
 	}
@@ -59,7 +58,7 @@ func (c *composer) keys() []key {
 		keys = append(keys, key{c.percent(share(b.Bijstand, b.People)), c.t("key.bijstand", c.month(b.Month))})
 	}
 	if w := c.homeWait(); w != nil {
-		keys = append(keys, key{c.days(w.Median), c.t("key.home", year(w.Cohort))})
+		keys = append(keys, key{optional(c.words, w.Median), c.t("key.home", year(w.Cohort))})
 	}
 	return keys
 }
@@ -82,7 +81,7 @@ func (c *composer) summary() []string {
 			c.percent(share(b.Bijstand, b.People)), c.percent(share(b.Years4, b.Bijstand))))
 	}
 	if w := c.homeWait(); w != nil {
-		said = append(said, c.t("say.home", year(w.Cohort), c.days(w.Median), c.percent(w.Waited3Share)))
+		said = append(said, c.t("say.home", year(w.Cohort), optional(c.words, w.Median), c.percent(w.Waits3Share)))
 	}
 	if _, working, _, present := c.lastMonth("displaced"); present > 0 {
 		said = append(said, c.t("say.displaced", c.percent(share(working, present))))

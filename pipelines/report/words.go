@@ -68,21 +68,27 @@ func (w *words) count(n uint64) string {
 	return strings.Join(append([]string{digits}, out...), w.thousands)
 }
 
+// minus is the sign of every number under zero.
+const minus = "−"
+
+func (w *words) decimalZero() string { return "0" + w.comma + "0" }
+
 // decimal writes a number with one decimal.
 func (w *words) decimal(x float64) string {
-	return strings.Replace(strconv.FormatFloat(x, 'f', 1, 64), ".", w.comma, 1)
+	text := strings.Replace(strconv.FormatFloat(math.Abs(x), 'f', 1, 64), ".", w.comma, 1)
+	if x < 0 && text != w.decimalZero() {
+		return minus + text
+	}
+	return text
 }
 
 // difference writes a number with one decimal and its sign, none when it rounds to zero.
 func (w *words) difference(x float64) string {
-	switch text := w.decimal(math.Abs(x)); {
-	case text == w.decimal(0):
-		return text
-	case x < 0:
-		return "−" + text
-	default:
+	text := w.decimal(x)
+	if x > 0 && text != w.decimalZero() {
 		return "+" + text
 	}
+	return text
 }
 
 // percent writes a share as a percentage with one decimal; a dash when there is no share.
@@ -93,12 +99,12 @@ func (w *words) percent(share *float64) string {
 	return w.decimal(*share*100) + "%"
 }
 
-// days writes a number of days, rounded; a dash when there is none.
-func (w *words) days(days *float64) string {
-	if days == nil {
+// optional writes a whole number; a dash when there is none.
+func optional[N uint32 | uint64](w *words, n *N) string {
+	if n == nil {
 		return "–"
 	}
-	return w.count(uint64(math.Round(*days)))
+	return w.count(uint64(*n))
 }
 
 func (w *words) date(t time.Time) string {

@@ -42,6 +42,7 @@ func TestDutchNumbers(t *testing.T) {
 		w.count(0): "0", w.count(999): "999", w.count(1234567): "1.234.567", w.count(20005): "20.005",
 		w.percent(&third): "33,3%", w.percent(nil): "–", w.percent(share(1, 0)): "–", w.percent(share(1, 8)): "12,5%",
 		w.difference(-0.04): "0,0", w.difference(-3.25): "−3,2", w.difference(8): "+8,0",
+		w.decimal(-3.25): "−3,2", w.decimal(-0.04): "0,0", w.decimal(12.34): "12,3",
 		w.date(time.Date(2026, 6, 3, 0, 0, 0, 0, time.UTC)): "3 juni 2026",
 	} {
 		if got != want {

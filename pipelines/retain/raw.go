@@ -21,12 +21,12 @@ type attempt struct {
 
 // refused finds rows of deliveries that were refused for a reason that only another manifest can mend.
 func (j *Job) refused(ctx context.Context, before time.Time) ([]step, error) {
-	return j.decided(ctx, "d.status = 'refused' AND d.reason NOT IN ('implausible_shrink', 'withdrawn')", before)
+	return j.decided(ctx, "d.status = 'refused' AND d.reason NOT IN ('implausible_shrink', 'implausible_empty', 'withdrawn')", before)
 }
 
 // held finds rows of deliveries that could have been released, and were not.
 func (j *Job) held(ctx context.Context, before time.Time) ([]step, error) {
-	return j.decided(ctx, "d.status = 'refused' AND d.reason IN ('implausible_shrink', 'withdrawn')", before)
+	return j.decided(ctx, "d.status = 'refused' AND d.reason IN ('implausible_shrink', 'implausible_empty', 'withdrawn')", before)
 }
 
 func (j *Job) decided(ctx context.Context, condition string, before time.Time) ([]step, error) {

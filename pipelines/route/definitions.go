@@ -19,6 +19,9 @@ type Definitions struct {
 
 	// PaidWork are the srt_iv of wages. DOMAIN 4, "Working on d".
 	PaidWork Codes
+	// HoursOver are the days over which the paid hours of a wage row are weekly
+	// hours, of a month and for the main job. DOMAIN 4, "Weekly hours".
+	HoursOver HoursDays
 	// WorkGap is the longest gap, in days in between, over which a work spell
 	// or a job goes on. Contract 2, "work spell".
 	WorkGap int
@@ -57,6 +60,17 @@ type Definitions struct {
 	// coa_permit; facts.csv, population.
 	AsylumTitles, ProtectionTitles, ProcedureTitles Codes
 }
+
+// HoursDays are days of a wage row. The zero value is none, so a set must choose.
+type HoursDays string
+
+const (
+	// PeriodDays are all days from period_start to period_end.
+	PeriodDays HoursDays = "period"
+	// IntervalDays are the days of the row's work interval: of a period in which
+	// the job began or ended, those that the job covers.
+	IntervalDays HoursDays = "interval"
+)
 
 // Codes is a list of codes, separated by blanks.
 type Codes string

@@ -18,9 +18,15 @@ import (
 // states: a set that editions were made with may be followed by another, not changed.
 func TestPublishedSetsNeverChange(t *testing.T) {
 	want := route.Catalogue{
-		// DOMAIN section 4, "Definitions, version 1", and contract 1.0 section 2.
+		// DOMAIN section 4, where it tells definitions 1, and contract 1.0 section 2.
 		{Version: "1",
-			PaidWork: "11 12 13 14 15 17", WorkGap: 31, ContractGoesOn: "90", AgencyWork: "11", PayrollWork: "82", BBLWork: "83",
+			PaidWork: "11 12 13 14 15 17", HoursOver: "period", WorkGap: 31, ContractGoesOn: "90", AgencyWork: "11", PayrollWork: "82", BBLWork: "83",
+			FirstJobHours: 2000, SowisMonths: 12, SowisHours: 2000,
+			Regulations: "PW", BijstandGap: 31, FromAZC: "43", Sustained: [3]int{6, 12, 18}, Outcomes: [3]int{6, 12, 18},
+			AsylumTitles: "26 27", ProtectionTitles: "TB", ProcedureTitles: "32"},
+		// DOMAIN section 4, "Definitions, version 2": weekly hours over the days of the work interval.
+		{Version: "2",
+			PaidWork: "11 12 13 14 15 17", HoursOver: "interval", WorkGap: 31, ContractGoesOn: "90", AgencyWork: "11", PayrollWork: "82", BBLWork: "83",
 			FirstJobHours: 2000, SowisMonths: 12, SowisHours: 2000,
 			Regulations: "PW", BijstandGap: 31, FromAZC: "43", Sustained: [3]int{6, 12, 18}, Outcomes: [3]int{6, 12, 18},
 			AsylumTitles: "26 27", ProtectionTitles: "TB", ProcedureTitles: "32"},
@@ -46,7 +52,7 @@ func TestCatalogueFindsByVersion(t *testing.T) {
 		t.Errorf("the last set is not found: %v", err)
 	}
 	for _, name := range []string{"", "3", "01"} {
-		if _, err := c.Version(name); err == nil || !strings.Contains(err.Error(), "this program has 1, 2019-draft") {
+		if _, err := c.Version(name); err == nil || !strings.Contains(err.Error(), "this program has 1, 2, 2019-draft") {
 			t.Errorf("version %q gives %v", name, err)
 		}
 	}
@@ -56,6 +62,7 @@ func TestCatalogueFindsByVersion(t *testing.T) {
 var alterations = map[string][]func(*route.Definitions){
 	"Version":          nil,
 	"PaidWork":         {func(d *route.Definitions) { d.PaidWork = "15 43" }, func(d *route.Definitions) { d.PaidWork = "" }},
+	"HoursOver":        {func(d *route.Definitions) { d.HoursOver = route.PeriodDays }, func(d *route.Definitions) { d.HoursOver = route.IntervalDays }},
 	"WorkGap":          {func(d *route.Definitions) { d.WorkGap = 45 }, func(d *route.Definitions) { d.WorkGap = 0 }},
 	"ContractGoesOn":   {func(d *route.Definitions) { d.ContractGoesOn = "30" }, func(d *route.Definitions) { d.ContractGoesOn = "30 90" }},
 	"AgencyWork":       {func(d *route.Definitions) { d.AgencyWork = "01" }},
@@ -141,6 +148,7 @@ func TestBuildRefusesBrokenDefinitions(t *testing.T) {
 		"no code of two digits":      func(d *route.Definitions) { d.PaidWork = "11 1" },
 		"or makes two contracts":     func(d *route.Definitions) { d.PayrollWork = "82 11" },
 		"a title is of two kinds":    func(d *route.Definitions) { d.ProcedureTitles = "TB" },
+		"over no days that a wage":   func(d *route.Definitions) { d.HoursOver = "" },
 		"a gap is below zero":        func(d *route.Definitions) { d.BijstandGap = -1 },
 		"outcome of less than a mon": func(d *route.Definitions) { d.Outcomes[1] = 0 },
 	} {

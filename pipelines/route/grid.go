@@ -25,9 +25,9 @@ var emptyGrid = grid{first: 1, last: 0}
 // monthWork is what the records say about work and bijstand on one reference day.
 type monthWork struct {
 	main     *interval // of the main job; nil when not working
-	hours    int64     // sum of hours_paid over periods of this many days
+	hours    int64     // sum of hours_paid over this many days
 	days     int32
-	mixed    bool // periods of different lengths: hours is no sum
+	mixed    bool // different numbers of days: hours is no sum
 	bbl      bool
 	bijstand bool
 	settled  bool // a residence covers the day

@@ -6,7 +6,7 @@ import "math/bits"
 const maxHundredths Hundredths = 999_999_999
 
 // commonDays is the least common multiple of 1 to 36, so that the weekly hours
-// of wage periods of any length add up exactly.
+// of wage rows over any number of days add up exactly.
 const commonDays = 144_403_552_893_600
 
 // weekly gives hours per week of a number of hours in a number of days. Both
@@ -27,7 +27,7 @@ func compareWeekly(hours, days, otherHours, otherDays int64) int {
 	return 0
 }
 
-// weeklySum adds weekly hours of periods of different lengths: exactly, in 128
+// weeklySum adds weekly hours over different numbers of days: exactly, in 128
 // bits, and rounds once.
 type weeklySum struct{ hi, lo uint64 }
 

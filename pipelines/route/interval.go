@@ -11,7 +11,7 @@ type interval struct {
 	start, end schemas.Date
 	from, to   schemas.Month // whose reference day it covers; none when to < from
 	row        int32         // position of the wage row
-	days       int32         // of its period
+	days       int32         // over which its hours are weekly hours
 	employer   int32         // ordinal
 	ikv        int32         // ordinal
 }
@@ -19,7 +19,7 @@ type interval struct {
 // findIntervals lists the work intervals and sorts them by start.
 func (b *Builder) findIntervals(rows []Employment) {
 	b.work, b.order = b.work[:0], b.order[:0]
-	paidWork := &b.rules.paidWork
+	paidWork, overInterval := &b.rules.paidWork, b.rules.HoursOver == IntervalDays
 	for i := range rows {
 		r := &rows[i]
 		if r.HoursPaid <= 0 || !paidWork.has(r.SrtIV) {
@@ -32,10 +32,14 @@ func (b *Builder) findIntervals(rows []Employment) {
 		if start > end {
 			continue
 		}
+		over := days(r.PeriodStart, r.PeriodEnd)
+		if overInterval {
+			over = days(start, end)
+		}
 		b.order = append(b.order, byStart(start, len(b.work)))
 		from, to := referenceMonths(start, end)
 		b.work = append(b.work, interval{
-			start: start, end: end, from: from, to: to, row: int32(i), days: int32(days(r.PeriodStart, r.PeriodEnd)),
+			start: start, end: end, from: from, to: to, row: int32(i), days: int32(over),
 			employer: b.jobs.of(r.Employer), ikv: b.ikvs.of(r.IKVID),
 		})
 	}

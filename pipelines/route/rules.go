@@ -82,6 +82,9 @@ func (d *Definitions) check() error {
 	if d.WorkGap < 0 || d.BijstandGap < 0 {
 		return d.broken("a gap is below zero")
 	}
+	if d.HoursOver != PeriodDays && d.HoursOver != IntervalDays {
+		return d.broken("weekly hours are over no days that a wage row has")
+	}
 	titles := strings.Fields(string(d.AsylumTitles + " " + d.ProtectionTitles + " " + d.ProcedureTitles))
 	slices.Sort(titles)
 	if len(slices.Compact(slices.Clone(titles))) < len(titles) {

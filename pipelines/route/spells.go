@@ -18,7 +18,7 @@ func (b *Builder) writeSpells(rows []Employment, out *Facts) {
 			number++
 			s, employers = startStretch(iv, &rows[iv.row]), 0
 		}
-		employers += b.jobs.countOnce(iv.employer, number)
+		employers = b.jobs.countOnce(employers, iv.employer, number)
 	}
 	if number > 0 {
 		out.WorkSpells = append(out.WorkSpells, b.spellRow(&s, number, employers, rows))

@@ -3,6 +3,7 @@ package run
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,8 +14,10 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+	"time"
 
 	"doorstroom/dbt"
+	"doorstroom/pipelines/warehouse"
 )
 
 // DBT runs the dbt project that the program carries.
@@ -24,6 +27,8 @@ type DBT struct {
 	// HTTPAddr is host:port of ClickHouse's HTTP interface.
 	HTTPAddr, User, Password string
 	TLS                      bool
+	// Settings are those of every query that dbt sends.
+	Settings []warehouse.Setting
 }
 
 // ErrNoDBT says that dbt is not installed.
@@ -42,7 +47,11 @@ func (d *DBT) Build(ctx context.Context, edition string) error {
 	if err != nil {
 		return fmt.Errorf("ClickHouse's HTTP address for dbt: %w", err)
 	}
-	cmd := exec.CommandContext(ctx, d.Program, "--no-use-colors", "--quiet", "--no-send-anonymous-usage-stats", "--no-version-check",
+	settings, err := d.settings()
+	if err != nil {
+		return err
+	}
+	cmd := exec.CommandContext(ctx, d.Program, "--no-use-colors", "--quiet", "--no-send-anonymous-usage-stats", "--no-version-check", //nolint:gosec // dbt, where the settings or the project folder have it
 		// Unit tests look at no data of the edition: they belong to the tests of the project.
 		"build", "--exclude-resource-type", "unit_test", "--project-dir", project, "--profiles-dir", project,
 		"--target-path", filepath.Join(d.Dir, "target"), "--log-path", filepath.Join(d.Dir, "logs"),
@@ -50,18 +59,34 @@ func (d *DBT) Build(ctx context.Context, edition string) error {
 	cmd.Dir = project
 	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "TZ=UTC", "DO_NOT_TRACK=1",
 		"DOORSTROOM_DBT_HOST="+host, "DOORSTROOM_DBT_PORT="+port, "DOORSTROOM_DBT_USER="+d.User,
-		"DOORSTROOM_DBT_PASSWORD="+d.Password, fmt.Sprintf("DOORSTROOM_DBT_SECURE=%t", d.TLS))
+		"DOORSTROOM_DBT_PASSWORD="+d.Password, fmt.Sprintf("DOORSTROOM_DBT_SECURE=%t", d.TLS), "DOORSTROOM_DBT_SETTINGS="+settings)
 	var output bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &output, &output
 	// When this process is killed the system ends dbt too: on a server it would go on alone, beside the next run's. The system
 	// minds the thread that started it.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	// What dbt itself started, if anything, ends with it, and is not waited for.
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	cmd.WaitDelay = time.Second
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("dbt build of edition %s: %w\n%s\nThe whole log is %s", edition, err, tail(output.String(), 40), filepath.Join(d.Dir, "logs", "dbt.log"))
 	}
 	return nil
+}
+
+// settings are as dbt's profile reads them.
+func (d *DBT) settings() (string, error) {
+	values := make(map[string]string, len(d.Settings))
+	for _, s := range d.Settings {
+		values[s.Name] = s.Value
+	}
+	text, err := json.Marshal(values)
+	if err != nil {
+		return "", fmt.Errorf("ClickHouse's settings for dbt: %w", err)
+	}
+	return string(text), nil
 }
 
 func tail(s string, lines int) string {

@@ -76,7 +76,7 @@ func (l *Lease) take(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return context.Cause(ctx)
-		case <-time.After(l.pace.renew/20 + rand.N(wait)):
+		case <-time.After(l.pace.renew/20 + rand.N(wait)): //nolint:gosec // spreads attempts over time; nothing secret
 		}
 	}
 }

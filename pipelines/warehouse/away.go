@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"crypto/tls"
 	"database/sql/driver"
 	"errors"
 	"fmt"
@@ -35,7 +36,7 @@ var busy = map[proto.Error]bool{
 // Away tells whether an error is one of the way to a server, or of a server that cannot do it just now: then it makes
 // sense to try again. It is false for an error that wraps ErrAway, which was waited for already.
 func Away(err error) bool {
-	if err == nil || errors.Is(err, ErrAway) || errors.Is(err, context.Canceled) {
+	if err == nil || errors.Is(err, ErrAway) || errors.Is(err, context.Canceled) || noTLS(err) {
 		return false
 	}
 	if code, answered := serverCode(err); answered {
@@ -56,11 +57,21 @@ func Away(err error) bool {
 	return errors.As(err, &network) || errors.As(err, &name)
 }
 
+// noTLS tells that both sides speak, but not the same TLS, or that the certificate is not to be trusted: that stays so.
+func noTLS(err error) bool {
+	var certificate *tls.CertificateVerificationError
+	var record tls.RecordHeaderError
+	var alert tls.AlertError
+	return errors.As(err, &certificate) || errors.As(err, &record) || errors.As(err, &alert)
+}
+
 // Patience tries again what failed because a server was away. What is tried must change nothing when it is done twice.
 type Patience struct {
-	// For is how long, from the first failure on; 0 is DefaultPatience.
+	// For is how long, from the first failure on; 0 is DefaultPatience, less than 0 is one try.
 	For time.Duration
-	Log *zap.Logger
+	// Away tells which errors are waited out; nil is the package's Away.
+	Away func(error) bool
+	Log  *zap.Logger
 }
 
 // The pauses between tries double from the first to the last.
@@ -68,14 +79,20 @@ const firstPause, lastPause = 100 * time.Millisecond, 5 * time.Second
 
 // Do tries until it works, or fails for another reason than Away, or ctx ends, or the patience does: then the error wraps ErrAway.
 func (p Patience) Do(ctx context.Context, try func(context.Context) error) error {
-	limit := p.For
+	if p.For < 0 {
+		return try(ctx)
+	}
+	limit, isAway := p.For, p.Away
+	if isAway == nil {
+		isAway = Away
+	}
 	if limit == 0 {
 		limit = DefaultPatience
 	}
 	var since time.Time
 	for pause := firstPause; ; pause = min(2*pause, lastPause) {
 		err := try(ctx)
-		if ctx.Err() != nil || !Away(err) {
+		if ctx.Err() != nil || !isAway(err) {
 			return err
 		}
 		if since.IsZero() {

@@ -14,6 +14,8 @@ import (
 var (
 	// ErrUnreachable says that no ClickHouse answers at the address.
 	ErrUnreachable = errors.New("ClickHouse does not answer")
+	// ErrTLS says that TLS with ClickHouse cannot be agreed upon.
+	ErrTLS = errors.New("no TLS with ClickHouse")
 	// ErrLogin says that ClickHouse does not let us in.
 	ErrLogin = errors.New("ClickHouse refused the login")
 )
@@ -26,6 +28,9 @@ func (c Config) explain(err error) error {
 		return fmt.Errorf("%w of user %q at %s: set DOORSTROOM_CLICKHOUSE_USER and DOORSTROOM_CLICKHOUSE_PASSWORD", ErrLogin, c.User, c.Addr)
 	case answered && code == proto.ErrUnknownDatabase:
 		return fmt.Errorf("%w at %s: it has no database %q, make it there", ErrLogin, c.Addr, c.Database)
+	case noTLS(err):
+		return fmt.Errorf("%w at %s: its certificate must be for that name and of an authority that DOORSTROOM_CLICKHOUSE_CA (or the system) trusts, "+
+			"and DOORSTROOM_CLICKHOUSE_TLS must say whether the port speaks TLS: %w", ErrTLS, c.Addr, err)
 	case answered:
 		return fmt.Errorf("asking ClickHouse at %s: %w", c.Addr, err)
 	}

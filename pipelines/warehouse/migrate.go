@@ -14,8 +14,18 @@ import (
 const versionTable = "ops.schema_version"
 
 // Migrate brings the tables up to date and returns how many migrations it applied.
-// With nothing to do it takes one or two queries.
+// With nothing to do it takes two queries. It is an error if a newer program was here.
 func (d *DB) Migrate(ctx context.Context) (applied int, err error) {
+	schema, err := d.Schema(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if err := schema.Newer(); err != nil {
+		return 0, err
+	}
+	if len(schema.Missing()) == 0 {
+		return 0, nil
+	}
 	if err := d.Exec(ctx, "CREATE DATABASE IF NOT EXISTS ops"); err != nil {
 		return 0, fmt.Errorf("making database ops; the ClickHouse user needs the right to create databases: %w", err)
 	}

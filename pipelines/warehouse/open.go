@@ -28,6 +28,9 @@ type Config struct {
 	// Silence is how long the server may say nothing in the middle of a query with bulk rows; 0 is DefaultSilence.
 	// Statements of the pool may take five times as long.
 	Silence time.Duration
+
+	// settings are what every connection carries; Open finds them.
+	settings []Setting
 }
 
 // DB is a connection pool to the warehouse. It is safe for concurrent use.
@@ -36,14 +39,17 @@ type DB struct {
 	config Config
 }
 
-// Open connects and checks that the server answers and lets us in.
-// Its errors wrap ErrUnreachable or ErrLogin and say what to set.
+// Open connects and checks that the server answers, lets us in, and lets us set what the program depends on.
+// Its errors wrap ErrUnreachable, ErrLogin or ErrProfile and say what to set.
 func Open(ctx context.Context, c Config) (*DB, error) {
 	if c.Database == "" {
 		c.Database = "default"
 	}
 	if c.Silence == 0 {
 		c.Silence = DefaultSilence
+	}
+	if err := c.readProfile(ctx); err != nil {
+		return nil, err
 	}
 	conn, err := clickhouse.Open(c.options())
 	if err != nil {
@@ -67,9 +73,8 @@ func (c Config) options() *clickhouse.Options {
 			return conn, err
 		},
 		// The library counts it from the start of a statement, however much the server says; our connection counts silence.
-		ReadTimeout: 24 * time.Hour,
-		// Newer servers buffer inserts unless told not to: an answered insert must be one that is there.
-		Settings:     clickhouse.Settings{"async_insert": 0},
+		ReadTimeout:  24 * time.Hour,
+		Settings:     c.pooled(),
 		MaxOpenConns: 16,
 		MaxIdleConns: 4,
 		ClientInfo:   clickhouse.ClientInfo{Products: []struct{ Name, Version string }{{Name: "doorstroom"}}},
@@ -78,26 +83,34 @@ func (c Config) options() *clickhouse.Options {
 
 // Bulk opens a connection for inserting or selecting whole columns. The caller closes it; one query at a time.
 func (d *DB) Bulk(ctx context.Context) (*ch.Client, error) {
+	client, err := d.config.bulk(ctx, asked(d.config.settings, true))
+	if err != nil {
+		return nil, fmt.Errorf("opening a bulk connection: %w", err)
+	}
+	return client, nil
+}
+
+func (c *Config) bulk(ctx context.Context, settings []ch.Setting) (*ch.Client, error) {
 	o := ch.Options{
-		Address: d.config.Addr, Database: d.config.Database, User: d.config.User, Password: d.config.Password,
+		Address: c.Addr, Database: c.Database, User: c.User, Password: c.Password,
 		ClientName: "doorstroom", HandshakeTimeout: dialTimeout,
 		// ch-go takes the end of this time as "nothing yet", and only then looks whether the query was cancelled.
 		ReadTimeout: 500 * time.Millisecond,
-		Settings:    []ch.Setting{{Key: "async_insert", Value: "0", Important: true}},
+		Settings:    settings,
 	}
-	if !d.config.local() {
+	if !c.local() {
 		o.Compression = ch.CompressionLZ4
 	}
-	conn, w, err := d.config.dial(ctx, d.config.Silence)
+	conn, w, err := c.dial(ctx, c.Silence)
 	if err != nil {
-		return nil, fmt.Errorf("opening a bulk connection: %w", d.config.explain(err))
+		return nil, c.explain(err)
 	}
 	w.greeting.Store(true)
 	client, err := ch.Connect(ctx, conn, o)
 	w.greeting.Store(false)
 	if err != nil {
 		_ = conn.Close()
-		return nil, fmt.Errorf("opening a bulk connection: %w", d.config.explain(err))
+		return nil, c.explain(err)
 	}
 	return client, nil
 }

@@ -39,6 +39,27 @@ func encodeCall(r *record, f *field) string {
 	return fmt.Sprintf("avroText(dst, %s, r.%s)", there, name)
 }
 
+// storer is the AppendStored method: the row as its raw table holds it.
+func storer(r *record) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "// AppendStored implements Row.\nfunc (r *%s) AppendStored(dst []byte, at Position) []byte {\n\tdst = storedPosition(dst, at)\n", r.goType())
+	for _, f := range r.AvroFields[3:] {
+		kind, _ := columnOf(f)
+		there := "true"
+		if f.No >= 0 {
+			there = fmt.Sprintf("r.Has(%d)", f.No)
+		}
+		fmt.Fprintf(&b, "\tdst = stored%s(dst, %s, r.%s)\n", strings.ToUpper(kind[:1])+strings.TrimSuffix(kind[1:], "s"), there, f.goName())
+	}
+	b.WriteString("\treturn dst\n}\n\n")
+	key := ""
+	if r.municipal() {
+		key = fmt.Sprintf("\tdst = storedEnum16(dst, true, r.%s)\n", r.field("municipality_code").goName())
+	}
+	fmt.Fprintf(&b, "// AppendKey implements Row.\nfunc (r *%s) AppendKey(dst []byte) []byte {\n%s\treturn append(dst, r.RecordID...)\n}\n\n", r.goType(), key)
+	return b.String()
+}
+
 // decoder is the DecodeAvro method.
 func decoder(r *record) string {
 	var b strings.Builder

@@ -18,6 +18,7 @@ type manifest struct {
 	Mode       string `json:"mode"`
 	Contract   string `json:"contract_version"`
 	KeyVersion int    `json:"key_version"`
+	Synthetic  bool   `json:"synthetic"`
 	Files      []struct {
 		Name   string `json:"name"`
 		Record string `json:"record"`
@@ -27,14 +28,16 @@ type manifest struct {
 
 // extract is an entry of the list of extracts.
 type extract struct {
-	ID         string   `json:"extract_id"`
-	DrawnOn    string   `json:"drawn_on"`
-	CoversFrom string   `json:"covers_from"`
-	CoversTo   string   `json:"covers_to"`
-	Mode       string   `json:"mode"`
-	Contract   string   `json:"contract_version"`
-	KeyVersion int      `json:"key_version"`
-	Records    []record `json:"records"`
+	ID         string `json:"extract_id"`
+	DrawnOn    string `json:"drawn_on"`
+	CoversFrom string `json:"covers_from"`
+	CoversTo   string `json:"covers_to"`
+	Mode       string `json:"mode"`
+	Contract   string `json:"contract_version"`
+	KeyVersion int    `json:"key_version"`
+	// Synthetic is more than the interface asks for: made-up persons stay told as such on this way too.
+	Synthetic bool     `json:"synthetic,omitempty"`
+	Records   []record `json:"records"`
 }
 
 type record struct {
@@ -81,7 +84,7 @@ func readManifest(dir string) (*manifest, error) {
 }
 
 func (m *manifest) extract() extract {
-	x := extract{ID: m.ID, DrawnOn: m.DrawnOn, CoversFrom: m.CoversFrom, CoversTo: m.CoversTo, Mode: m.Mode, Contract: m.Contract, KeyVersion: m.KeyVersion}
+	x := extract{ID: m.ID, DrawnOn: m.DrawnOn, CoversFrom: m.CoversFrom, CoversTo: m.CoversTo, Mode: m.Mode, Contract: m.Contract, KeyVersion: m.KeyVersion, Synthetic: m.Synthetic}
 	at := map[string]int{}
 	for _, f := range m.Files {
 		i, seen := at[f.Record]

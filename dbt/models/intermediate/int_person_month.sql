@@ -29,7 +29,8 @@ select
     people.sex as sex,
     people.nationality_group as nationality_group,
     people.law as law,
-    people.region as region,
+    people.region as region_at_cut_off,
+    months.region as region_on_reference_day,
     toBool(ifNull(months.age between 18 and 64, false)) as is_18_to_64,
     cast(months.stage != 'left', 'Bool') as is_present
 from months

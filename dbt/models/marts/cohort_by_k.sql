@@ -19,7 +19,8 @@ people as (
             ('sex', if(sex = '', 'unknown', sex)),
             ('nationality_group', if(nationality_group = '', 'unknown', nationality_group)),
             ('law', if(law = '', 'unknown', law)),
-            ('region', if(region = '', 'unknown', region))
+            ('region_at_cut_off', if(region_at_cut_off = '', 'unknown', region_at_cut_off)),
+            ('region_on_reference_day', if(region_on_reference_day = '', 'unknown', region_on_reference_day))
         ]) as breakdown
     from {{ ref('int_person_month') }}
     where edition = {{ edition_date() }} and cohort is not null and k >= 0 and is_18_to_64

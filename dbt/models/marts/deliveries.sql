@@ -8,7 +8,7 @@ select
     manifest_sha256,
     drawn_on,
     mode,
-    multiIf(status = 'refused' and reason = 'implausible_shrink', 'held', status) as outcome,
+    multiIf(status = 'refused' and reason in ('implausible_shrink', 'implausible_empty'), 'held', status) as outcome,
     reason,
     rows_in_files,
     rows_accepted,

@@ -41,7 +41,8 @@ select
     ifNull(people.displaced_persons, 0) as displaced_persons,
     ifNull(grid.person_months, 0) as person_months,
     ifNull(conflicts.conflict_sets, 0) as conflict_sets,
-    ifNull(conflicts.conflict_pseudonyms, 0) as conflict_pseudonyms
+    ifNull(conflicts.conflict_pseudonyms, 0) as conflict_pseudonyms,
+    standing.synthetic as synthetic
 from standing
 left join people on standing.edition = people.edition
 left join grid on standing.edition = grid.edition

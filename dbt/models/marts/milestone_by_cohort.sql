@@ -9,7 +9,9 @@ people as (
         population,
         cohort,
         applied_on,
-        coalesce(permit_on, protection_on) as started_on
+        coalesce(permit_on, protection_on) as started_on,
+        ifNull(toYear(started_on) - birth_year between 18 and 64, false) as is_18_to_64,
+        law = 'Wi2021' as is_wi2021
     from {{ ref('stg_person') }}
     where edition = {{ edition_date() }} and population in ('asylum', 'displaced')
 ),
@@ -19,10 +21,11 @@ groups as (
         edition,
         population,
         cohort,
+        arrayJoin({{ milestone_kinds() }}) as kind,
         count() as people,
-        arrayJoin({{ milestone_kinds() }}) as kind
+        countIf({{ milestone_applies('kind') }}) as people_eligible
     from people
-    group by edition, population, cohort
+    group by edition, population, cohort, kind
 ),
 
 -- A date after the cut-off is a plan, not yet a milestone that was reached.
@@ -32,6 +35,7 @@ reached as (
         people.cohort as cohort,
         milestones.kind as kind,
         count() as people_reached,
+        countIf({{ milestone_applies('kind') }}) as people_eligible_reached,
         {{ quartiles('days_since_start', 'dateDiff(\'day\', started_on, reached_on)', 'started_on is not null') }},
         {{ quartiles('months_since_start', months_between('started_on', 'reached_on'), 'started_on is not null') }},
         {{ quartiles('days_since_application', 'dateDiff(\'day\', applied_on, reached_on)', 'applied_on is not null') }},
@@ -50,6 +54,9 @@ select
     groups.people as people,
     ifNull(reached.people_reached, 0) as people_reached,
     {{ share('people_reached', 'people') }} as people_reached_share,
+    groups.people_eligible as people_eligible,
+    ifNull(reached.people_eligible_reached, 0) as people_eligible_reached,
+    {{ share('people_eligible_reached', 'people_eligible') }} as people_eligible_reached_share,
     {%- for since in ['days_since_start', 'months_since_start', 'days_since_application', 'months_since_application'] %}
     {%- set last = loop.last %}
     {%- for suffix in ['p25', 'median', 'p75'] %}

@@ -12,6 +12,7 @@ select
     ---------- statuses on the reference day
     stage,
     in_azc,
+    region,
     working as is_working,
     bijstand as in_bijstand,
     hours_week,

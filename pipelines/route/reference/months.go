@@ -106,7 +106,7 @@ func (p *person) bbl(d day) bool {
 func (p *person) hoursWeek(d day) int64 {
 	sum := new(big.Rat)
 	for _, r := range p.workRows(p.Employments, d) {
-		sum.Add(sum, weeklyHours(r))
+		sum.Add(sum, p.weeklyHours(r))
 	}
 	return rounded(sum)
 }
@@ -127,7 +127,7 @@ func (p *person) monthRow(at int) []string {
 	for _, r := range p.workRows(p.Employments, d) {
 		wage += int(r.WageSVCents)
 	}
-	main := mainJob(p.workRows(p.Employments, d))
+	main := p.mainJob(p.workRows(p.Employments, d))
 	sector := ""
 	if main != nil {
 		sector = main.SectorCode

@@ -29,16 +29,24 @@ func (def *definitions) workRows(rows []route.Employment, d day) []route.Employm
 	return on
 }
 
-func weeklyHours(r route.Employment) *big.Rat {
-	return perWeek(int(r.HoursPaid), int(r.PeriodEnd)-int(r.PeriodStart)+1)
+// weeklyHours spreads the hours of a row over its period, or over those days of
+// it on which the row makes the person working.
+func (def *definitions) weeklyHours(r route.Employment) *big.Rat {
+	over := 0
+	for d := r.PeriodStart; d <= r.PeriodEnd; d++ {
+		if def.HoursOver == "period" || def.worked(r, d) {
+			over++
+		}
+	}
+	return perWeek(int(r.HoursPaid), over)
 }
 
 // mainJob is the row with most weekly hours, ties to the smallest ikv_id, then
 // period_start, then record_id.
-func mainJob(rows []route.Employment) *route.Employment {
+func (def *definitions) mainJob(rows []route.Employment) *route.Employment {
 	return best(rows, all, func(a, b route.Employment) int {
 		return cmp.Or(
-			weeklyHours(b).Cmp(weeklyHours(a)),
+			def.weeklyHours(b).Cmp(def.weeklyHours(a)),
 			cmp.Compare(a.IKVID, b.IKVID),
 			cmp.Compare(a.PeriodStart, b.PeriodStart),
 			cmp.Compare(a.RecordID, b.RecordID))
@@ -127,7 +135,7 @@ func (s spell) meanHours() int64 {
 // contractOn is that of the row with most weekly hours among those whose
 // interval covers the day.
 func (def *definitions) contractOn(s spell, d day) string {
-	return def.contract(mainJob(def.workRows(s.rows, d)))
+	return def.contract(def.mainJob(def.workRows(s.rows, d)))
 }
 
 func (s spell) distinct(key func(route.Employment) string) int {

@@ -37,7 +37,7 @@ func TestParseTellsWhatIsWrong(t *testing.T) {
 		"bad edition":      {"# A rule\nedition: as of 2024\n", "line 2"},
 		"no case":          {"# A rule\n", "at least one case"},
 		"no month":         {head + "=> month_status:\nmonth\n2024-13\n", "2024-13"},
-		"bad definitions":  {head + "definitions: 1, none\n", `line 7: no definitions with version "none": this program has 1`},
+		"bad definitions":  {head + "definitions: 1, none\n", `line 7: no definitions with version "none": this program has 1, 2`},
 		"bad regions":      {head + "regions: 0363\n", "regions read"},
 		"bad expectation":  {head + "=> job\n", "an expectation reads"},
 		"bad where":        {head + "=> job where E1:\n", "where needs"},

@@ -30,11 +30,13 @@ TEXT = {"NONE", "STRING", "ENUM", "JSON", "UNDEFINED"}
 def allowed(kind, column):
     """Whether the contract lets a field of a kind be delivered in a column of this type."""
     physical, logical = column.physical_type, column.logical_type.type
+    if logical == "UNKNOWN":
+        return True
     text = physical == "BYTE_ARRAY" and logical in TEXT
     if kind == "text":
         return text
     if kind == "date":
-        return text or (physical == "INT32" and logical == "DATE")
+        return text or (physical == "INT32" and logical == "DATE") or (logical == "TIMESTAMP" and not json.loads(column.logical_type.to_json())["isAdjustedToUTC"])
     if kind == "hours":
         return (physical == "DOUBLE" and logical == "NONE") or logical == "DECIMAL"
     whole = logical == "DECIMAL" and json.loads(column.logical_type.to_json())["scale"] == 0
@@ -96,9 +98,18 @@ def read(path, column):
     rows = sum(f.metadata.row_group(g).num_rows for g in range(f.metadata.num_row_groups))
     if len(data) != rows:
         raise OSError("another number of values than of rows")
+    if pa.types.is_timestamp(data.type):
+        return days(data)
     if pa.types.is_string(data.type) or pa.types.is_large_string(data.type):
         data = data.cast(pa.large_binary())
     return data.to_pylist()
+
+
+def days(data):
+    """The days of moments, or that another time than midnight is none."""
+    moments = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}[data.type.unit]
+    found = [divmod(v, moments) if v is not None else None for v in data.cast(pa.int64()).to_pylist()]
+    return ["wrong type" if v and v[1] else v and v[0] for v in found]
 
 
 def outcome(path, f, column, kind):

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// TestPasswordsInAddresses gives a password in every setting that is a text: each is refused before anything is said
+// or done with it, with what to do, and nothing shows it.
+func TestPasswordsInAddresses(t *testing.T) {
+	t.Parallel()
+	u := newUser(t)
+	settings := texts(reflect.ValueOf(&settings{KafkaBrokers: []string{""}}).Elem(), "")
+	if len(settings) < 30 {
+		t.Fatalf("%d settings are texts, want some dozens", len(settings))
+	}
+	for _, at := range settings {
+		for _, address := range []string{"https://user:geheim@host", "user:geheim@host:9000"} {
+			e := u.with(at.name+"="+address).run("config").exits(2).says(at.name, "take it out of the address")
+			if strings.Contains(e.out+e.err, "geheim") {
+				t.Errorf("%s: the password is shown:\n%s%s", at.name, e.out, e.err)
+			}
+		}
+	}
+	for name, login := range map[string]string{
+		"DOORSTROOM_KAFKA_BROKERS": "DOORSTROOM_KAFKA_PASSWORD", "DOORSTROOM_SCHEMA_REGISTRY": "DOORSTROOM_SCHEMA_REGISTRY_PASSWORD",
+		"DOORSTROOM_CLICKHOUSE_ADDR": "DOORSTROOM_CLICKHOUSE_PASSWORD", "DOORSTROOM_CLICKHOUSE_HTTP": "DOORSTROOM_CLICKHOUSE_PASSWORD",
+		"DOORSTROOM_DUO_URL": "CLIENT_SECRET", "DOORSTROOM_SOURCE_UWV_URL": "SECRET",
+	} {
+		for _, args := range [][]string{{"doctor"}, {"run", "--landing", t.TempDir()}, {"deliveries"}} {
+			e := u.with(name+"=https://user:geh/eim@host").run(args...).exits(2).says(name, login)
+			if strings.Contains(e.out+e.err, "eim@") {
+				t.Errorf("%s, %s: the password is shown:\n%s%s", name, args[0], e.out, e.err)
+			}
+		}
+	}
+	u.with("DOORSTROOM_SOURCE_COA_URL=s3://b?endpoint=https://user:geheim@host").run("config").exits(2).says("DOORSTROOM_SOURCE_COA_URL")
+	u.with("DOORSTROOM_SOURCE_COA_URL=sftp://user@host:22/~/a@b", "DOORSTROOM_SOURCE_COA_HOST_KEY=ssh-ed25519 AAAA a@b").run("config").exits(0)
+}
+
+// TestInterfacesInClearText are refused before anything is asked of them.
+func TestInterfacesInClearText(t *testing.T) {
+	t.Parallel()
+	u, landing := newUser(t), t.TempDir()
+	// No such host exists (RFC 6761): a command that got as far as a connection would say so.
+	for setting, address := range map[string]string{
+		"DOORSTROOM_DUO_URL": "http://duo.invalid", "DOORSTROOM_IDW_URL": "http://idw.invalid", "DOORSTROOM_SOURCE_COA_URL": "http://coa.invalid/x",
+	} {
+		u.with(setting+"="+address).run("run", "--landing", landing, "--only", "load").exits(2).says(setting, "https://", "DOORSTROOM_ALLOW_CLEAR_TEXT")
+	}
+	u.with("DOORSTROOM_SCHEMA_REGISTRY=registry.invalid:8081").run("run", "--landing", landing, "--only", "load").exits(3).says("clear text", "DOORSTROOM_SCHEMA_REGISTRY")
+}

@@ -1,0 +1,104 @@
+// Package clickhousetest starts ClickHouse servers for tests whose users have the profiles and rights that a test gives them.
+package clickhousetest
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/xml"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+	"go.uber.org/zap"
+
+	"doorstroom/deploy/embedded"
+)
+
+// Server is a ClickHouse of its own, as one that others look after.
+type Server struct {
+	*embedded.ClickHouse
+	// Admin is a connection that sets nothing, of a user who may do everything.
+	Admin driver.Conn
+}
+
+// User is a user of the server.
+type User struct {
+	Name, Password string
+	// Profile has a value per setting, Constraints the elements of one per setting, such as "<const/>".
+	Profile, Constraints map[string]string
+	// Grants are statements; without any the user may do everything.
+	Grants []string
+}
+
+// Start gives a server with these users beside its own, which stops with the test. TestMain must begin with
+// embedded.RunChildIfAsked.
+func Start(t *testing.T, users ...User) *Server {
+	t.Helper()
+	tools, err := embedded.FindTools(os.Getenv("DOORSTROOM_LIBCHDB"), "")
+	must(t, err)
+	dir := t.TempDir()
+	writeUsers(t, filepath.Join(dir, "clickhouse", "users.d"), users)
+	server, err := embedded.StartClickHouse(t.Context(), embedded.Options{Dir: dir, Log: zap.NewNop(), LibPath: tools.LibCHDB, MaxMemory: 1 << 30})
+	must(t, err)
+	admin, err := clickhouse.Open(&clickhouse.Options{Addr: []string{server.NativeAddr()}, DialTimeout: 10 * time.Second,
+		Auth: clickhouse.Auth{Username: server.User(), Password: server.Password()}})
+	must(t, err)
+	t.Cleanup(func() {
+		_ = admin.Close()
+		_ = server.Stop(context.Background())
+	})
+	return &Server{ClickHouse: server, Admin: admin}
+}
+
+// writeUsers puts them where ClickHouse reads what is to be added to its users.
+func writeUsers(t *testing.T, dir string, users []User) {
+	t.Helper()
+	must(t, os.MkdirAll(dir, 0o700))
+	var list, profiles strings.Builder
+	for _, u := range users {
+		list.WriteString(u.xml())
+		profiles.WriteString(u.profile())
+	}
+	text := "<clickhouse><users>" + list.String() + "</users><profiles>" + profiles.String() + "</profiles></clickhouse>"
+	must(t, os.WriteFile(filepath.Join(dir, "test.xml"), []byte(text), 0o600))
+}
+
+func (u User) xml() string {
+	grants := ""
+	for _, g := range u.Grants {
+		grants += "<query>" + g + "</query>"
+	}
+	if grants != "" {
+		grants = "<grants>" + grants + "</grants>"
+	}
+	sum := sha256.Sum256([]byte(u.Password))
+	return fmt.Sprintf("<%[1]s><password_sha256_hex>%[2]s</password_sha256_hex><networks><ip>127.0.0.1</ip></networks><profile>of_%[1]s</profile><quota>default</quota>%[3]s</%[1]s>",
+		u.Name, hex.EncodeToString(sum[:]), grants)
+}
+
+func (u User) profile() string {
+	var settings, constraints strings.Builder
+	for name, value := range u.Profile {
+		var escaped bytes.Buffer
+		_ = xml.EscapeText(&escaped, []byte(value)) // a buffer takes everything
+		fmt.Fprintf(&settings, "<%[1]s>%[2]s</%[1]s>", name, escaped.String())
+	}
+	for name, constraint := range u.Constraints {
+		fmt.Fprintf(&constraints, "<%[1]s>%[2]s</%[1]s>", name, constraint)
+	}
+	return fmt.Sprintf("<of_%[1]s>%[2]s<constraints>%[3]s</constraints></of_%[1]s>", u.Name, settings.String(), constraints.String())
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

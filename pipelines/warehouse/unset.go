@@ -1,0 +1,73 @@
+package warehouse
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ClickHouse/ch-go"
+	"github.com/ClickHouse/ch-go/proto"
+)
+
+// dbtAsks are the questions that dbt's client asks when it connects, before it sets anything.
+var dbtAsks = []string{"SELECT version(), timezone()", "SELECT name, value, readonly FROM system.settings LIMIT 10000"}
+
+// CheckForDBT fails when the profile leaves no answer to what dbt's client asks before it can set what we want, and names
+// the settings that do that.
+func (d *DB) CheckForDBT(ctx context.Context) error {
+	c := &d.config
+	first := c.answersDBT(ctx, nil)
+	if !hindered(first) {
+		return first
+	}
+	var names []string
+	for i, s := range c.settings {
+		others := append(c.settings[:i:i], c.settings[i+1:]...)
+		if hindered(c.answersDBT(ctx, others)) {
+			names = append(names, s.Name)
+		}
+	}
+	return fmt.Errorf("%w: dbt's client asks for the server's settings before it sets its own, and the profile of user %q at %s leaves it no answer: "+
+		"take %s out of the profile: %w", ErrProfile, c.User, c.Addr, strings.Join(names, ", "), first)
+}
+
+// errNoRow says that a question had an answer without a row.
+var errNoRow = errors.New("an answer without a row")
+
+// hindered tells that the server answered, and not what was asked.
+func hindered(err error) bool {
+	_, answered := serverCode(err)
+	return answered || errors.Is(err, errNoRow)
+}
+
+// answersDBT asks with these settings only, and with what lets the answer be read here: dbt reads it from another format.
+func (c *Config) answersDBT(ctx context.Context, settings []Setting) error {
+	settings = slices.Clone(settings)
+	for _, s := range c.settings {
+		if strings.HasPrefix(s.Name, "output_format_native_") || s.Name == "extremes" {
+			settings = append(settings, s)
+		}
+	}
+	client, err := c.bulk(ctx, asked(settings, false))
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	for _, question := range dbtAsks {
+		var answer proto.Results
+		rows := 0
+		err := client.Do(ctx, ch.Query{Body: question, Result: answer.Auto(), OnResult: func(_ context.Context, b proto.Block) error {
+			rows += b.Rows
+			return nil
+		}})
+		if err == nil && rows == 0 {
+			err = errNoRow
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
