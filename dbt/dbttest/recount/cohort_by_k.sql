@@ -1,7 +1,7 @@
 with member as (
     select *, dimension, value from person_months, lateral (
-        select unnest(['total', 'sex', 'nationality_group', 'law', 'region']) as dimension,
-            unnest(['total', sex, nationality_group, law_named, region]) as value
+        select unnest(['total', 'sex', 'nationality_group', 'law', 'region_at_cut_off', 'region_on_reference_day']) as dimension,
+            unnest(['total', sex, nationality_group, law_named, region, region_then]) as value
     )
     where population = 'asylum' and k >= 0 and adult
 ),

@@ -17,7 +17,7 @@ select
     months_from(p.permit_start, m.month) as k,
     coalesce(year(m.month) - p.birth_year between 18 and 64, false) as adult,
     p.exit_on is null or p.exit_on >= last_day(m.month) as present,
-    m.stage, m.in_azc, m.working, m.bijstand, m.hours_week, m.contract, m.sector_code, m.region as region_then,
+    m.stage, m.in_azc, m.working, m.bijstand, m.hours_week, m.contract, m.sector_code, named(m.region) as region_then,
     m.sustained_6, m.sustained_12, m.sustained_18
 from facts_month_status m join people p using (person_id);
 
