@@ -32,8 +32,11 @@ func ignored(files []schemas.FileTotals) (lines []string) {
 
 func ignoredOf(f *schemas.FileTotals) string {
 	var said []string
-	if f.UnknownColumns > 0 {
+	switch {
+	case len(f.UnknownNames) > 0:
 		said = append(said, "ignored, as the contract does not know them: "+firstOf(f.UnknownNames, f.UnknownColumns)+more(f.UnknownColumns-len(f.UnknownNames)))
+	case f.UnknownColumns > 0: // what is no header for sure may be a record, which is not shown
+		said = append(said, fmt.Sprintf("ignored, as the contract does not know them: %d of the names in the first line", f.UnknownColumns))
 	}
 	if len(f.UnfilledColumns) > 0 {
 		said = append(said, "filled in no row: "+strings.Join(f.UnfilledColumns, ", "))
