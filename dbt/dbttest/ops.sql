@@ -9,7 +9,7 @@ insert into ops.delivery (supplier, delivery_id, manifest_sha256, drawn_on, mode
 ('duo', 'duo-2026-05', 'dd01', '2026-05-31', 'full', 'accepted', '', 4000, 4000, 0, '2026-07-01 08:00:05'),
 ('idw', 'idw-2026-05', 'ee01', null, null, 'refused', 'manifest_invalid', 0, 0, 0, '2026-07-01 08:00:06');
 
-insert into ops.delivery_record values
+insert into ops.delivery_record (load_id, supplier, delivery_id, manifest_sha256, drawn_on, covers_from, covers_to, mode, municipality_codes, record, rows_in_files, rows_accepted, rows_quarantined) values
 (1, 'coa', 'coa-2026-05', 'aa01', '2026-05-31', '2014-01-01', '2026-05-31', 'full', [], 'coa_stay', 600, 595, 5),
 (1, 'coa', 'coa-2026-05', 'aa01', '2026-05-31', '2014-01-01', '2026-05-31', 'full', [], 'coa_permit', 410, 405, 5),
 (2, 'coa', 'coa-2026-06', 'aa02', '2026-06-15', '2026-06-01', '2026-06-15', 'mutation', [], 'coa_stay', 200, 200, 0),
