@@ -52,7 +52,7 @@ from (
         ('a17', '2025-06-01', true, true, true, '20', 'work_and_bijstand'), ('a18', '2025-06-01', true, true, true, '20', 'work_and_bijstand'),
         ('a64', '2025-06-01', true, true, true, '20', 'work_and_bijstand'), ('a65', '2025-06-01', true, true, true, '20', 'work_and_bijstand'),
         ('x1', '2026-03-01', false, true, true, '20', 'work_and_bijstand'), ('x2', '2026-03-01', false, true, false, '19.99', 'work'),
-        ('x3', '2020-02-01', false, false, false, '0', 'left'),
+        ('x3', '2020-02-01', false, false, false, '0', 'left'), ('x3', '2020-03-01', false, true, true, '20', 'left'), -- wages after death
         ('b48', '2026-03-01', false, false, true, '0', 'bijstand'), ('b47', '2026-03-01', false, false, true, '0', 'bijstand'),
         ('h1', '2021-03-01', false, true, false, '20', 'work'), ('h1', '2026-03-01', false, true, false, '20', 'work'),
         ('h2', '2021-03-01', false, true, false, '19.99', 'work'), ('h2', '2026-03-01', false, true, false, '35', 'work'),
@@ -123,5 +123,8 @@ insert into ops.load (load_id, supplier, delivery_id, manifest_sha256) values
 insert into ops.quarantine_entry values
 (11, 'duo_exam', 'exams.json', 1, 'level', 'code_not_in_list'), (11, 'duo_exam', 'exams.json', 2, 'level', 'code_not_in_list'),
 (12, 'duo_exam', 'exams.json', 1, 'level', 'code_not_in_list'), (13, 'idw_valuation', 'valuations.json', 1, 'kind', 'missing');
+
+-- Made-up people, so that the mark of them can be missed.
+insert into ops.edition select * replace (true as synthetic, now64(6) as written_at) from ops.edition final where edition = '2026-06-30';
 
 drop table work.edge;
