@@ -5,9 +5,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"io"
 	"io/fs"
-	"net/http"
 	"os"
 	"os/exec"
 	"path"
@@ -36,11 +34,43 @@ var opsOfMarts = map[string]string{
 }
 
 // Recount counts every mart of an edition (yyyy-mm-dd) once more, in another engine and by SQL that was written from the
-// definitions and not from the models. No marts of another edition may be there. The subtest of a mart fails for every cell that is not the same. export gives the rows of a
-// query as Parquet. The expected values come from the facts, whose own reference is pipelines/route/reference.
+// definitions and not from the models. No marts of another edition may be there. The subtest of a mart fails for every cell
+// that is not the same. export gives the rows of a query as Parquet. The expected values come from the facts, whose own
+// reference is pipelines/route/reference.
 func Recount(t *testing.T, edition string, export func(query string) []byte) {
 	t.Helper()
+	var differences map[string][]string
 	dir := t.TempDir()
+	exportTo(t, dir, edition, export)
+	recountWith(t, &differences, "recount.py", dir, edition)
+	for mart, lines := range differences {
+		t.Run(mart, func(t *testing.T) {
+			if len(lines) > 0 {
+				t.Error(strings.Join(lines, "\n"))
+			}
+		})
+	}
+}
+
+// Answer is what DuckDB says to a question: rows of cells, with the name and the type of each column.
+type Answer struct {
+	Columns, Kinds []string
+	Rows           [][]any
+}
+
+// Ask puts questions about an edition (yyyy-mm-dd), which are the SQL files of a folder, to another engine that has its facts
+// and its marts as Recount counts them, from the folder export that Marts gives. Questions find files of the folder reference
+// by the variable of that name.
+func Ask(t *testing.T, edition, folder, reference, export string) map[string]Answer {
+	t.Helper()
+	var answers map[string]Answer
+	recountWith(t, &answers, "query.py", export, edition, folder, reference)
+	return answers
+}
+
+// exportTo writes the tables of an edition into a folder.
+func exportTo(t *testing.T, dir, edition string, export func(query string) []byte) {
+	t.Helper()
 	for name, query := range recounted(t) {
 		if name != "ops.delivery" && name != "ops.quarantine" && !strings.HasPrefix(name, "marts.") {
 			query += " WHERE edition = '" + edition + "'" // which deliveries count, and that a mart has no other edition, is for the recount to say
@@ -49,26 +79,27 @@ func Recount(t *testing.T, edition string, export func(query string) []byte) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// recountWith runs a program on a folder that exportTo wrote, and reads the JSON that it prints.
+func recountWith(t *testing.T, found any, program, export string, args ...string) {
+	t.Helper()
+	dir := t.TempDir()
 	if err := os.CopyFS(dir, recount); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), pythonWithDuckDB(t), filepath.Join(dir, "recount", "recount.py"), dir, edition)
+	args = append([]string{filepath.Join(dir, "recount", program), export}, args...)
+	cmd := exec.CommandContext(t.Context(), pythonWithDuckDB(t), args...)
 	var problem bytes.Buffer
 	cmd.Stderr = &problem
 	out, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("counting the marts of %s again: %v\n%s", edition, err, problem.String())
+		t.Fatalf("counting again: %v\n%s", err, problem.String())
 	}
-	var differences map[string][]string
-	if err := json.Unmarshal(out, &differences); err != nil {
+	decoder := json.NewDecoder(bytes.NewReader(out))
+	decoder.UseNumber()
+	if err := decoder.Decode(found); err != nil {
 		t.Fatal(err)
-	}
-	for mart, lines := range differences {
-		t.Run(mart, func(t *testing.T) {
-			if len(lines) > 0 {
-				t.Error(strings.Join(lines, "\n"))
-			}
-		})
 	}
 }
 
@@ -113,24 +144,4 @@ func pythonWithDuckDB(t *testing.T) string {
 			t.Fatal("DuckDB is not installed: run 'make tools'")
 		}
 	}
-}
-
-// Parquet gives the rows of a query.
-func (w *Warehouse) Parquet(t *testing.T, query string) []byte {
-	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+w.server.HTTPAddr()+"/?default_format=Parquet", strings.NewReader(query))
-	if err != nil {
-		t.Fatal(err)
-	}
-	request.SetBasicAuth(w.server.User(), w.server.Password())
-	answer, err := http.DefaultClient.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	rows, err := io.ReadAll(answer.Body)
-	if err != nil || answer.StatusCode != http.StatusOK {
-		t.Fatalf("%s: %s, %v: %.300s", query, answer.Status, err, rows)
-	}
-	return rows
 }
