@@ -103,6 +103,7 @@ func (w *Warehouse) restoreMarts(t *testing.T, dir string) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no marts in %s: %v", dir, err)
 	}
+	w.Script(t, "CREATE DATABASE IF NOT EXISTS marts")
 	for _, file := range files {
 		statement, err := os.ReadFile(file)
 		if err != nil {

@@ -44,6 +44,10 @@ func run(ctx context.Context, root, only string) error {
 	}
 	path := filepath.Join(root, "docs", "mutation.md")
 	keep(suites, path)
+	last, err := tree(ctx, root, only)
+	if err != nil {
+		return err
+	}
 	tried, err := openJournal(root, filepath.Join(root, "bin"))
 	if err != nil {
 		return err
@@ -56,7 +60,7 @@ func run(ctx context.Context, root, only string) error {
 			}
 		}
 	}
-	if err := os.WriteFile(path, []byte(page(suites)), 0o644); err != nil {
+	if err := os.WriteFile(path, []byte(page(suites, last)), 0o644); err != nil {
 		return fmt.Errorf("write the page: %w", err)
 	}
 	if trial.journaled {
