@@ -21,6 +21,8 @@ from (
         ('x2', 'asylum', '2020-02-10', '2019-06-01', '1980', '2026-06-30'), -- gone on the cut-off
         ('x3', 'asylum', '2020-02-10', '2019-06-01', '1980', '2020-01-05'), -- gone before the permit began
         ('b48', 'asylum', '2022-02-10', '2021-06-01', '1980', null), ('b47', 'asylum', '2022-02-10', '2021-06-01', '1980', null),
+        ('z1', 'asylum', '2023-02-10', '2022-06-01', '1980', null), ('z2', 'asylum', '2022-06-10', '2021-06-01', '1980', null), -- work in the azc
+        ('z3', 'asylum', '2023-02-10', '2022-06-01', '1980', null),
         ('h1', 'asylum', '2021-03-31', '2020-06-01', '1980', null), ('h2', 'asylum', '2021-03-31', '2020-06-01', '1980', null),
         ('w90', 'asylum', '2026-02-01', '2025-02-01', '1980', null), ('w91', 'asylum', '2026-01-31', '2025-01-31', '1980', null), -- homes
         ('w92', 'asylum', '2026-01-31', '2025-01-31', '1980', null), ('w3m', 'asylum', '2025-11-30', '2025-01-31', '1980', null),
@@ -43,7 +45,8 @@ insert into facts_store.month_status
 select toUInt64(toUInt32(toDate('2026-06-30'))), toDate('2026-06-30'), e.person_id, toDate(s.2) as m,
     if(e.permit is null, null, toInt16(toRelativeMonthNum(m) - toRelativeMonthNum(assumeNotNull(e.permit)))),
     if(e.birth is null, null, toUInt8(toYear(m) - assumeNotNull(e.birth))), s.7, s.3, if(e.name = 'h2', '', '0363'), if(e.name = 'h2', '', 'AM02'),
-    s.4, s.5, s.6, 0, if(s.4, 'temporary', ''), if(s.4, '35', ''), false, false, false, '', false, false, false
+    s.4, s.5, s.6, 0, if(s.4, 'temporary', ''), if(s.4, transform(e.name, ['h2', 'x1', 'x2'], ['44', '45', '46'], '35'), ''), false, false, false, '',
+    if(e.name = 'x1' and s.2 = '2025-02-01', null, false), false, false
 from (
     select arrayJoin([
         ('p1', '2025-02-01', true, false, false, '0', 'azc_in_procedure'), ('p1', '2025-03-01', true, true, false, '12', 'work'),
@@ -56,6 +59,9 @@ from (
         ('b48', '2026-03-01', false, false, true, '0', 'bijstand'), ('b47', '2026-03-01', false, false, true, '0', 'bijstand'),
         ('h1', '2021-03-01', false, true, false, '20', 'work'), ('h1', '2026-03-01', false, true, false, '20', 'work'),
         ('h2', '2021-03-01', false, true, false, '19.99', 'work'), ('h2', '2026-03-01', false, true, false, '35', 'work'),
+        ('x1', '2025-02-01', false, true, false, '20', 'work'), -- a run of which it is not known how long it lasts
+        ('z1', '2023-01-01', true, false, false, '0', 'azc_in_procedure'), ('z1', '2023-03-01', true, true, false, '20', 'work'),
+        ('z2', '2022-05-01', true, true, false, '20', 'work'), ('z3', '2023-03-01', true, true, false, '20', 'work'),
         ('o1', '2026-03-01', true, true, true, '34.99', 'work_and_bijstand'), ('t1', '2026-03-01', true, true, false, '30', 'work')
     ]) as s
 ) as given inner join work.edge as e on e.name = s.1;
@@ -123,6 +129,10 @@ insert into ops.load (load_id, supplier, delivery_id, manifest_sha256) values
 insert into ops.quarantine_entry values
 (11, 'duo_exam', 'exams.json', 1, 'level', 'code_not_in_list'), (11, 'duo_exam', 'exams.json', 2, 'level', 'code_not_in_list'),
 (12, 'duo_exam', 'exams.json', 1, 'level', 'code_not_in_list'), (13, 'idw_valuation', 'valuations.json', 1, 'kind', 'missing');
+
+-- More records of a person than others have.
+insert into ops.slice_linkage (build, slice, record, cohort, linkage, records, persons)
+select toUInt64(toUInt32(toDate('2026-06-30'))), 1, 'duo_exam', 2020, 'linked', 9, 2;
 
 -- Made-up people, so that the mark of them can be missed.
 insert into ops.edition select * replace (true as synthetic, now64(6) as written_at) from ops.edition final where edition = '2026-06-30';
