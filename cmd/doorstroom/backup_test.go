@@ -69,7 +69,7 @@ func TestBackupIsRehearsed(t *testing.T) {
 		}
 		reportOf(t, r, laterDay)
 		person := r.value("SELECT min(person_id) FROM facts.person")
-		r.run("explain", "--edition", laterDay, "--person", person).exits(0)
+		r.withInput(person, "explain", "--edition", laterDay).exits(0)
 		if noted := r.value("SELECT concat(action, ' ', subject) FROM ops.operator_action"); !strings.HasPrefix(noted, "restore backup of 20") {
 			t.Errorf("noted is %q, want the restore alone", noted)
 		}
@@ -187,19 +187,13 @@ func assertBackup(t *testing.T, u *user, out string) {
 	if len(m.Editions) != len(rows) {
 		t.Errorf("the manifest has %d tables of editions, want %d", len(m.Editions), len(rows))
 	}
-	for _, name := range []string{"kafka/password", "clickhouse/password"} {
-		word, err := os.ReadFile(filepath.Join(u.data, filepath.FromSlash(name)))
+	for _, file := range []string{"manifest.json", "warehouse.tar", "log.tar"} {
+		content, err := os.ReadFile(filepath.Join(out, file))
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, file := range []string{"manifest.json", "warehouse.tar", "log.tar"} {
-			content, err := os.ReadFile(filepath.Join(out, file))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if strings.Contains(string(content), strings.TrimSpace(string(word))) {
-				t.Errorf("%s holds the password of %s", file, name)
-			}
+		if strings.Contains(string(content), "password") {
+			t.Errorf("%s holds a password, or the word", file)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -123,12 +122,12 @@ func newCheckResult(closed []schemas.Closed, found *aside) *checkResult {
 // say tells the verdicts and totals in words.
 func (r *checkResult) say(w io.Writer) {
 	for _, d := range r.Deliveries {
-		fmt.Fprintf(w, "%s/%s: would be %s%s\n", d.Supplier, d.DeliveryID, d.Verdict, d.because())
+		fmt.Fprintf(w, "%s/%s: would be %s%s\n", d.Supplier, shown(d.DeliveryID), d.Verdict, d.because())
 		for _, t := range d.Records {
 			fmt.Fprintf(w, "  %s: %d rows, %d accepted, %d put aside\n", t.Record, t.RowsInFiles, t.RowsAccepted, t.RowsQuarantined)
 		}
 		for _, line := range ignored(d.files) {
-			fmt.Fprintf(w, "  %s\n", line)
+			fmt.Fprintf(w, "  %s\n", shown(line))
 		}
 	}
 	if r.NotListed > 0 {
@@ -143,11 +142,11 @@ func (d *checkedDelivery) because() string {
 	case d.Detail == "":
 		return ", " + string(d.Reason)
 	}
-	return fmt.Sprintf(", %s: %s", d.Reason, d.Detail)
+	return fmt.Sprintf(", %s: %s", d.Reason, shown(d.Detail))
 }
 
 func (r *checkResult) json(w io.Writer) error {
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(raw(w))
 	e.SetIndent("", "  ")
 	return e.Encode(r)
 }
@@ -160,7 +159,7 @@ func (e *checkedEntry) values() []string {
 }
 
 func (r *checkResult) csv(w io.Writer) error {
-	out := csv.NewWriter(w)
+	out := newSheet(raw(w))
 	_ = out.Write(checkColumns) // Error tells
 	for i := range r.Quarantine {
 		_ = out.Write(r.Quarantine[i].values())
@@ -175,7 +174,7 @@ func (r *checkResult) table(w io.Writer) error {
 		out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		fmt.Fprintln(out, strings.Join(checkColumns, "\t"))
 		for i := range r.Quarantine {
-			fmt.Fprintln(out, strings.Join(r.Quarantine[i].values(), "\t"))
+			fmt.Fprintln(out, strings.Join(shownAll(r.Quarantine[i].values()), "\t"))
 		}
 		if err := out.Flush(); err != nil {
 			return err

@@ -42,9 +42,9 @@ func (a *app) settingLines() []settingLine {
 func printSettings(out io.Writer, lines []settingLine, format string) error {
 	switch strings.ToLower(format) {
 	case "json":
-		return json.NewEncoder(out).Encode(lines)
+		return json.NewEncoder(raw(out)).Encode(lines)
 	case "csv":
-		w := csv.NewWriter(out)
+		w := csv.NewWriter(raw(out))
 		_ = w.Write([]string{"setting", "value", "source", "meaning"})
 		for _, l := range lines {
 			_ = w.Write([]string{l.Name, l.Value, l.Source, l.Help})

@@ -28,7 +28,7 @@ the place, when something does not add up.`,
 	cmd.Flags().BoolVar(&detail, "detail", false, "hold every record and file of accepted deliveries against the raw tables")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if !detail {
-			return a.printQuery(cmd, load.DeliveriesQuery, *format)
+			return a.printQuery(cmd, load.DeliveriesQuery, *format, "delivery_id", "detail")
 		}
 		return a.deliveriesInDetail(cmd.Context(), *format)
 	}

@@ -27,8 +27,8 @@ The other tables count persons who are in both editions. Each pseudonym of a
 conflict is a person of its own; what others of the same conflict bring about is
 the reason where a row of link_conflict changes and the person itself has none.
 
-An edition that another version of the program made, or that counts a delivery
-withdrawn since, cannot be compared: see 'doorstroom explain --help'.`,
+An edition that another version of the program made cannot be compared: see
+'doorstroom explain --help'.`,
 		Example: "  doorstroom diff 2026-03-31 2026-06-30\n  doorstroom diff 2026-03-31 2026-06-30 --format CSV > changes.csv",
 		Args:    cobra.ExactArgs(2),
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -67,6 +66,17 @@ func (a *app) doctor(ctx context.Context) error {
 	return nil
 }
 
+// sqlWall tells what keeps 'doorstroom sql' to the warehouse.
+func (a *app) sqlWall(e *engines) string {
+	switch {
+	case a.settings.ClickHouseAddr == "" && !embedded.Confines():
+		return e.reader.user + ", who may only read; this system has no Landlock (Linux 6.2), so that ClickHouse's function file() reads what you may read"
+	case a.settings.ClickHouseAddr == "" || a.settings.ClickHouseSQLUser != "":
+		return e.reader.user
+	}
+	return e.reader.user + ", who sees all that the program may see: DOORSTROOM_CLICKHOUSE_SQL_USER names one who may only read"
+}
+
 // lastBackup tells when this warehouse was last backed up, and to where, or restored.
 func lastBackup(ctx context.Context, db *warehouse.DB) (string, error) {
 	var at time.Time
@@ -99,13 +109,7 @@ func (a *app) checks(ctx context.Context) []check {
 			return tools.LibCHDB, nil
 		}},
 		{"dbt", func() (string, error) {
-			if tools.DBT == "" {
-				return "", run.ErrNoDBT
-			}
-			if out, err := exec.CommandContext(ctx, tools.DBT, "--version").CombinedOutput(); err != nil { //nolint:gosec // dbt, where the settings or the project folder have it
-				return "", fmt.Errorf("%s does not run: %w: %.200s; run 'make tools' again", tools.DBT, err, out)
-			}
-			return tools.DBT, nil
+			return tools.DBT, (&run.DBT{Program: tools.DBT}).Runs(ctx)
 		}},
 		{"clear text", a.clearText},
 		{"landing folder", func() (string, error) {

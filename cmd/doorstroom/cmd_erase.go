@@ -46,8 +46,8 @@ Who, when, why and how much is recorded in ops.erasure and ops.operator_action, 
 person is not. --finish completes an erasure that was broken off, until when no
 run begins.`,
 		Example: `  doorstroom erase --landing landing --why "request 2026-114" < pseudonyms.txt
-  doorstroom erase --dry-run --why "request 2026-114" pseudonyms.txt
-  doorstroom erase --finish`,
+  doorstroom erase --landing landing --dry-run --why "request 2026-114" pseudonyms.txt
+  doorstroom erase --landing landing --finish`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.eraseCommand(cmd, args, o) },
 	}
@@ -183,7 +183,7 @@ func (j *eraseJob) allRead(ctx context.Context) error {
 	}
 	if len(f.fresh) > 0 {
 		return fmt.Errorf("%d deliveries in the landing folder have not been read and may bring the person back: let 'doorstroom run --only load' decide about them, or take them away (the first is %s/%s)",
-			len(f.fresh), f.fresh[0].Supplier, f.fresh[0].ID)
+			len(f.fresh), f.fresh[0].Supplier, shown(f.fresh[0].ID))
 	}
 	return nil
 }

@@ -55,6 +55,7 @@ func (a *app) lookAtServers(ctx context.Context, e *engines, report reporter) {
 	}
 	report("ClickHouse, native", e.clickHouse.Addr, nil)
 	report("ClickHouse, HTTP", e.httpAddr, e.query(ctx, "SELECT 1", "Null", io.Discard))
+	report("who asks with sql", a.sqlWall(e), e.ask(ctx, e.reader, "SELECT 1", "Null", io.Discard))
 	lookAtWarehouse(ctx, e.db, report)
 }
 

@@ -28,6 +28,7 @@ import (
 type engines struct {
 	clickHouse warehouse.Config
 	httpAddr   string
+	reader     asker // who asks for people
 	db         *warehouse.DB
 	kafka      load.Kafka
 	registry   *sr.Client
@@ -129,7 +130,7 @@ func (a *app) lock(e *engines, withKafka bool) error {
 
 func (a *app) embeddedOptions(e *engines) embedded.Options {
 	return embedded.Options{Dir: a.settings.Data, Log: a.log, LibPath: e.tools.LibCHDB, MaxMemory: a.settings.ClickHouseMemory,
-		KafkaLogin: true, KafkaReader: load.DefaultGroup, KafkaShortFiles: a.shortFiles}
+		KafkaReader: load.DefaultGroup, KafkaShortFiles: a.shortFiles}
 }
 
 // openClickHouse connects, and sees to it that the tables are those of this program.
@@ -172,6 +173,8 @@ func (a *app) connectClickHouse(ctx context.Context, e *engines) error {
 		e.died, e.cause = server.Done(), server.Err
 		e.clickHouse = warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()}
 		e.httpAddr = server.HTTPAddr()
+		user, password := server.Reader()
+		e.reader = asker{user, password, "1"}
 	} else {
 		if err := s.refuseClearText(s.clickHouseInClear()); err != nil {
 			return err
@@ -184,6 +187,7 @@ func (a *app) connectClickHouse(ctx context.Context, e *engines) error {
 		if e.httpAddr, err = httpAddr(s); err != nil {
 			return err
 		}
+		e.reader = s.reader()
 	}
 	e.clickHouse.Silence = s.Silence
 	wait := e.wait
@@ -201,6 +205,14 @@ func (a *app) connectClickHouse(ctx context.Context, e *engines) error {
 	e.db = db
 	e.closers = append(e.closers, func() { _ = db.Close() })
 	return nil
+}
+
+// reader is who asks for people at a server: a user of its own, or else the only one that there is.
+func (s *settings) reader() asker {
+	if s.ClickHouseSQLUser == "" {
+		return asker{s.ClickHouseUser, string(s.ClickHousePassword), "1"}
+	}
+	return asker{s.ClickHouseSQLUser, string(s.ClickHouseSQLPassword), "1"}
 }
 
 // patience is how long a command waits for servers that are away.
@@ -250,10 +262,7 @@ func (a *app) openBrokers(e *engines) error {
 			return err
 		}
 		e.closers = append(e.closers, broker.Stop)
-		e.kafka = load.Kafka{Brokers: []string{broker.Addr()}, Replication: 1}
-		if broker.User() != "" {
-			e.kafka.SASL = plain.Mechanism{Username: broker.User(), Password: broker.Password()}
-		}
+		e.kafka = load.Kafka{Brokers: []string{broker.Addr()}, Dial: broker.Dial, Replication: 1}
 	} else {
 		config, err := tlsConfig(s.KafkaTLS, s.KafkaCA)
 		if err != nil {
@@ -272,20 +281,19 @@ func (a *app) openBrokers(e *engines) error {
 const registryLimit, registryTimeout = 16 << 20, time.Minute
 
 func (a *app) openRegistry(e *engines) error {
-	addr := a.settings.Registry
+	addr, options := a.settings.Registry, []sr.ClientOpt{sr.HTTPClient(remote.Client(remote.Options{BodyLimit: registryLimit, Timeout: registryTimeout}))}
 	if addr == "" {
 		registry, err := embedded.StartRegistry(a.embeddedOptions(e))
 		if err != nil {
 			return err
 		}
 		e.closers = append(e.closers, registry.Stop)
-		addr = registry.URL()
+		addr, options = registry.URL(), []sr.ClientOpt{sr.HTTPClient(registry.Client())}
 	}
-	options := []sr.ClientOpt{sr.URLs(addr), sr.HTTPClient(remote.Client(remote.Options{BodyLimit: registryLimit, Timeout: registryTimeout}))}
 	if a.settings.Registry != "" && a.settings.RegistryUser != "" {
 		options = append(options, sr.BasicAuth(a.settings.RegistryUser, string(a.settings.RegistryPassword)))
 	}
-	client, err := sr.NewClient(options...)
+	client, err := sr.NewClient(append(options, sr.URLs(addr))...)
 	if err != nil {
 		return fmt.Errorf("schema registry %s: %w", addr, err)
 	}

@@ -102,7 +102,7 @@ func (j *eraseJob) list(left []connectors.Holder) {
 		if h.Unclear {
 			what = " (could not be read as a whole: look for yourself)"
 		}
-		fmt.Fprintf(j.app.out, "  %s%s\n", path.Join(h.Supplier, h.Folder, filepath.ToSlash(h.File)), what)
+		fmt.Fprintf(j.app.out, "  %s%s\n", shown(path.Join(h.Supplier, h.Folder, filepath.ToSlash(h.File))), what)
 	}
 }
 

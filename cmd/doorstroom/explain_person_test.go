@@ -28,7 +28,7 @@ func TestExplain(t *testing.T) {
 	u := newUser(t)
 	u.loads(all.landing(t, all.upTo(editionDay)...))
 	u.builds(editionDay)
-	explain := func(id string) ended { return u.run("explain", "--edition", editionDay, "--person", id) }
+	explain := func(id string) ended { return u.withInput(id, "explain", "--edition", editionDay) }
 
 	t.Run("a conflict", func(t *testing.T) {
 		e := explain("v" + pseudonym('v', 1)).exits(0).says("inside the walls")
@@ -45,10 +45,22 @@ func TestExplain(t *testing.T) {
 			"HAND-6 [1] row 6: deleted (V), see coa_participation HAND-6 [2] row 1", "by-hand-2")
 	})
 	t.Run("nobody", func(t *testing.T) {
-		for _, id := range []string{"v" + pseudonym('v', 3), "v" + pseudonym('x', 9), "b" + pseudonym('v', 1), "sentinel", ""} {
+		for _, id := range []string{"v" + pseudonym('v', 3), "v" + pseudonym('x', 9), "b" + pseudonym('v', 1)} {
 			explain(id).exits(2).says("no such person in edition " + editionDay)
 		}
-		u.run("explain", "--edition", "2020-01-01", "--person", "v"+pseudonym('v', 1)).exits(1).says("edition 2020-01-01: no such edition")
+		u.withInput("v"+pseudonym('v', 1), "explain", "--edition", "2020-01-01").exits(1).says("edition 2020-01-01: no such edition")
+	})
+	t.Run("what is given", func(t *testing.T) {
+		one := "v" + pseudonym('v', 1)
+		explain("sentinel").exits(2).says("line 1 of standard input is no pseudonym")
+		explain("").exits(2).says("no pseudonym on standard input")
+		explain(one + "\nb" + pseudonym('b', 1)).exits(2).says("one at a time")
+		u.run("explain", "--edition", editionDay, one).exits(2).says("command line", "standard input")
+		file := filepath.Join(t.TempDir(), "person.txt")
+		if err := os.WriteFile(file, []byte(one+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		u.run("explain", "--edition", editionDay, file).exits(0).shows(one)
 	})
 	t.Run("everybody", func(t *testing.T) { everybody(t, u) })
 	assertOnlyInWarehouse(t, u.data)
@@ -159,7 +171,7 @@ func TestWithdrawnSince(t *testing.T) {
 	u.builds("2026-04-30")
 	closeEdition(u, "2026-01-31")
 	deliver("late", "2026-01-30", "LATE", "2025-01-03") // drawn in time, and yet not in the edition
-	explain := func(edition string) ended { return u.run("explain", "--edition", edition, "--person", "v"+v) }
+	explain := func(edition string) ended { return u.withInput("v"+v, "explain", "--edition", edition) }
 	standsAs := func(e ended, withdrawn bool) {
 		t.Helper()
 		e.exits(0).shows("WRONG")
@@ -203,7 +215,7 @@ func TestUntraceable(t *testing.T) {
 	u.builds("2026-01-31")
 	u.builds("2026-04-30")
 	closeEdition(u, "2026-01-31")
-	explain := func(edition string) ended { return u.run("explain", "--edition", edition, "--person", "v"+v) }
+	explain := func(edition string) ended { return u.withInput("v"+v, "explain", "--edition", edition) }
 	diff := func(edition string) ended { return u.run("diff", edition, "2026-04-30") }
 	u.inWarehouse(false, func(ctx context.Context, e *engines) error {
 		return e.db.Exec(ctx, "INSERT INTO ops.edition SELECT * REPLACE ('of another version' AS inputs, now64(6) AS written_at) FROM ops.edition FINAL")

@@ -44,15 +44,26 @@ func clickHouseFormat(name string, out io.Writer) (string, error) {
 }
 
 func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
+	f, ok := raw(w).(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// query streams the rows of a SELECT from ClickHouse's HTTP interface to out.
-// The server formats them; it refuses anything but reading.
+// asker is who asks ClickHouse, and how far its settings go.
+type asker struct {
+	user, password string
+	// readonly is ClickHouse's setting: 2 lets a query set others; 1 does not, nor use functions that read elsewhere.
+	readonly string
+}
+
+// query streams the rows of one of the program's own queries from ClickHouse's HTTP interface to out.
 func (e *engines) query(ctx context.Context, sql, format string, out io.Writer) error {
+	return e.ask(ctx, asker{e.clickHouse.User, e.clickHouse.Password, "2"}, sql, format, out)
+}
+
+// ask streams the rows of a query. The server formats them; it refuses anything but reading.
+func (e *engines) ask(ctx context.Context, who asker, sql, format string, out io.Writer) error {
 	values := url.Values{
-		"default_format": {format}, "readonly": {"2"}, "wait_end_of_query": {"0"},
+		"default_format": {format}, "readonly": {who.readonly}, "wait_end_of_query": {"0"},
 		"output_format_pretty_color": {"0"}, "output_format_pretty_max_rows": {"10000"},
 		"http_write_exception_in_output_format": {"0"}, "output_format_json_quote_64bit_integers": {"0"},
 	}
@@ -69,8 +80,8 @@ func (e *engines) query(ctx context.Context, sql, format string, out io.Writer) 
 	if err != nil {
 		return fmt.Errorf("make the query's request: %w", err)
 	}
-	request.Header.Set("X-ClickHouse-User", e.clickHouse.User)
-	request.Header.Set("X-ClickHouse-Key", e.clickHouse.Password)
+	request.Header.Set("X-ClickHouse-User", who.user)
+	request.Header.Set("X-ClickHouse-Key", who.password)
 	// A query may take long to begin its answer, and an open connection would hold up the stop of the embedded server.
 	response, err := remote.Client(remote.Options{TLS: e.clickHouse.TLS, Slow: true, Direct: true}).Do(request)
 	if err != nil {
@@ -80,6 +91,9 @@ func (e *engines) query(ctx context.Context, sql, format string, out io.Writer) 
 	if response.StatusCode != http.StatusOK {
 		text, _ := io.ReadAll(io.LimitReader(response.Body, 4096))
 		return fmt.Errorf("ClickHouse: %s", strings.TrimSpace(string(text)))
+	}
+	if format != formats["table"] {
+		out = raw(out)
 	}
 	if _, err := io.Copy(out, response.Body); err != nil {
 		return fmt.Errorf("read the query's rows: %w", err)

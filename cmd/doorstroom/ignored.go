@@ -10,22 +10,42 @@ import (
 // ignored tells what of a delivery's files was passed over: columns or keys that
 // the contract does not know, and optional columns that no row fills. Files of
 // one record of which the same is to be said share a line.
-func ignored(files []schemas.FileTotals) (lines []string) {
-	type about struct{ record, what string }
-	var order []about
-	names := make(map[about][]string)
+func ignored(files []schemas.FileTotals) []string {
+	var p passedOver
 	for i := range files {
-		a := about{files[i].Record, ignoredOf(&files[i])}
-		if a.what == "" {
-			continue
-		}
-		if names[a] == nil {
-			order = append(order, a)
-		}
-		names[a] = append(names[a], files[i].Name)
+		p.add(&files[i], files[i].Name)
 	}
-	for _, a := range order {
-		lines = append(lines, fmt.Sprintf("%s, %s: %s", a.record, firstOf(names[a], 3), a.what))
+	return p.lines()
+}
+
+// passedOver gathers what was passed over, in how many files whatever.
+type passedOver struct {
+	order []passedIn
+	names map[passedIn][]string
+}
+
+type passedIn struct{ record, what string }
+
+func (p *passedOver) add(f *schemas.FileTotals, name string) {
+	in := passedIn{f.Record, ignoredOf(f)}
+	if in.what == "" {
+		return
+	}
+	if p.names == nil {
+		p.names = make(map[passedIn][]string)
+	}
+	if p.names[in] == nil {
+		p.order = append(p.order, in)
+	}
+	p.names[in] = append(p.names[in], name)
+}
+
+// filesNamed is how many files a line names; of more, 'doorstroom deliveries --detail' has each.
+const filesNamed = 10
+
+func (p *passedOver) lines() (lines []string) {
+	for _, in := range p.order {
+		lines = append(lines, fmt.Sprintf("%s, %s: %s", in.record, firstOf(p.names[in], filesNamed), in.what))
 	}
 	return lines
 }

@@ -61,10 +61,11 @@ func sayError(root *cobra.Command, err error) {
 		format = os.Getenv("DOORSTROOM_LOG_FORMAT")
 	}
 	if format == jsonLog {
-		jsonLogger(root.ErrOrStderr()).Error(err.Error())
+		jsonLogger(&visible{out: root.ErrOrStderr()}).Error(err.Error())
 		return
 	}
-	fmt.Fprintln(root.ErrOrStderr(), "doorstroom: "+err.Error())
+	// Lines after the first stand apart: a name in an error could pretend to be another message.
+	fmt.Fprintln(&visible{out: root.ErrOrStderr()}, "doorstroom: "+strings.ReplaceAll(err.Error(), "\n", "\n  "))
 }
 
 func jsonLogger(w io.Writer) *zap.Logger {

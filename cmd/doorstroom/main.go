@@ -4,6 +4,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 
 	"doorstroom/deploy/embedded"
@@ -11,6 +12,10 @@ import (
 
 func main() {
 	embedded.RunChildIfAsked()
+	if err := embedded.NoCores(); err != nil {
+		fmt.Fprintln(os.Stderr, "doorstroom: "+err.Error())
+		os.Exit(exitEnvironment)
+	}
 	ctx, stop := untilStopped(os.Stderr)
 	defer stop()
 	root := newRoot(os.Stdout, os.Stderr)

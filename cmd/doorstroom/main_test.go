@@ -69,6 +69,9 @@ func (u *user) copied(t *testing.T) *user {
 	if err := os.CopyFS(other.data, os.DirFS(u.data)); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.Chmod(other.data, 0o700); err != nil { // a copy is as open as the umask lets it be
+		t.Fatal(err)
+	}
 	return other
 }
 

@@ -43,7 +43,7 @@ func (p *progress) start(stage, unit string, total int64) {
 	if total == 0 {
 		total = -1
 	}
-	options := []progressbar.Option{progressbar.OptionSetWriter(p.w), progressbar.OptionSetDescription(stage),
+	options := []progressbar.Option{progressbar.OptionSetWriter(raw(p.w)), progressbar.OptionSetDescription(stage),
 		progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100 * time.Millisecond), progressbar.OptionSetWidth(30)}
 	if unit == "bytes" {
 		options = append(options, progressbar.OptionShowBytes(true))

@@ -48,11 +48,11 @@ mixed,stay.jsonl,7,coa_stay,pseudoniem_v,no_pseudonym,"a pseudonym of the V-numm
 `)
 	sameFile(t, filepath.Join(dir, "duo.csv"), `delivery_id,file,row,record,column,rule,expected
 short,,,,,delivery refused: row_count_mismatch,"file 1.json states 2 records of duo_exam in the extract, its pages hold 1"
-short,1.json,1,duo_exam,recordnummer,bad_id,"a record number of 1 to 40 letters, digits, points, hyphens or underscores, without blanks"
-short,1.json,1,duo_exam,examendatum,missing,a value: this field is required here
 short,1.json,1,duo_exam,onderdeel,missing,a value: this field is required here
 short,1.json,1,duo_exam,pseudoniem_v,no_pseudonym,"a pseudonym of the V-nummer, of the BSN, or both"
+short,1.json,1,duo_exam,recordnummer,bad_id,"a record number of 1 to 40 letters, digits, points, hyphens or underscores, without blanks"
 short,1.json,1,duo_exam,resultaat,missing,a value: this field is required here
+short,1.json,1,duo_exam,examendatum,missing,a value: this field is required here
 `)
 
 	fixed := dataFile{name: "1.json", record: "duo_exam", format: "json", content: jsonPage(nil, 0), rows: 0}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"os"
@@ -21,7 +20,7 @@ type replies struct {
 	dir       string
 	supplier  string
 	file      *os.File
-	out       *csv.Writer
+	out       sheet
 	entriesOf map[string]int // by supplier
 	refused   map[string][]load.Refusal
 	written   []string
@@ -72,7 +71,7 @@ func (r *replies) start(supplier string) error {
 	if err != nil {
 		return err
 	}
-	r.supplier, r.file, r.out = supplier, file, csv.NewWriter(file)
+	r.supplier, r.file, r.out = supplier, file, newSheet(file)
 	if err := r.out.Write(replyColumns); err != nil {
 		return err
 	}

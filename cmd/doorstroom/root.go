@@ -13,7 +13,7 @@ import (
 type app struct {
 	settings *settings
 	env      envconfig.Lookuper
-	out, err io.Writer
+	out, err io.Writer // visible; raw gives what programs read
 	log      *zap.Logger
 
 	dataFlag, logFormatFlag string
@@ -23,7 +23,7 @@ type app struct {
 
 // newRoot builds the command tree over the given output streams.
 func newRoot(out, errOut io.Writer) *cobra.Command {
-	a := &app{env: envconfig.OsLookuper(), out: out, err: errOut}
+	a := &app{env: envconfig.OsLookuper(), out: &visible{out: out}, err: &visible{out: errOut}}
 	root := &cobra.Command{
 		Use:   "doorstroom",
 		Short: "Follow cohorts of statushouders from azc to sustained paid work",
@@ -40,7 +40,7 @@ not reachable or full); 4 done, but a delivery was refused in this run.`,
 		Example: `  doorstroom synth --out suppliers --persons 20000 --seed 1 --as-of 2026-06-30
   doorstroom run --landing suppliers --as-of 2026-06-30
   doorstroom report --edition 2026-06-30 --out report
-  doorstroom sql "SELECT stage, count() FROM facts.month_status GROUP BY stage"`,
+  doorstroom sql "SELECT stage, persons FROM marts.stage_by_month WHERE edition = '2026-06-30' AND month = '2026-04-01' AND cohort = 2022"`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          cobra.NoArgs,

@@ -1,6 +1,9 @@
 package main
 
-import "bytes"
+import (
+	"bytes"
+	"fmt"
+)
 
 // coaRules are those of JSON Lines, and of ids, operations, pseudonyms, dates and years.
 func coaRules() []ruleSet {
@@ -105,9 +108,9 @@ var lineRows = []ruleRow{
 	{"NUL in an unknown column", fields{"x": `"\u0000"`}, ""},
 }
 
-// goodStay is a whole line with something more in its object.
+// goodStay is a whole line with something more in its object, by whose length its id differs.
 func goodStay(more string) string {
-	return `{"recordnummer":"SENTINEL-line","pseudoniem_v":"sentinelvaaaaaaaaaaaaaaaaa","locatie":"sentinel","gemeentecode":"0363","begindatum":"2020-03-01"` + more + `}`
+	return fmt.Sprintf(`{"recordnummer":"SENTINEL-line-%d",`, len(more)) + `"pseudoniem_v":"sentinelvaaaaaaaaaaaaaaaaa","locatie":"sentinel","gemeentecode":"0363","begindatum":"2020-03-01"` + more + `}`
 }
 
 var dateRows = []ruleRow{

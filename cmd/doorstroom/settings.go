@@ -33,13 +33,15 @@ type settings struct {
 	RegistryUser     string   `env:"DOORSTROOM_SCHEMA_REGISTRY_USER" help:"user at the schema registry; empty is no log-in"`
 	RegistryPassword secret   `env:"DOORSTROOM_SCHEMA_REGISTRY_PASSWORD" help:"password at the schema registry"`
 
-	ClickHouseAddr     string `env:"DOORSTROOM_CLICKHOUSE_ADDR" help:"host:port of ClickHouse's native protocol; empty is the embedded ClickHouse" login:"DOORSTROOM_CLICKHOUSE_USER and DOORSTROOM_CLICKHOUSE_PASSWORD"`
-	ClickHouseHTTP     string `env:"DOORSTROOM_CLICKHOUSE_HTTP" help:"host:port of ClickHouse's HTTP interface; empty is port 8123 (8443 with TLS) of the same host" login:"DOORSTROOM_CLICKHOUSE_USER and DOORSTROOM_CLICKHOUSE_PASSWORD"`
-	ClickHouseUser     string `env:"DOORSTROOM_CLICKHOUSE_USER, default=default" help:"user at ClickHouse"`
-	ClickHousePassword secret `env:"DOORSTROOM_CLICKHOUSE_PASSWORD" help:"password at ClickHouse"`
-	ClickHouseTLS      bool   `env:"DOORSTROOM_CLICKHOUSE_TLS, default=false" help:"speak TLS with ClickHouse"`
-	ClickHouseCA       string `env:"DOORSTROOM_CLICKHOUSE_CA" help:"file with the CA certificates of ClickHouse; empty is the system's"`
-	ClickHouseMemory   uint64 `env:"DOORSTROOM_CLICKHOUSE_MEMORY, default=4294967296" help:"memory limit of the embedded ClickHouse, bytes"`
+	ClickHouseAddr        string `env:"DOORSTROOM_CLICKHOUSE_ADDR" help:"host:port of ClickHouse's native protocol; empty is the embedded ClickHouse" login:"DOORSTROOM_CLICKHOUSE_USER and DOORSTROOM_CLICKHOUSE_PASSWORD"`
+	ClickHouseHTTP        string `env:"DOORSTROOM_CLICKHOUSE_HTTP" help:"host:port of ClickHouse's HTTP interface; empty is port 8123 (8443 with TLS) of the same host" login:"DOORSTROOM_CLICKHOUSE_USER and DOORSTROOM_CLICKHOUSE_PASSWORD"`
+	ClickHouseUser        string `env:"DOORSTROOM_CLICKHOUSE_USER, default=default" help:"user at ClickHouse"`
+	ClickHousePassword    secret `env:"DOORSTROOM_CLICKHOUSE_PASSWORD" help:"password at ClickHouse"`
+	ClickHouseSQLUser     string `env:"DOORSTROOM_CLICKHOUSE_SQL_USER" help:"user at ClickHouse that 'doorstroom sql' asks as: one with SELECT on facts, facts_store, marts, ops and raw and nothing else; empty is DOORSTROOM_CLICKHOUSE_USER"`
+	ClickHouseSQLPassword secret `env:"DOORSTROOM_CLICKHOUSE_SQL_PASSWORD" help:"password of that user"`
+	ClickHouseTLS         bool   `env:"DOORSTROOM_CLICKHOUSE_TLS, default=false" help:"speak TLS with ClickHouse"`
+	ClickHouseCA          string `env:"DOORSTROOM_CLICKHOUSE_CA" help:"file with the CA certificates of ClickHouse; empty is the system's"`
+	ClickHouseMemory      uint64 `env:"DOORSTROOM_CLICKHOUSE_MEMORY, default=4294967296" help:"memory limit of the embedded ClickHouse, bytes"`
 
 	AllowClearText bool `env:"DOORSTROOM_ALLOW_CLEAR_TEXT, default=false" help:"speak without TLS with servers on other machines; only on a network that nobody else can listen to"`
 

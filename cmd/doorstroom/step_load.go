@@ -89,7 +89,7 @@ func (in *intake) discover(ctx context.Context, pull bool) (found, *connectors.R
 func (in *intake) publisher() *publish.Publisher {
 	k := in.engines.kafka
 	return publish.New(publish.Options{
-		Brokers: k.Brokers, Transport: &kafka.Transport{ClientID: "doorstroom", TLS: k.TLS, SASL: k.SASL},
+		Brokers: k.Brokers, Transport: &kafka.Transport{ClientID: "doorstroom", Dial: k.Dial, TLS: k.TLS, SASL: k.SASL},
 		Registry: in.engines.registry, Log: in.app.log,
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/facts"
 	"doorstroom/pipelines/load"
 	"doorstroom/pipelines/run"
@@ -20,18 +21,22 @@ func (m *mainJob) load(ctx context.Context) (uint64, error) {
 		return 0, err
 	}
 	var accepted, rows, quarantined uint64
+	var passed passedOver
 	for _, v := range verdicts {
 		rows += v.RowsAccepted
 		quarantined += v.RowsQuarantined
-		for _, line := range ignored(v.Files) {
-			m.say("%s/%s, %s", v.Supplier, v.DeliveryID, line)
+		for i := range v.Files {
+			passed.add(&v.Files[i], v.Supplier+"/"+v.DeliveryID+"/"+v.Files[i].Name)
 		}
 		if v.Status == load.Accepted {
 			accepted++
 			continue
 		}
 		m.refused++
-		m.say("refused: %s/%s, %s%s", v.Supplier, v.DeliveryID, v.Reason, where(v.Detail))
+		m.say("refused: %s/%s, %s%s", v.Supplier, shown(v.DeliveryID), v.Reason, where(v.Detail))
+	}
+	for _, line := range passed.lines() {
+		m.say("%s", shown(line))
 	}
 	m.bar.end(fmt.Sprintf("%d new of %d deliveries, %d rows", len(verdicts), len(f.all), rows))
 	m.say("deliveries: %d in the landing folder, %d new, %d accepted, %d refused", len(f.all), len(verdicts), accepted, m.refused)
@@ -43,7 +48,7 @@ func where(detail string) string {
 	if detail == "" {
 		return ""
 	}
-	return ": " + detail
+	return ": " + shown(detail)
 }
 
 // facts is the second step.
@@ -112,8 +117,11 @@ func (m *mainJob) marts(ctx context.Context) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
+	if err := embedded.CloseData(dir, m.app.log); err != nil { // dbt runs what it finds there
+		return 0, environment(err)
+	}
 	d := &run.DBT{Program: m.engines.tools.DBT, Dir: dir, HTTPAddr: m.engines.httpAddr,
-		User: m.engines.clickHouse.User, Password: m.engines.clickHouse.Password, TLS: m.engines.clickHouse.TLS != nil, Settings: m.engines.db.Settings()}
+		User: m.engines.clickHouse.User, Password: m.engines.clickHouse.Password, TLS: m.engines.clickHouse.TLS != nil, CA: m.app.settings.ClickHouseCA, Settings: m.engines.db.Settings()}
 	var made run.MartsOutcome
 	err = m.app.patience().Do(ctx, func(ctx context.Context) (err error) {
 		made, err = run.MakeMarts(ctx, m.engines.db, d, run.MartsOf{Edition: cutOff, Build: edition.Build, Closed: edition.Closed})
@@ -165,7 +173,7 @@ func (m *mainJob) plan(ctx context.Context, steps []run.Step) error {
 		}
 		fmt.Fprintf(m.app.out, "load: %d of %d deliveries are new\n", len(f.fresh), len(f.all))
 		for _, d := range f.fresh {
-			fmt.Fprintf(m.app.out, "  %s/%s\n", d.Supplier, d.ID)
+			fmt.Fprintf(m.app.out, "  %s/%s\n", d.Supplier, shown(d.ID))
 		}
 	}
 	return nil

@@ -52,14 +52,15 @@ func New(t testing.TB) *Harness {
 		t.Fatal(err)
 	}
 	t.Cleanup(registry.Stop)
-	schemaClient, err := sr.NewClient(sr.URLs(registry.URL()))
+	schemaClient, err := sr.NewClient(sr.URLs(registry.URL()), sr.HTTPClient(registry.Client()))
 	if err != nil {
 		t.Fatal(err)
 	}
 	h := &Harness{T: t, Landing: t.TempDir(), Known: &Books{}, Log: log, Workers: 2, Key: schemas.NewDigestKey()}
-	h.Kafka = &kafka.Client{Addr: kafka.TCP(broker.Addr()), Transport: &kafka.Transport{}}
+	transport := &kafka.Transport{Dial: broker.Dial}
+	h.Kafka = &kafka.Client{Addr: kafka.TCP(broker.Addr()), Transport: transport}
 	h.makeTopics()
-	h.Publisher = publish.New(publish.Options{Brokers: []string{broker.Addr()}, Registry: schemaClient, Log: log})
+	h.Publisher = publish.New(publish.Options{Brokers: []string{broker.Addr()}, Transport: transport, Registry: schemaClient, Log: log})
 	return h
 }
 

@@ -59,8 +59,10 @@ func (c *columns) addUnknown(raw []byte) {
 }
 
 // sure tells whether the header is one: the names in a line that knows hardly
-// any column may be the values of a record.
-func (c *columns) sure() bool { return c.alike >= 2 }
+// any column may be the values of a record, and one with NUL is no text.
+func (c *columns) sure() bool {
+	return c.alike >= 2 && !slices.ContainsFunc(c.names, func(name []byte) bool { return bytes.IndexByte(name, 0) >= 0 })
+}
 
 func (c *columns) has(field int) bool { return c.seen&(1<<field) != 0 }
 

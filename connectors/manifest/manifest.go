@@ -124,7 +124,7 @@ func Parse(data []byte, rules Rules) (*Manifest, *Refusal) {
 	}
 	for i, f := range m.Files {
 		if r := schemas.RecordOf(f.Record); r == nil || r.Supplier != rules.Supplier {
-			return m, &Refusal{schemas.RecordUnknown, fmt.Sprintf("file %d of the manifest names record %s, which %s does not deliver", i+1, quoted(f.Record), rules.Supplier)}
+			return m, &Refusal{schemas.RecordUnknown, fmt.Sprintf("file %d of the manifest names a record that %s does not deliver; it delivers %s", i+1, rules.Supplier, strings.Join(recordsOf(rules.Supplier), ", "))}
 		}
 	}
 	return m, nil
@@ -239,26 +239,41 @@ func (f *File) fault(rules Rules) string {
 	if r == nil {
 		return ""
 	}
-	for _, column := range f.ColumnsAbsent {
+	for n, column := range f.ColumnsAbsent {
 		if r.Supplier != rules.Supplier {
 			break
 		}
 		if i := r.FieldOf(column); i < 0 || !r.Optional(i) {
-			return fmt.Sprintf("columns_absent names %s, which is no optional column of %s; those are %s", quoted(column), r.Name, strings.Join(optionalColumns(r), ", "))
+			name := fmt.Sprintf("value %d of columns_absent", n+1)
+			if r.FieldOf(strings.ToLower(column)) >= 0 {
+				name += " (" + quoted(column) + ")"
+			}
+			return fmt.Sprintf("%s is no optional column of %s as it is spelled; those are %s", name, r.Name, strings.Join(columnsOf(r, r.Optional), ", "))
 		}
 	}
 	if f.ControlTotal != nil {
 		if i := r.FieldOf(f.ControlTotal.Column); i < 0 || !r.Fields[i].Kind.Integer() {
-			return fmt.Sprintf("the control total is on %s, which is no integer column of %s", quoted(f.ControlTotal.Column), r.Name)
+			integers := columnsOf(r, func(i int) bool { return r.Fields[i].Kind.Integer() })
+			return fmt.Sprintf("the control total is not on an integer column of %s, of which it has %d: %s", r.Name, len(integers), strings.Join(integers, ", "))
 		}
 	}
 	return ""
 }
 
-func optionalColumns(r *schemas.Record) (names []string) {
+// columnsOf lists those columns of a record that are wanted.
+func columnsOf(r *schemas.Record, wanted func(field int) bool) (names []string) {
 	for i, f := range r.Fields {
-		if r.Optional(i) {
+		if wanted(i) {
 			names = append(names, f.Column)
+		}
+	}
+	return names
+}
+
+func recordsOf(supplier string) (names []string) {
+	for _, r := range schemas.Records {
+		if r.Supplier == supplier {
+			names = append(names, r.Name)
 		}
 	}
 	return names

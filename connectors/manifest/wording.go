@@ -2,10 +2,12 @@ package manifest
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -34,11 +36,17 @@ func wording(e *jsonschema.ValidationError, in []string) string {
 		for _, cause := range e.Causes {
 			walk(cause)
 		}
-		if len(e.Causes) == 0 && len(said) < wordsLimit {
+		if len(e.Causes) == 0 {
 			said = append(said, "at /"+strings.Join(append(in, place(e)...), "/")+": "+complaint(e.ErrorKind))
 		}
 	}
 	walk(e)
+	slices.SortFunc(said, func(a, b string) int { // the schema's library goes through a map
+		placeA, whatA, _ := strings.Cut(a, ": ")
+		placeB, whatB, _ := strings.Cut(b, ": ")
+		return cmp.Or(cmp.Compare(placeA, placeB), cmp.Compare(whatA, whatB))
+	})
+	said = said[:min(len(said), wordsLimit)]
 	return "not as manifest.schema.json says, " + strings.Join(said, "; ")
 }
 

@@ -29,7 +29,7 @@ func (w *Warehouse) DBT(t *testing.T, args ...string) (string, error) {
 	cmd := exec.CommandContext(t.Context(), w.program, append(append([]string{"--no-use-colors"}, args...),
 		"--project-dir", w.project, "--profiles-dir", w.project, "--target-path", w.work, "--log-path", w.work)...)
 	cmd.Env = append(os.Environ(), "DOORSTROOM_DBT_HOST="+host, "DOORSTROOM_DBT_PORT="+port,
-		"DOORSTROOM_DBT_USER="+w.server.User(), "DOORSTROOM_DBT_PASSWORD="+w.server.Password())
+		"DOORSTROOM_DBT_USER="+w.server.User(), "DBT_ENV_SECRET_DOORSTROOM_PASSWORD="+w.server.Password())
 	out, err := cmd.CombinedOutput()
 	if left := newFiles(t, w.project); len(left) > 0 {
 		t.Errorf("dbt wrote into the project: %v", left)

@@ -28,12 +28,13 @@ doorstroom run --data demo/data --landing demo/landing --as-of "$as_of" || statu
 if [ "$status" -ne 0 ] && [ "$status" -ne 4 ]; then
   exit "$status"
 fi
-doorstroom report --data demo/data --edition "$as_of" --out demo/report
+report=$(doorstroom report --data demo/data --edition "$as_of" --out demo/report)
 cat <<END
 
+The report: $report
 Next:
-  bin/doorstroom deliveries --data demo/data
-  bin/doorstroom editions --data demo/data
-  bin/doorstroom sql --data demo/data "SELECT k, working, initial FROM marts.cohort_by_k WHERE cohort = 2014 AND dimension = 'total' ORDER BY k"
-  open demo/report/*.html in a browser
+  bin/doorstroom deliveries --data demo/data      what came in, accepted or refused, and why
+  bin/doorstroom quarantine --data demo/data      records put aside: where, which field, which rule
+  bin/doorstroom editions --data demo/data        what stands, with a content hash per table
+  bin/doorstroom sql --data demo/data "SELECT k, working, initial FROM marts.cohort_by_k WHERE edition = '$as_of' AND cohort = 2014 AND dimension = 'total' ORDER BY k"
 END

@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -22,26 +23,27 @@ import (
 // DefaultMaxMemory limits the embedded ClickHouse unless Options say otherwise, in bytes.
 const DefaultMaxMemory = 4 << 30
 
-// clickHouseUser is the only user of the embedded server.
-const clickHouseUser = "doorstroom"
+// clickHouseUser is the program at the embedded server; clickHouseReader asks for people, and may only read.
+const clickHouseUser, clickHouseReader = "doorstroom", "doorstroom_reader"
 
 // startTimeout bounds a start that nobody else bounds; most of it is for a server of a killed command to leave.
 const startTimeout = 90 * time.Second
 
 // ClickHouse is a running embedded server.
 type ClickHouse struct {
-	home       string
-	password   string
-	nativePort int
-	httpPort   int
-	process    *exec.Cmd
-	held       []*os.File // open as long as the server is to live
-	stopping   atomic.Bool
-	release    sync.Once
-	alone      chan struct{} // closed when the data folder is this server's
-	done       chan struct{}
-	err        error // set before done is closed
-	log        *zap.Logger
+	home           string
+	password       string
+	readerPassword string
+	nativePort     int
+	httpPort       int
+	process        *exec.Cmd
+	held           []*os.File // open as long as the server is to live
+	stopping       atomic.Bool
+	release        sync.Once
+	alone          chan struct{} // closed when the data folder is this server's
+	done           chan struct{}
+	err            error // set before done is closed
+	log            *zap.Logger
 }
 
 // StartClickHouse starts the server and returns when it answers. The caller stops it; if the caller dies, it stops.
@@ -65,7 +67,8 @@ func StartClickHouse(ctx context.Context, o Options) (*ClickHouse, error) {
 	return c, nil
 }
 
-// newClickHouse prepares the folder, the password and the configuration.
+// newClickHouse prepares the folder and the configuration. Passwords are new with every start and stand in no file: what is
+// found in a folder says nothing about who may log in.
 func newClickHouse(o Options) (*ClickHouse, error) {
 	if err := checkLibrary(o.LibPath); err != nil {
 		return nil, err
@@ -78,19 +81,19 @@ func newClickHouse(o Options) (*ClickHouse, error) {
 	if err := os.MkdirAll(home, 0o700); err != nil {
 		return nil, fmt.Errorf("making ClickHouse's folder; make the data folder writable or choose another with --data: %w", err)
 	}
-	word, err := password(home)
-	if err != nil {
-		return nil, err
+	if err := os.Remove(filepath.Join(home, "password")); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("removing ClickHouse's password of before: %w", err)
 	}
+	c := &ClickHouse{home: home, password: rand.Text(), readerPassword: rand.Text(), done: make(chan struct{}), alone: make(chan struct{}), log: o.Log}
 	config := serverConfig{Home: home, NativePort: o.NativePort, HTTPPort: o.HTTPPort, MaxMemory: o.MaxMemory,
-		User: clickHouseUser, PasswordSHA: sha256Hex(word)}
+		User: clickHouseUser, PasswordSHA: sha256Hex(c.password), Reader: clickHouseReader, ReaderSHA: sha256Hex(c.readerPassword)}
 	if config.MaxMemory == 0 {
 		config.MaxMemory = DefaultMaxMemory
 	}
 	if err := writeConfig(config); err != nil {
 		return nil, err
 	}
-	return &ClickHouse{home: home, password: word, done: make(chan struct{}), alone: make(chan struct{}), log: o.Log}, nil
+	return c, nil
 }
 
 // spawn starts this binary again as the server, in a process group of its own: Ctrl-C is for the parent,
@@ -111,7 +114,7 @@ func (c *ClickHouse) spawn(library string) error {
 	defer console.Close()
 	c.process = exec.Command(exe, childCommand, library, filepath.Join(c.home, "config.xml"), c.home) //nolint:gosec // this program itself
 	c.process.Dir = c.home
-	c.process.Env = append(os.Environ(), "TZ=UTC", "LC_ALL=C.UTF-8", "TERM=dumb")
+	c.process.Env = []string{"TZ=UTC", "LC_ALL=C.UTF-8", "TERM=dumb"} // nothing of what this process was given
 	c.process.Stdout, c.process.Stderr = console, console
 	c.process.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := c.startHeld(); err != nil {
@@ -218,8 +221,11 @@ func (c *ClickHouse) HTTPAddr() string { return loopback(c.httpPort) }
 // User is the name to log in with.
 func (c *ClickHouse) User() string { return clickHouseUser }
 
-// Password belongs to User; it is made at random for the data folder. Never log it.
+// Password belongs to User; it is made at random for this server. Never log it.
 func (c *ClickHouse) Password() string { return c.password }
+
+// Reader is the name and the password to read with: facts, marts, ops and raw tables, and what is in them, nothing else.
+func (c *ClickHouse) Reader() (user, password string) { return clickHouseReader, c.readerPassword }
 
 // PID is the process id of the server.
 func (c *ClickHouse) PID() int { return c.process.Process.Pid }

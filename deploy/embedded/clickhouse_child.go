@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"syscall"
 	"time"
 	"unsafe"
 
@@ -54,6 +55,10 @@ func serve(args []string) error {
 	if len(args) != 3 {
 		return errors.New("this command is started by doorstroom itself; run doorstroom --help for the commands")
 	}
+	if err := NoCores(); err != nil {
+		return err
+	}
+	syscall.Umask(0o077)
 	go endWithParent()
 	lock, err := lockFile(filepath.Join(args[2], "lock"), childLockWait)
 	if err != nil {
@@ -72,7 +77,7 @@ func serve(args []string) error {
 	if err := dropEmptyDefinitions(args[2]); err != nil {
 		return err
 	}
-	return runLibrary(args[0], []string{
+	return runLibrary(args[0], args[2], []string{
 		"clickhouse", "--config-file=" + args[1], "--log-level", "information",
 		"--interactive", "--disable_suggestion", "--history_file", os.DevNull, "--query", serveQuery,
 	})
@@ -111,9 +116,9 @@ func endWithParent() {
 	os.Exit(1)
 }
 
-// runLibrary calls clickhouse-local inside libchdb with args and returns the error that it reports.
-func runLibrary(path string, args []string) error {
-	runtime.LockOSThread()
+// runLibrary calls clickhouse-local inside libchdb with args, confined to home, and returns the error that it reports.
+func runLibrary(path, home string, args []string) error {
+	runtime.LockOSThread() // all that the library starts is confined as this thread is
 	lib, err := purego.Dlopen(path, purego.RTLD_NOW|purego.RTLD_GLOBAL)
 	if err != nil {
 		return fmt.Errorf("loading libchdb: %w", err)
@@ -123,6 +128,9 @@ func runLibrary(path string, args []string) error {
 	purego.RegisterLibFunc(&cmdline, lib, "chdb_query_cmdline")
 	purego.RegisterLibFunc(&resultError, lib, "chdb_result_error")
 
+	if err := confine(home); err != nil {
+		return err
+	}
 	argv, pinner := cArguments(args)
 	defer pinner.Unpin()
 	result := cmdline(int32(len(args)), argv)

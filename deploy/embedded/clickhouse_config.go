@@ -2,17 +2,13 @@ package embedded
 
 import (
 	"bytes"
-	"crypto/rand"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/hex"
 	"encoding/xml"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"text/template"
 )
 
@@ -34,6 +30,8 @@ type serverConfig struct {
 	MaxMemory   uint64 // bytes, of the whole server
 	User        string
 	PasswordSHA string // sha256 in hex
+	Reader      string // another user, who reads
+	ReaderSHA   string // sha256 of its password, in hex
 }
 
 // MarkCache, PageSpill and the like are shares of the memory, so that a small limit still leaves room for queries.
@@ -66,21 +64,24 @@ func writeConfig(c serverConfig) error {
 	return nil
 }
 
-// password reads the password of this data folder, made at random the first time.
-func password(dir string) (string, error) {
-	path := filepath.Join(dir, "password")
-	content, err := os.ReadFile(path)
-	if word := strings.TrimSpace(string(content)); err == nil && word != "" {
-		return word, nil
+// readerDatabases hold what a question may be about; those of facts are views over facts_store.
+var readerDatabases = []string{"facts", "facts_store", "marts", "ops", "raw", "information_schema", "INFORMATION_SCHEMA"}
+
+// readerSystem are the system's tables that tell what there is to ask, and nothing of who asks, of settings with secrets,
+// or of what a query failed on.
+var readerSystem = []string{"databases", "tables", "columns", "functions", "formats", "data_type_families", "one", "numbers", "numbers_mt", "settings", "parts"}
+
+// ReaderGrants are all that the reader may do. No source (FILE, URL and their like) is granted, nor the making of
+// temporary tables, without which no function that reads elsewhere works.
+func (c serverConfig) ReaderGrants() (grants []string) {
+	for _, database := range readerDatabases {
+		grants = append(grants, "GRANT SELECT, SHOW ON "+database+".*")
 	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("reading the password of an embedded engine: %w", err)
+	for _, table := range readerSystem {
+		grants = append(grants, "GRANT SELECT, SHOW ON system."+table)
 	}
-	word := rand.Text()
-	if err := os.WriteFile(path, []byte(word+"\n"), 0o600); err != nil {
-		return "", fmt.Errorf("writing the password of an embedded engine: %w", err)
-	}
-	return word, nil
+	// Who has this key could make rows whose digests agree with others'.
+	return append(grants, "REVOKE SELECT ON raw.digest_key")
 }
 
 func sha256Hex(s string) string {

@@ -88,7 +88,7 @@ func TestClickHouseLetsNobodyInWithoutPassword(t *testing.T) {
 	c := startClickHouse(t, t.TempDir())
 	queries := []string{
 		"SELECT 1", "SELECT 1 SETTINGS max_concurrent_queries_for_user = 0", "KILL QUERY WHERE 1 SYNC", "SELECT * FROM system.processes",
-		"SELECT * FROM file('" + filepath.Join(c.home, "password") + "', LineAsString, 'x String')", "SYSTEM STOP LISTEN TCP",
+		"SELECT * FROM file('" + filepath.Join(c.home, "users.xml") + "', LineAsString, 'x String')", "SYSTEM STOP LISTEN TCP",
 	}
 	for _, login := range [][2]string{{"default", ""}, {c.User(), ""}, {c.User(), "guess"}} {
 		conn := connect(t, c.NativeAddr(), login[0], login[1])
@@ -102,7 +102,7 @@ func TestClickHouseLetsNobodyInWithoutPassword(t *testing.T) {
 		}
 	}
 	mustExec(t, connect(t, c.NativeAddr(), c.User(), c.Password()), "SELECT 1")
-	for name, want := range map[string]os.FileMode{"password": 0o600, "users.xml": 0o600, "config.xml": 0o600, ".": 0o700} {
+	for name, want := range map[string]os.FileMode{"users.xml": 0o600, "config.xml": 0o600, ".": 0o700} {
 		info, err := os.Stat(filepath.Join(c.home, name))
 		if err != nil {
 			t.Fatal(err)
@@ -122,7 +122,7 @@ func TestClickHouseSettings(t *testing.T) {
 		"SELECT value FROM system.settings WHERE name = 'async_insert'":                                       "0",
 		"SELECT value FROM system.settings WHERE name = 'max_bytes_before_external_group_by'":                 strconv.Itoa(1 << 28),
 		"SELECT value FROM system.server_settings WHERE name = 'background_pool_size'":                        "2",
-		"SELECT arrayStringConcat(arraySort(groupArray(name)), ',') FROM system.users":                        "default,doorstroom",
+		"SELECT arrayStringConcat(arraySort(groupArray(name)), ',') FROM system.users":                        "default,doorstroom,doorstroom_reader",
 		"SELECT toString(countIf(path LIKE '" + c.home + "/store/%')) FROM system.disks WHERE name='default'": "1",
 	} {
 		if got := scanString(t, conn, query); got != want {

@@ -1,10 +1,10 @@
-// Package embedded starts the engines of doorstroom's default: ClickHouse, Kafka and a schema registry, on loopback and
-// free ports, with their data in one folder, living as long as the command that starts them.
+// Package embedded starts the engines of doorstroom's default: ClickHouse on free ports of the loopback address, Kafka and
+// a schema registry without any, with their data in one folder, living as long as the command that starts them.
 //
 // ClickHouse is the real engine with its real native and HTTP servers, out of libchdb, in a child process of the same
 // binary (see RunChildIfAsked). The child reads from a terminal whose other end its parent holds: when the parent stops or dies, it
-// ends. One user with a password made at random for the data folder may log in. It has no Replicated tables, and users are
-// those of users.xml only.
+// ends. It sees its own folder only, where the system can do that. Two users may log in, with passwords made at random for
+// each start: the program, and one who reads for people. It has no Replicated tables.
 //
 // Kafka is kfake, the broker of franz-go that speaks the real protocol, in this process, and the registry its srfake.
 // What a broker of one process does not do: replicas, tiered storage, and clients of other machines. What it keeps, messages

@@ -3,6 +3,7 @@ package embedded
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -13,19 +14,16 @@ import (
 	"go.uber.org/zap"
 )
 
-// kafkaUser is the only user of the embedded Kafka when it asks for a login.
-const kafkaUser = "doorstroom"
-
 // segmentBytes keeps a file of a partition small (8 MiB), because opening the broker reads each file as a whole, and
 // because messages leave the disk a file at a time. With shortFile a write goes to a file of its own.
 const segmentBytes, shortFile = "8388608", "1"
 
-// Kafka is a running embedded broker. It lives in this process and ends with it.
+// Kafka is a running embedded broker. It lives in this process, ends with it, and is reached with Dial from within only.
 type Kafka struct {
-	cluster  *kfake.Cluster
-	password string
-	room     *room
-	stop     sync.Once
+	inside
+	cluster *kfake.Cluster
+	room    *room
+	stop    sync.Once
 }
 
 // StartKafka opens the broker on the topics, records and committed offsets under Dir/kafka.
@@ -48,14 +46,11 @@ func StartKafka(o Options) (*Kafka, error) {
 		kfake.SyncWrites(),
 		kfake.BrokerConfigs(map[string]string{"log.segment.bytes": file}),
 		kfake.WithLogger(kafkaLog{o.Log}),
+		kfake.Ports(insidePort),
+		kfake.ListenFn(k.network.Listen),
 	}
-	if o.KafkaLogin {
-		// kfake keeps its users in its folder, and those outrank what it is started with: the password has to stay.
-		var err error
-		if k.password, err = password(dir); err != nil {
-			return nil, err
-		}
-		options = append(options, kfake.EnableSASL(), kfake.Superuser("PLAIN", kafkaUser, k.password))
+	if err := dropLogins(o.Dir); err != nil {
+		return nil, err
 	}
 	var err error
 	if k.cluster, err = kfake.NewCluster(options...); err != nil {
@@ -73,19 +68,18 @@ func StartKafka(o Options) (*Kafka, error) {
 	return k, nil
 }
 
-// Addr is host:port of the broker.
-func (k *Kafka) Addr() string { return k.cluster.ListenAddrs()[0] }
-
-// User is the name for SASL PLAIN, empty if there is no login.
-func (k *Kafka) User() string {
-	if k.password == "" {
-		return ""
+// dropLogins removes what earlier versions kept so that clients could log in over a port.
+func dropLogins(data string) error {
+	for name := range logins {
+		if err := os.Remove(filepath.Join(data, filepath.FromSlash(name))); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("removing Kafka's logins of before: %w", err)
+		}
 	}
-	return kafkaUser
+	return nil
 }
 
-// Password belongs to User; it stays with the data folder. Never log it.
-func (k *Kafka) Password() string { return k.password }
+// Addr is host:port of the broker, for Dial.
+func (k *Kafka) Addr() string { return k.cluster.ListenAddrs()[0] }
 
 // Stop writes what is open and ends the broker. It is fine to stop twice.
 func (k *Kafka) Stop() {

@@ -18,7 +18,7 @@ func TestShortFilesForgetToTheLastByte(t *testing.T) {
 		t.Run(end, func(t *testing.T) {
 			dir := t.TempDir()
 			first := startKafka(t, testOptions(t, dir))
-			client := kafkaClient(t, first.Addr())
+			client := kafkaClient(t, first.Dial)
 			createTopic(t, client, 1)
 			write(t, client, secret)
 			write(t, client, secret)
@@ -30,7 +30,7 @@ func TestShortFilesForgetToTheLastByte(t *testing.T) {
 			if !holdsText(t, dir, secret) {
 				t.Fatal("no file holds what was written: the search finds too little")
 			}
-			write(t, kafkaClient(t, second.Addr()), "")
+			write(t, kafkaClient(t, second.Dial), "")
 			if err := second.cluster.DeleteRecords(testTopic, 0, 2); err != nil {
 				t.Fatal(err)
 			}
@@ -51,7 +51,7 @@ func TestShortFilesForgetToTheLastByte(t *testing.T) {
 			if p := third.cluster.PartitionInfo(testTopic, 0); p.LogStartOffset != 2 || p.HighWatermark != 3 {
 				t.Errorf("the topic holds %d to %d, want the one message at 2", p.LogStartOffset, p.HighWatermark)
 			}
-			client = kafkaClient(t, third.Addr())
+			client = kafkaClient(t, third.Dial)
 			write(t, client, "later")
 			write(t, client, "later")
 			files, err := filepath.Glob(filepath.Join(dir, "kafka", "*", testTopic+"*", "*.dat"))
@@ -87,7 +87,7 @@ func write(t *testing.T, client *kafka.Client, text string) {
 func holdsText(t *testing.T, dir, text string) (found bool) {
 	t.Helper()
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || !d.Type().IsRegular() {
 			return err
 		}
 		content, err := os.ReadFile(path)

@@ -47,7 +47,7 @@ func roomKafka(t *testing.T, dir string, bytes int64) (*Kafka, *kafka.Client) {
 	t.Helper()
 	k := startKafka(t, testOptions(t, dir))
 	k.room = keepRoom(k.cluster, testGroup, bytes)
-	client := kafkaClient(t, k.Addr())
+	client := kafkaClient(t, k.Dial)
 	_, err := client.CreateTopics(t.Context(), &kafka.CreateTopicsRequest{
 		Topics: []kafka.TopicConfig{{Topic: roomTopic, NumPartitions: 1, ReplicationFactor: 1}},
 	})

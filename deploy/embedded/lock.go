@@ -54,7 +54,7 @@ func LockData(dir string, log *zap.Logger) (*Lock, error) {
 }
 
 func hold(dir string, log *zap.Logger) (*Lock, error) {
-	if err := privateDir(dir, log); err != nil {
+	if err := CloseData(dir, log); err != nil {
 		return nil, err
 	}
 	file, err := lockFile(filepath.Join(dir, "lock"), 0)
@@ -101,7 +101,7 @@ var errLocked = errors.New("locked by another process")
 
 // lockFile opens path and locks it against other processes, trying again until wait has passed.
 func lockFile(path string, wait time.Duration) (*os.File, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW, 0o600)
 	if err != nil {
 		return nil, err
 	}
@@ -118,28 +118,4 @@ func lockFile(path string, wait time.Duration) (*os.File, error) {
 			return nil, fmt.Errorf("locking %s: %w", path, err)
 		}
 	}
-}
-
-// privateDir makes dir with mode 0700, or takes the rights of others away from one that is there.
-func privateDir(dir string, log *zap.Logger) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("making the data folder, choose another with --data: %w", err)
-	}
-	info, err := os.Stat(dir)
-	if err != nil {
-		return fmt.Errorf("looking at the data folder: %w", err)
-	}
-	if info.Mode().Perm()&0o077 == 0 {
-		return nil
-	}
-	stat, ok := info.Sys().(*syscall.Stat_t)
-	if !ok || int(stat.Uid) != os.Geteuid() {
-		return fmt.Errorf("the data folder %s belongs to another user and is open to others (%s): choose another with --data", dir, info.Mode().Perm())
-	}
-	if err := os.Chmod(dir, 0o700); err != nil { //nolint:gosec // a folder: nobody but its owner gets in
-		return fmt.Errorf("closing the data folder to other users: %w", err)
-	}
-	log.Warn("the data folder was open to other users of this machine; it is closed now",
-		zap.String("dir", dir), zap.Stringer("was", info.Mode().Perm()))
-	return nil
 }

@@ -18,5 +18,4 @@ type Options struct {
 	// KafkaShortFiles begins a file of the log with every write. Messages leave the disk a file at a time, so that those
 	// before a write can be let go to the last byte.
 	KafkaShortFiles bool
-	KafkaLogin      bool // Kafka: clients must log in with SASL PLAIN, so that other users of the machine read nothing
 }

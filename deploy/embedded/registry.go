@@ -23,11 +23,13 @@ import (
 	"go.uber.org/zap"
 )
 
-// Registry is a running embedded schema registry with Confluent's interface. It lives in this process.
+// Registry is a running embedded schema registry with Confluent's interface. It lives in this process and is reached with
+// Client from within only.
 //
 // Its ids count from 1 in the order of registration, and a schema that it knows keeps its id. Registrations are kept in
 // Dir/registry, because messages in the kept topics name their schema by id only. It deletes nothing.
 type Registry struct {
+	inside
 	fake    *srfake.Registry
 	server  *http.Server
 	address string
@@ -35,6 +37,9 @@ type Registry struct {
 	journal *os.File
 	known   map[registration]bool
 }
+
+// What the registry takes at most; the records of the contract, each with some versions, need far less.
+const maxSchemaBytes, maxRegistrations = 1 << 20, 1000
 
 // registration is one line of the journal.
 type registration struct {
@@ -57,10 +62,10 @@ func StartRegistry(o Options) (*Registry, error) {
 	if r.journal, err = os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600); err != nil {
 		return nil, fmt.Errorf("opening the schema registry: %w", err)
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := r.network.Listen("tcp", fmt.Sprintf("localhost:%d", insidePort))
 	if err != nil {
 		_ = r.journal.Close()
-		return nil, fmt.Errorf("opening a port for the schema registry: %w", err)
+		return nil, fmt.Errorf("starting the schema registry: %w", err)
 	}
 	r.address = listener.Addr().String()
 	r.server = &http.Server{Handler: r, ReadHeaderTimeout: 10 * time.Second}
@@ -74,8 +79,13 @@ func (r *Registry) serve(listener net.Listener, log *zap.Logger) {
 	}
 }
 
-// URL is the base address of the registry.
+// URL is the base address of the registry, for Client.
 func (r *Registry) URL() string { return "http://" + r.address }
+
+// Client reaches the registry.
+func (r *Registry) Client() *http.Client {
+	return &http.Client{Transport: &http.Transport{DialContext: r.Dial}}
+}
 
 // Stop ends the registry. It is fine to stop twice.
 func (r *Registry) Stop() {
@@ -89,6 +99,7 @@ func (r *Registry) Stop() {
 
 // ServeHTTP answers as Confluent's registry does, and keeps a registration before it confirms it.
 func (r *Registry) ServeHTTP(w http.ResponseWriter, request *http.Request) {
+	request.Body = http.MaxBytesReader(w, request.Body, maxSchemaBytes)
 	subject, registers := registeredSubject(request)
 	switch {
 	case request.Method == http.MethodDelete:
@@ -111,13 +122,18 @@ func (r *Registry) register(w http.ResponseWriter, request *http.Request, subjec
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	var body bytes.Buffer
-	if _, err := body.ReadFrom(http.MaxBytesReader(w, request.Body, 10<<20)); err != nil {
-		http.Error(w, `{"error_code":42201,"message":"the schema could not be read"}`, http.StatusUnprocessableEntity)
+	if _, err := body.ReadFrom(request.Body); err != nil {
+		http.Error(w, `{"error_code":42201,"message":"the schema could not be read, or is larger than a MiB"}`, http.StatusUnprocessableEntity)
+		return
+	}
+	entry := registration{Subject: subject, Schema: body.String()}
+	if !r.known[entry] && len(r.known) == maxRegistrations {
+		http.Error(w, `{"error_code":42201,"message":"the embedded registry holds as many schemas as it may"}`, http.StatusUnprocessableEntity)
 		return
 	}
 	answer := r.ask(request, body.Bytes())
 	if answer.Code == http.StatusOK {
-		if err := r.keep(registration{Subject: subject, Schema: body.String()}); err != nil {
+		if err := r.keep(entry); err != nil {
 			http.Error(w, `{"error_code":50001,"message":"the schema could not be written to the data folder"}`, http.StatusInternalServerError)
 			return
 		}

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/twmb/franz-go/pkg/sr"
@@ -16,7 +18,7 @@ func startRegistry(t *testing.T, dir string) (*Registry, *sr.Client) {
 		t.Fatal(err)
 	}
 	t.Cleanup(r.Stop)
-	client, err := sr.NewClient(sr.URLs(r.URL()))
+	client, err := sr.NewClient(sr.URLs(r.URL()), sr.HTTPClient(r.Client()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,12 +81,31 @@ func TestRegistryDeletesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	response, err := http.DefaultClient.Do(request)
+	response, err := r.Client().Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}
 	_ = response.Body.Close()
 	if response.StatusCode != http.StatusMethodNotAllowed {
 		t.Errorf("a deletion is answered with %s", response.Status)
+	}
+}
+
+// TestRegistryIsBounded: neither a large schema nor very many fill the data folder.
+func TestRegistryIsBounded(t *testing.T) {
+	r, client := startRegistry(t, t.TempDir())
+	large := sr.Schema{Type: sr.TypeAvro, Schema: `{"type":"string","doc":"` + strings.Repeat("x", maxSchemaBytes) + `"}`}
+	if _, err := client.RegisterSchema(t.Context(), "large-value", large, -1, -1); err == nil || !strings.Contains(err.Error(), "MiB") {
+		t.Errorf("a schema of more than a MiB: %v", err)
+	}
+	for i := range maxRegistrations {
+		r.known[registration{Subject: strconv.Itoa(i)}] = true
+	}
+	schema := sr.Schema{Type: sr.TypeAvro, Schema: `"string"`}
+	if _, err := client.RegisterSchema(t.Context(), "one-more-value", schema, -1, -1); err == nil || !strings.Contains(err.Error(), "as many schemas") {
+		t.Errorf("one schema more than it may hold: %v", err)
+	}
+	if content, err := os.ReadFile(r.journal.Name()); err != nil || len(content) > 0 {
+		t.Errorf("the journal holds %d bytes of what was refused: %v", len(content), err)
 	}
 }

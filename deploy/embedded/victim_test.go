@@ -3,6 +3,8 @@ package embedded
 import (
 	"context"
 	"fmt"
+	"io"
+	"net"
 	"os"
 	"os/exec"
 	"strings"
@@ -10,6 +12,7 @@ import (
 	"testing"
 
 	"go.uber.org/zap"
+	"golang.org/x/sys/unix"
 )
 
 // victimCommand makes the test binary a command that holds an engine until it is killed.
@@ -28,7 +31,13 @@ func victim(args []string) {
 	case "kafka":
 		var k *Kafka
 		if k, err = StartKafka(o); err == nil {
-			fmt.Println(k.Addr())
+			err = bridge(k)
+		}
+	case "cores":
+		if err = NoCores(); err == nil {
+			var dumpable int
+			dumpable, err = unix.PrctlRetInt(unix.PR_GET_DUMPABLE, 0, 0, 0, 0)
+			fmt.Println("dumpable", dumpable)
 		}
 	case "lock":
 		if _, err = LockData(o.Dir, o.Log); err == nil {
@@ -40,6 +49,27 @@ func victim(args []string) {
 		os.Exit(1)
 	}
 	select {}
+}
+
+// bridge lets the process of the test reach a broker that nobody else can.
+func bridge(k *Kafka) error {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	fmt.Println(listener.Addr())
+	for {
+		outer, err := listener.Accept()
+		if err != nil {
+			return err
+		}
+		inner, err := k.Dial(context.Background(), "tcp", k.Addr())
+		if err != nil {
+			return err
+		}
+		go func() { _, _ = io.Copy(inner, outer); _ = inner.Close() }()
+		go func() { _, _ = io.Copy(outer, inner); _ = outer.Close() }()
+	}
 }
 
 // startVictim runs an engine in another process and returns that process and the words that it told.

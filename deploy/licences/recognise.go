@@ -41,7 +41,8 @@ var marks = []mark{
 	{"SSPL", "server side public license"},
 	{"BUSL", "business source license"},
 	{"Elastic", "elastic license"},
-	{"CC", "creative commons corporation"},
+	{"CC0-1.0", "creative commons legal code cc0 1.0 universal"},
+	{"CC", "creative commons public license"}, // all others of that house
 }
 
 // bsdMark begins every licence of the BSD family; bsdThird is its third clause.

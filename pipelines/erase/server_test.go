@@ -49,7 +49,7 @@ func engines(t *testing.T) (*warehouse.DB, load.Kafka, string) {
 	t.Cleanup(func() { must(t, db.Close()) })
 	_, err = db.Migrate(t.Context())
 	must(t, err)
-	k := load.Kafka{Brokers: []string{broker.Addr()}}
+	k := load.Kafka{Brokers: []string{broker.Addr()}, Dial: broker.Dial}
 	must(t, load.EnsureTopics(t.Context(), k))
 	return db, k, o.Dir
 }

@@ -48,7 +48,7 @@ func startEngine(t testing.TB, maxMemory uint64) *engine {
 		broker, err := embedded.StartKafka(options)
 		must(t, err)
 		t.Cleanup(broker.Stop)
-		e.kafka = load.Kafka{Brokers: []string{broker.Addr()}}
+		e.kafka = load.Kafka{Brokers: []string{broker.Addr()}, Dial: broker.Dial}
 	} else {
 		e.kafka = apacheKafka(t)
 	}

@@ -33,7 +33,7 @@ const (
 
 // hand puts the slices of a build on the topic, spread over its partitions.
 func (f *Facts) hand(ctx context.Context, slices []slice) error {
-	transport := &kafka.Transport{ClientID: "doorstroom", DialTimeout: dialTimeout, TLS: f.config.Kafka.TLS, SASL: f.config.Kafka.SASL}
+	transport := &kafka.Transport{ClientID: "doorstroom", Dial: f.config.Kafka.Dial, DialTimeout: dialTimeout, TLS: f.config.Kafka.TLS, SASL: f.config.Kafka.SASL}
 	defer transport.CloseIdleConnections()
 	out := &kafka.Writer{
 		Addr: kafka.TCP(f.config.Kafka.Brokers...), Topic: schemas.SlicesTopic, RequiredAcks: kafka.RequireAll,
@@ -76,7 +76,7 @@ func (f *Facts) Work(ctx context.Context) error {
 func (f *Facts) member(ctx context.Context, stuck time.Duration) error {
 	in := kafka.NewReader(kafka.ReaderConfig{
 		Brokers: f.config.Kafka.Brokers, GroupID: f.config.Group, Topic: schemas.SlicesTopic,
-		Dialer:      &kafka.Dialer{ClientID: "doorstroom", Timeout: dialTimeout, DualStack: true, TLS: f.config.Kafka.TLS, SASLMechanism: f.config.Kafka.SASL},
+		Dialer:      &kafka.Dialer{ClientID: "doorstroom", DialFunc: f.config.Kafka.Dial, Timeout: dialTimeout, DualStack: true, TLS: f.config.Kafka.TLS, SASLMechanism: f.config.Kafka.SASL},
 		StartOffset: kafka.FirstOffset, MinBytes: 1, MaxBytes: 1 << 20, MaxWait: fetchWait, QueueCapacity: 1,
 		HeartbeatInterval: time.Second, SessionTimeout: 10 * time.Second, RebalanceTimeout: 10 * time.Second,
 		JoinGroupBackoff: time.Second, ReadBackoffMin: 10 * time.Millisecond, ReadBackoffMax: 250 * time.Millisecond,

@@ -51,7 +51,7 @@ func startEngine(t testing.TB) *engine {
 		broker, err := embedded.StartKafka(e.options)
 		must(t, err)
 		t.Cleanup(broker.Stop)
-		e.kafka = Kafka{Brokers: []string{broker.Addr()}}
+		e.kafka = Kafka{Brokers: []string{broker.Addr()}, Dial: broker.Dial}
 	} else {
 		e.kafka = apacheKafka(t)
 	}
@@ -59,7 +59,7 @@ func startEngine(t testing.TB) *engine {
 	_, err = e.db.Migrate(t.Context())
 	must(t, err)
 	must(t, EnsureTopics(t.Context(), e.kafka))
-	transport := &kafka.Transport{TLS: e.kafka.TLS, SASL: e.kafka.SASL}
+	transport := &kafka.Transport{Dial: e.kafka.Dial, TLS: e.kafka.TLS, SASL: e.kafka.SASL}
 	t.Cleanup(transport.CloseIdleConnections)
 	e.writer = &kafka.Writer{
 		Addr: kafka.TCP(e.kafka.Brokers...), Transport: transport, Balancer: kafka.Murmur2Balancer{}, BatchSize: 10000, BatchBytes: 900_000,

@@ -29,17 +29,22 @@ type Kafka struct {
 	TLS *tls.Config
 	// SASL is nil without a login.
 	SASL sasl.Mechanism
+	// Dial connects to a broker in another way than over TCP; nil is TCP.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Replication is the replication factor of topics that are made; 0 is 1.
 	Replication int
 }
 
 // dialer opens connections with a reader large enough that a fetch of a megabyte is not hundreds of system calls.
 func (k Kafka) dialer() *kafka.Dialer {
-	plain := &net.Dialer{Timeout: kafkaDialTimeout}
+	dial := k.Dial
+	if dial == nil {
+		dial = (&net.Dialer{Timeout: kafkaDialTimeout}).DialContext
+	}
 	return &kafka.Dialer{
 		ClientID: "doorstroom", Timeout: kafkaDialTimeout, DualStack: true, TLS: k.TLS, SASLMechanism: k.SASL,
 		DialFunc: func(ctx context.Context, network, address string) (net.Conn, error) {
-			conn, err := plain.DialContext(ctx, network, address)
+			conn, err := dial(ctx, network, address)
 			if err != nil {
 				return nil, err
 			}
@@ -50,7 +55,7 @@ func (k Kafka) dialer() *kafka.Dialer {
 
 // client is for administration. The caller closes its idle connections with the returned function.
 func (k Kafka) client() (*kafka.Client, func()) {
-	transport := &kafka.Transport{ClientID: "doorstroom", DialTimeout: kafkaDialTimeout, TLS: k.TLS, SASL: k.SASL, MetadataTTL: kafkaLeaders}
+	transport := &kafka.Transport{ClientID: "doorstroom", Dial: k.Dial, DialTimeout: kafkaDialTimeout, TLS: k.TLS, SASL: k.SASL, MetadataTTL: kafkaLeaders}
 	return &kafka.Client{Addr: kafka.TCP(k.Brokers...), Timeout: kafkaTimeout, Transport: transport}, transport.CloseIdleConnections
 }
 

@@ -5,21 +5,26 @@ import (
 	"testing"
 	"time"
 
-	"github.com/segmentio/kafka-go/sasl/plain"
+	"github.com/segmentio/kafka-go/sasl"
+	"github.com/segmentio/kafka-go/sasl/scram"
+	"github.com/twmb/franz-go/pkg/kfake"
 	"go.uber.org/zap/zaptest"
-
-	"doorstroom/deploy/embedded"
 )
 
 func TestLoaderLogsInAtKafka(t *testing.T) {
-	broker, err := embedded.StartKafka(embedded.Options{Dir: t.TempDir(), Log: zaptest.NewLogger(t), KafkaLogin: true})
+	broker, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.EnableSASL(), kfake.Superuser("SCRAM-SHA-256", "loader", "right"))
 	must(t, err)
-	t.Cleanup(broker.Stop)
-	stranger := Kafka{Brokers: []string{broker.Addr()}, SASL: plain.Mechanism{Username: broker.User(), Password: "guess"}}
+	t.Cleanup(broker.Close)
+	login := func(password string) sasl.Mechanism {
+		m, err := scram.Mechanism(scram.SHA256, "loader", password)
+		must(t, err)
+		return m
+	}
+	stranger := Kafka{Brokers: broker.ListenAddrs(), SASL: login("guess")}
 	if err := EnsureTopics(t.Context(), stranger); err == nil || !strings.Contains(err.Error(), "DOORSTROOM_KAFKA") {
 		t.Errorf("without the password: %v", err)
 	}
-	k := Kafka{Brokers: []string{broker.Addr()}, SASL: plain.Mechanism{Username: broker.User(), Password: broker.Password()}}
+	k := Kafka{Brokers: broker.ListenAddrs(), SASL: login("right")}
 	must(t, EnsureTopics(t.Context(), k))
 	l := New(Config{Kafka: k, Schemas: schemaIDs(), Log: zaptest.NewLogger(t)})
 	must(t, l.Start(t.Context()))

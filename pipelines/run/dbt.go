@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -29,6 +28,8 @@ type DBT struct {
 	TLS                      bool
 	// Settings are those of every query that dbt sends.
 	Settings []warehouse.Setting
+	// CA is a file with the CA certificates of ClickHouse; empty is the system's.
+	CA string
 }
 
 // ErrNoDBT says that dbt is not installed.
@@ -43,9 +44,9 @@ func (d *DBT) Build(ctx context.Context, edition string) error {
 	if err := unpack(project); err != nil {
 		return err
 	}
-	host, port, err := net.SplitHostPort(d.HTTPAddr)
+	environment, err := d.environment()
 	if err != nil {
-		return fmt.Errorf("ClickHouse's HTTP address for dbt: %w", err)
+		return err
 	}
 	settings, err := d.settings()
 	if err != nil {
@@ -57,9 +58,7 @@ func (d *DBT) Build(ctx context.Context, edition string) error {
 		"--target-path", filepath.Join(d.Dir, "target"), "--log-path", filepath.Join(d.Dir, "logs"),
 		"--vars", fmt.Sprintf(`{"edition": %q}`, edition))
 	cmd.Dir = project
-	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "TZ=UTC", "DO_NOT_TRACK=1",
-		"DOORSTROOM_DBT_HOST="+host, "DOORSTROOM_DBT_PORT="+port, "DOORSTROOM_DBT_USER="+d.User,
-		"DOORSTROOM_DBT_PASSWORD="+d.Password, fmt.Sprintf("DOORSTROOM_DBT_SECURE=%t", d.TLS), "DOORSTROOM_DBT_SETTINGS="+settings)
+	cmd.Env = append(environment, "DOORSTROOM_DBT_SETTINGS="+settings)
 	var output bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &output, &output
 	// When this process is killed the system ends dbt too: on a server it would go on alone, beside the next run's. The system

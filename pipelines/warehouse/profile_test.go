@@ -102,11 +102,11 @@ func TestProfilesThatForbidAreRefused(t *testing.T) {
 // TestProfilesThatLeaveDBTNoAnswer are those that hinder the first questions of dbt's client, which go without settings.
 func TestProfilesThatLeaveDBTNoAnswer(t *testing.T) {
 	server := clickhousetest.Start(t,
-		clickhousetest.User{Name: "hindered", Password: "x", Profile: map[string]string{"use_query_cache": "1", "max_result_rows": "10", "join_use_nulls": "1", "offset": "1"}},
+		clickhousetest.User{Name: "hindered", Password: "x", Profile: map[string]string{"use_query_cache": "1", "max_result_rows": "10", "join_use_nulls": "1", "offset": "1", "extremes": "1"}},
 		clickhousetest.User{Name: "cut", Password: "x", Profile: map[string]string{"max_result_rows": "10", "result_overflow_mode": "break"}})
 	must(t, open(t, Config{Addr: server.NativeAddr(), User: "cut", Password: "x"}).CheckForDBT(t.Context()))
 	err := open(t, Config{Addr: server.NativeAddr(), User: "hindered", Password: "x"}).CheckForDBT(t.Context())
-	if !errors.Is(err, ErrProfile) || !strings.Contains(err.Error(), "take offset, max_result_rows, use_query_cache out") {
+	if !errors.Is(err, ErrProfile) || !strings.Contains(err.Error(), "take offset, max_result_rows, extremes, use_query_cache out") {
 		t.Errorf("it is %v", err)
 	}
 }

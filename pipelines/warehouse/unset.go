@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/ClickHouse/ch-go"
@@ -36,20 +35,10 @@ func (d *DB) CheckForDBT(ctx context.Context) error {
 // errNoRow says that a question had an answer without a row.
 var errNoRow = errors.New("an answer without a row")
 
-// hindered tells that the server answered, and not what was asked.
-func hindered(err error) bool {
-	_, answered := serverCode(err)
-	return answered || errors.Is(err, errNoRow)
-}
+// hindered tells that the server is there, and that its answer was not what was asked, or not in the form of one.
+func hindered(err error) bool { return err != nil && !Away(err) }
 
-// answersDBT asks with these settings only, and with what lets the answer be read here: dbt reads it from another format.
 func (c *Config) answersDBT(ctx context.Context, settings []Setting) error {
-	settings = slices.Clone(settings)
-	for _, s := range c.settings {
-		if strings.HasPrefix(s.Name, "output_format_native_") || s.Name == "extremes" {
-			settings = append(settings, s)
-		}
-	}
 	client, err := c.bulk(ctx, asked(settings, false))
 	if err != nil {
 		return err

@@ -18,7 +18,7 @@ const DefaultSilence = time.Minute
 // A statement of the pool may be one that the server carries out without a word, such as a change of a large table.
 const silenceOfPool = 5
 
-// keepAlive has the system notice within half a minute that the other machine is gone.
+// keepAlive has the system notice after 15 seconds that the other machine is gone.
 var keepAlive = net.KeepAliveConfig{Enable: true, Idle: 10 * time.Second, Interval: 5 * time.Second, Count: 1}
 
 // errSilent ends a query on a half-open connection.
