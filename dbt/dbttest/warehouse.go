@@ -24,6 +24,9 @@ var factsSQL string
 //go:embed ops.sql
 var opsSQL string
 
+//go:embed edges.sql
+var edgesSQL string
+
 // Warehouse is an embedded ClickHouse with the tables that dbt reads, and the dbt program to build marts in it.
 type Warehouse struct {
 	driver.Conn
@@ -109,6 +112,13 @@ func (w *Warehouse) Deliver(t *testing.T) {
 func (w *Warehouse) Fill(t *testing.T, edition, persons string) {
 	t.Helper()
 	w.Script(t, strings.NewReplacer("{edition}", edition, "{persons}", persons).Replace(factsSQL))
+}
+
+// Edges adds to edition 2026-06-30, after Fill and Deliver, persons and deliveries that stand exactly on the bounds of definitions.
+// They have single months, so that tests of whole facts do not hold with them.
+func (w *Warehouse) Edges(t *testing.T) {
+	t.Helper()
+	w.Script(t, edgesSQL)
 }
 
 // Number is the single number that a query gives.

@@ -23,7 +23,7 @@ type journal struct {
 }
 
 // sourceFolders hold everything that the tests of the suites are made of.
-var sourceFolders = []string{"go.mod", "go.sum", "schemas", "pipelines", filepath.Join("deploy", "embedded")}
+var sourceFolders = []string{"go.mod", "go.sum", "cmd", "connectors", "dbt", "pipelines", "schemas", filepath.Join("deploy", "embedded")}
 
 // openJournal reads the journal in a folder, if there is one.
 func openJournal(root, folder string) (*journal, error) {

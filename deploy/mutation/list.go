@@ -14,7 +14,10 @@ type suite struct {
 	Title   string
 	Package string     // folder of the package whose tests run
 	Runs    [][]string // flags of the test binary
-	Mutants []mutant
+	// Together says that mutants of different files do not meet: a subtest that is named after the file, without its ending,
+	// tells of each by itself. They are tried at once, one of each file at a time.
+	Together bool
+	Mutants  []mutant
 }
 
 // mutant is one deliberate change of one file.
@@ -31,6 +34,24 @@ type edit struct{ Old, New string }
 
 // fine tells whether the outcome is the one that it must be.
 func (m *mutant) fine() bool { return m.Outcome != "" && (m.Outcome == survived) == m.Harmless }
+
+// groups are the mutants that are tried at once, in the order of the list.
+func (s *suite) groups() (groups [][]*mutant) {
+	next := make(map[string]int) // group of the next mutant of a file
+	for i := range s.Mutants {
+		m := &s.Mutants[i]
+		n := len(groups)
+		if s.Together {
+			n = next[m.File]
+			next[m.File]++
+		}
+		if n == len(groups) {
+			groups = append(groups, nil)
+		}
+		groups[n] = append(groups[n], m)
+	}
+	return groups
+}
 
 // readSuites reads the files of a folder, in the order of their names.
 func readSuites(folder string) ([]suite, error) {
@@ -90,6 +111,8 @@ func (r *reader) line(text string) error {
 		r.suite.Title = rest
 	case "package:":
 		r.suite.Package = rest
+	case "together:":
+		r.suite.Together = rest == "yes"
 	case "run:":
 		r.suite.Runs = append(r.suite.Runs, strings.Fields(rest))
 	case "##":

@@ -44,64 +44,93 @@ func run(ctx context.Context, root, only string) error {
 	}
 	path := filepath.Join(root, "docs", "mutation.md")
 	keep(suites, path)
+	last, err := tree(ctx, root, only)
+	if err != nil {
+		return err
+	}
 	tried, err := openJournal(root, filepath.Join(root, "bin"))
 	if err != nil {
 		return err
 	}
-	began := time.Now()
-	wrong, count := 0, 0
+	trial := &trial{root: root, choice: choice, tried: tried, journaled: only == "", began: time.Now()}
 	for i := range suites {
-		for j := range suites[i].Mutants {
-			m := &suites[i].Mutants[j]
-			if !choice.MatchString(m.File + " " + m.What) {
-				continue
-			}
-			count++
-			fine, result, err := attempt(ctx, root, &suites[i], m, tried, only == "")
-			if err != nil {
+		for _, group := range suites[i].groups() {
+			if err := trial.attempt(ctx, &suites[i], group); err != nil {
 				return err
 			}
-			if !fine {
-				wrong++
-			}
-			fmt.Printf("%-5s %-8s %s: %s: %s\n", map[bool]string{true: "ok", false: "WRONG"}[fine], time.Since(began).Round(time.Second), m.File, m.What, result)
 		}
 	}
-	if err := os.WriteFile(path, []byte(page(suites)), 0o644); err != nil {
+	if err := os.WriteFile(path, []byte(page(suites, last)), 0o644); err != nil {
 		return fmt.Errorf("write the page: %w", err)
 	}
-	if only == "" {
+	if trial.journaled {
 		if err := tried.remove(); err != nil {
 			return fmt.Errorf("remove the journal: %w", err)
 		}
 	}
-	fmt.Printf("%d changes in %s\n", count, time.Since(began).Round(time.Second))
-	if wrong > 0 {
-		return fmt.Errorf("%d of %d changes have another outcome than they must have: add the test that is missing, or correct the list in deploy/mutation/mutants", wrong, count)
+	fmt.Printf("%d changes in %s\n", trial.count, time.Since(trial.began).Round(time.Second))
+	if trial.wrong > 0 {
+		return fmt.Errorf("%d of %d changes have another outcome than they must have: add the test that is missing, or correct the list in deploy/mutation/mutants", trial.wrong, trial.count)
 	}
 	return nil
 }
 
-// attempt tries one mutant and tells whether it came out as it must, and how.
-// With journaled it is not tried when the journal knows what comes of it. The error is that of the run, not of the mutant.
-func attempt(ctx context.Context, root string, s *suite, m *mutant, j *journal, journaled bool) (fine bool, result string, err error) {
-	if known, ok := j.known[j.key(s, m)]; ok && journaled {
-		m.Outcome = known
-		return m.fine(), string(known) + " (before the run was broken off)", nil
+// trial is one run over the list.
+type trial struct {
+	root   string
+	choice *regexp.Regexp
+	tried  *journal
+	// journaled: a mutant of which the journal knows what comes of it is not tried again.
+	journaled    bool
+	began        time.Time
+	count, wrong int
+}
+
+// attempt tries those mutants of a group that are chosen, at once, and says what came of each. The error is that of the
+// run, not of a mutant.
+func (t *trial) attempt(ctx context.Context, s *suite, group []*mutant) error {
+	var open []*mutant
+	for _, m := range group {
+		if !t.choice.MatchString(m.File + " " + m.What) {
+			continue
+		}
+		if known, ok := t.tried.known[t.tried.key(s, m)]; ok && t.journaled {
+			m.Outcome = known
+			t.say(m, string(known)+" (before the run was broken off)")
+			continue
+		}
+		open = append(open, m)
 	}
-	found, err := try(ctx, root, s, m)
+	if len(open) == 0 {
+		return nil
+	}
+	outcomes, problem := try(ctx, t.root, s, open)
 	if ctx.Err() != nil {
-		return false, "", ctx.Err()
+		return ctx.Err()
 	}
-	if err != nil {
-		m.Outcome = ""
-		return false, err.Error(), nil
-	}
-	m.Outcome = found
-	if journaled {
-		if err := j.note(s, m); err != nil {
-			return false, "", fmt.Errorf("write the journal: %w", err)
+	for i, m := range open {
+		if problem != nil {
+			m.Outcome = ""
+			t.say(m, problem.Error())
+			continue
+		}
+		m.Outcome = outcomes[i]
+		t.say(m, string(m.Outcome))
+		if t.journaled {
+			if err := t.tried.note(s, m); err != nil {
+				return fmt.Errorf("write the journal: %w", err)
+			}
 		}
 	}
-	return m.fine(), string(found), nil
+	return nil
+}
+
+func (t *trial) say(m *mutant, result string) {
+	t.count++
+	word := "ok"
+	if !m.fine() {
+		t.wrong++
+		word = "WRONG"
+	}
+	fmt.Printf("%-5s %-8s %s: %s: %s\n", word, time.Since(t.began).Round(time.Second), m.File, m.What, result)
 }

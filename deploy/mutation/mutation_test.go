@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"testing"
 )
@@ -65,7 +66,11 @@ func TestPageHasEveryMutant(t *testing.T) {
 			}
 		}
 	}
-	if page(list) != string(text) {
+	last := lastOf(string(text))
+	if !regexp.MustCompile(`^Last run: commit [0-9a-f]{7,40} of 20\d\d-\d\d-\d\d`).MatchString(last) {
+		t.Errorf("the page does not say which commit was tried, and when: %q", last)
+	}
+	if page(list, last) != string(text) {
 		t.Error("docs/mutation.md is not what the list and its outcomes give: run make mutation")
 	}
 }

@@ -1,20 +1,24 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
+	"os/exec"
 	"strings"
 )
 
 const pageHead = `# Deliberate errors that the tests catch
 
 Written by ` + "`make mutation`" + `, which makes one small error at a time in the program and runs the tests: for each, the first test that fails. Changes that must not matter come last: with those all tests pass. The texts of all changes are in ` + "`deploy/mutation/mutants`" + `.
+
+Marts, what they are made of, and every number on the report's page are held against a second computation: by another engine, from the facts, on people who stand on every bound of the definitions (` + "`dbt/dbttest/recount`, `pipelines/report/recount`" + `).
 `
 
-// page writes docs/mutation.md.
-func page(suites []suite) string {
+// page writes docs/mutation.md. last says which tree was tried.
+func page(suites []suite, last string) string {
 	var out strings.Builder
-	out.WriteString(pageHead)
+	out.WriteString(pageHead + "\n" + last + "\n")
 	errors, harmless := 0, 0
 	for i := range suites {
 		for j := range suites[i].Mutants {
@@ -35,6 +39,46 @@ func page(suites []suite) string {
 		table(&out, &suites[i], true)
 	}
 	return out.String()
+}
+
+const lastRun = "Last run: "
+
+// lastOf is the line of a page that says which tree was tried.
+func lastOf(text string) string {
+	_, rest, found := strings.Cut(text, "\n"+lastRun)
+	if !found {
+		return ""
+	}
+	line, _, _ := strings.Cut(rest, "\n")
+	return lastRun + line
+}
+
+// tree names the commit that is tried and its day, whether files differ from it, and whether all changes were tried.
+func tree(ctx context.Context, root, only string) (string, error) {
+	commit, err := git(ctx, root, "log", "-1", "--format=commit %h of %cs")
+	if err != nil {
+		return "", err
+	}
+	changed, err := git(ctx, root, "status", "--porcelain", "--", ".", ":!docs/mutation.md")
+	if err != nil {
+		return "", err
+	}
+	line := lastRun + strings.TrimSpace(commit)
+	if changed != "" {
+		line += ", with changes that were not committed"
+	}
+	if only != "" {
+		return line + "; only some of the errors were tried, the others keep what an earlier run found.", nil
+	}
+	return line + ".", nil
+}
+
+func git(ctx context.Context, root string, args ...string) (string, error) {
+	out, err := exec.CommandContext(ctx, "git", append([]string{"-C", root}, args...)...).Output()
+	if err != nil {
+		return "", fmt.Errorf("ask git which tree is tried (git %s): %w", args[0], err)
+	}
+	return string(out), nil
 }
 
 // table writes the errors of a suite, or its harmless changes.

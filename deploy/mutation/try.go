@@ -35,59 +35,103 @@ func (m *mutant) apply(source string) (string, error) {
 	return source, nil
 }
 
-// try builds the tests with the mutant in place of its file and runs them.
-func try(ctx context.Context, root string, s *suite, m *mutant) (outcome, error) {
+// try builds the tests with mutants in place of their files and runs them. It gives the outcome of each.
+func try(ctx context.Context, root string, s *suite, group []*mutant) ([]outcome, error) {
 	folder, err := os.MkdirTemp("", "mutation")
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	defer os.RemoveAll(folder)
 	binary := filepath.Join(folder, "tests")
-	if err := build(ctx, root, folder, binary, s, m); err != nil {
-		return "", err
+	if err := build(ctx, root, folder, binary, s, group); err != nil {
+		return nil, err
 	}
 	for _, flags := range s.Runs {
-		test := exec.CommandContext(ctx, binary, append([]string{"-test.failfast", "-test.v", "-test.timeout=120s"}, flags...)...)
-		test.Dir = filepath.Join(root, s.Package)
-		out, err := test.CombinedOutput()
-		var failed *exec.ExitError
+		out, failed, err := runTests(ctx, filepath.Join(root, s.Package), binary, s.Together, flags)
 		switch {
-		case ctx.Err() != nil:
-			return "", ctx.Err()
-		case errors.As(err, &failed):
-			if broken := notSQL.Find(out); broken != nil {
-				return "", fmt.Errorf("the mutant is no SQL: %s", broken)
-			}
-			return caught(failing(string(out))), nil
 		case err != nil:
-			return "", fmt.Errorf("run the tests: %w", err)
-		case !strings.Contains(string(out), "--- PASS"):
-			return "", fmt.Errorf("no test fits %s", strings.Join(flags, " "))
+			return nil, err
+		case failed && s.Together:
+			return each(out, group)
+		case failed:
+			return []outcome{caught(failing(out))}, nil
 		}
 	}
-	return survived, nil
+	outcomes := make([]outcome, len(group))
+	for i := range outcomes {
+		outcomes[i] = survived
+	}
+	return outcomes, nil
 }
 
-// build compiles the tests with the mutant as an overlay. A mutant that does
+// runTests gives what the tests said, and whether one failed.
+func runTests(ctx context.Context, folder, binary string, together bool, flags []string) (out string, failed bool, err error) {
+	common := []string{"-test.v", "-test.failfast", "-test.timeout=120s"}
+	if together {
+		common = []string{"-test.v", "-test.timeout=10m"}
+	}
+	test := exec.CommandContext(ctx, binary, append(common, flags...)...)
+	test.Dir = folder
+	said, err := test.CombinedOutput()
+	out = string(said)
+	var exit *exec.ExitError
+	switch {
+	case ctx.Err() != nil:
+		return "", false, ctx.Err()
+	case errors.As(err, &exit):
+		if broken := notSQL.FindString(out); broken != "" {
+			return "", false, fmt.Errorf("the mutant is no SQL: %s", broken)
+		}
+		return out, true, nil
+	case err != nil:
+		return "", false, fmt.Errorf("run the tests: %w", err)
+	case !strings.Contains(out, "--- PASS"):
+		return "", false, fmt.Errorf("no test fits %s", strings.Join(flags, " "))
+	}
+	return out, false, nil
+}
+
+// each tells of every mutant of a group whether the subtest of its file failed. A failure that is of no file says nothing of any.
+func each(out string, group []*mutant) ([]outcome, error) {
+	outcomes, found := make([]outcome, len(group)), false
+	for i, m := range group {
+		outcomes[i] = survived
+		name := strings.TrimSuffix(filepath.Base(m.File), filepath.Ext(m.File))
+		for _, failed := range failedLine.FindAllStringSubmatch(out, -1) {
+			if _, subtest, _ := strings.Cut(failed[2], "/"); subtest == name {
+				outcomes[i], found = caught(failed[2]), true
+			}
+		}
+	}
+	if !found {
+		return nil, fmt.Errorf("the tests failed before they came to the mutants; try them one by one: %s", strings.Join(dbtErrors.FindAllString(out, 3), "; "))
+	}
+	return outcomes, nil
+}
+
+// build compiles the tests with mutants as an overlay. A mutant that does
 // not compile is a fault in the list.
-func build(ctx context.Context, root, folder, binary string, s *suite, m *mutant) error {
-	path, err := filepath.Abs(filepath.Join(root, m.File))
-	if err != nil {
-		return err
+func build(ctx context.Context, root, folder, binary string, s *suite, group []*mutant) error {
+	replace := make(map[string]string)
+	for i, m := range group {
+		path, err := filepath.Abs(filepath.Join(root, m.File))
+		if err != nil {
+			return err
+		}
+		source, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		text, err := m.apply(string(source))
+		if err != nil {
+			return err
+		}
+		replace[path] = filepath.Join(folder, fmt.Sprintf("changed%d%s", i, filepath.Ext(path)))
+		if err := os.WriteFile(replace[path], []byte(text), 0o600); err != nil {
+			return err
+		}
 	}
-	source, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	text, err := m.apply(string(source))
-	if err != nil {
-		return err
-	}
-	changed := filepath.Join(folder, "changed.go")
-	if err := os.WriteFile(changed, []byte(text), 0o600); err != nil {
-		return err
-	}
-	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {path: changed}})
+	overlay, err := json.Marshal(map[string]map[string]string{"Replace": replace})
 	if err != nil {
 		return err
 	}
@@ -106,6 +150,9 @@ func build(ctx context.Context, root, folder, binary string, s *suite, m *mutant
 // notSQL finds that ClickHouse did not understand a query (62: syntax, 46 and
 // 47: unknown names): such a mutant shows nothing, like one that does not compile.
 var notSQL = regexp.MustCompile(`code: (62|46|47), .*`)
+
+// dbtErrors are what dbt says of models that it could not make.
+var dbtErrors = regexp.MustCompile(`(Compilation|Database|Runtime) Error in .*`)
 
 var failedLine = regexp.MustCompile(`(?m)^( *)--- FAIL: (\S+)`)
 

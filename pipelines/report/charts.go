@@ -78,7 +78,7 @@ func areaChart(id, title, desc string, layers []layer, xLabels map[int]string, c
 		}
 		top = math.Max(top, sum)
 	}
-	step := niceStep(top)
+	step := math.Max(niceStep(top), 1) // there are no halves of people
 	f := frame{left: 70, top: 12, width: 876, height: 386, maxX: math.Max(1, float64(n-1)), maxY: roundUp(top, step)}
 	d.gridY(f, step, func(v float64) string { return count(uint64(math.Round(v))) })
 	for _, l := range layers {
@@ -118,7 +118,7 @@ func rangeChart(id, title, desc, xTitle string, rows []span, count func(uint64) 
 	for _, r := range rows {
 		f.maxX = math.Max(f.maxX, r.p75)
 	}
-	step := niceStep(f.maxX)
+	step := math.Max(niceStep(f.maxX), 1) // nor of days
 	f.maxX = roundUp(f.maxX, step)
 	bottom := f.top + f.height
 	for x := 0.0; x <= f.maxX*1.0001; x += step {

@@ -131,6 +131,9 @@ func (c *composer) checkName(r qualityRow) string {
 	if isOrder {
 		return c.t("check.order", c.name("kind", later), c.name("kind", earlier))
 	}
+	if r.Kind == "missing" {
+		return c.name("gap", r.Name)
+	}
 	return c.name("kind", r.Name)
 }
 

@@ -2,8 +2,10 @@ package report
 
 import (
 	"maps"
+	"os"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -29,6 +31,36 @@ func TestLanguagesSayTheSame(t *testing.T) {
 	}
 	if len(nl.texts) != len(en.texts) {
 		t.Errorf("%d texts in Dutch, %d in English", len(nl.texts), len(en.texts))
+	}
+}
+
+// TestEveryCodeHasWords: readers see no code of the program in place of a reason, a rule or a milestone.
+func TestEveryCodeHasWords(t *testing.T) {
+	nl, err := wordsOf("nl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for kind, from := range map[string][2]string{
+		"reason": {"../../schemas/rules.go", `Reason = "(\w+)"`}, "rule": {"../../schemas/rules.go", `Rule = "(\w+)"`},
+		"kind": {"../../dbt/macros/definitions.sql", `'([a-z0-9_]+)'[,\n](?:\s|')`},
+	} {
+		source, err := os.ReadFile(from[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := string(source)
+		if _, kinds, there := strings.Cut(text, "macro milestone_kinds()"); there {
+			text, _, _ = strings.Cut(kinds, "endmacro")
+		}
+		codes := regexp.MustCompile(from[1]).FindAllStringSubmatch(text, -1)
+		if len(codes) < 15 {
+			t.Errorf("%s has only %d codes of a %s", from[0], len(codes), kind)
+		}
+		for _, code := range codes {
+			if _, there := nl.texts[kind+"."+code[1]]; !there {
+				t.Errorf("the report has no words for the %s %s", kind, code[1])
+			}
+		}
 	}
 }
 

@@ -31,6 +31,7 @@ pairs as (
         people.edition as edition,
         people.cohort as cohort,
         people.birth_year as birth_year,
+        people.exit_on as exit_on,
         arrayJoin([
             ('application', 'permit'), ('permit', 'settled'), ('permit', 'brp_registered'), ('settled', 'first_job')
         ]) as pair,
@@ -52,7 +53,7 @@ waits as (
         pair.2 as to_kind,
         ifNull(to_on <= followed_on, false) as has_reached,
         has_reached and to_on < from_on as is_before,
-        not has_reached and followed_on < known_on as has_left,
+        not has_reached and ifNull(exit_on <= known_on, false) as has_left,
         greatest(0, dateDiff('day', assumeNotNull(from_on), if(has_reached, assumeNotNull(to_on), followed_on))) as days
     from pairs
     where from_on is not null

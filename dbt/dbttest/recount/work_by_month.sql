@@ -1,0 +1,6 @@
+select *, share(people, working) as people_share
+from (
+    select month, population, cohort, dimension, value, count(*) as people,
+        sum(count(*)) over (partition by month, population, cohort, dimension) as working
+    from work_of_adults group by month, population, cohort, dimension, value
+)

@@ -1,0 +1,2 @@
+select cohort::varchar as name, days_p25::double as p25, days_median::double as median, days_p75::double as p75
+from waiting_time where from_kind = 'application' and to_kind = 'permit' and days_p75 is not null order by cohort

@@ -1,0 +1,14 @@
+-- marts.work_by_month
+with totals as (
+    select population, value, sum(people)::bigint as people from work_by_month
+    where dimension = 'sector' and month = (select max(month) from work_by_month) group by all
+),
+wholes as (select population, sum(people) as people from totals group by population),
+shown as (select value, row_number() over (order by people desc, value) as place from totals where population = 'asylum' order by place limit 8),
+lines as (
+    select place, coalesce((select omschrijving from read_csv(getvariable('reference') || '/uwv_sector.csv', all_varchar = true, header = true) where sector = shown.value), 't:sector.' || shown.value) as name, coalesce(a.people, 0) as asylum, a.people / (select people from wholes where population = 'asylum') as asylum_share,
+        coalesce(d.people, 0) as displaced, d.people / (select people from wholes where population = 'displaced') as displaced_share
+    from shown left join totals a on a.value = shown.value and a.population = 'asylum' left join totals d on d.value = shown.value and d.population = 'displaced'
+)
+select name as "col.sector", asylum as "col.asylum", coalesce(asylum_share, 0) as "col.share", displaced as "col.displaced", coalesce(displaced_share, 0) as "col.share"
+from lines order by place
