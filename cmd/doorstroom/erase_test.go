@@ -199,6 +199,7 @@ func TestEraseSaysWhatItNeeds(t *testing.T) {
 			t.Error("it repeats the pseudonym")
 		}
 	}
+	u.run("migrate").exits(0)
 	u.run("erase", "--landing", landing, "--why", "test", list).exits(exitFailed).says("4 deliveries", "duo/exams")
 	u.run("run", "--landing", landing, "--only", "load").exits(0)
 	u.run("erase", "--landing", landing, "--why", "about "+text, list).exits(exitUsage).says("must not")
