@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -63,9 +64,12 @@ func (e *engines) query(ctx context.Context, sql, format string, out io.Writer) 
 // ask streams the rows of a query. The server formats them; it refuses anything but reading.
 func (e *engines) ask(ctx context.Context, who asker, sql, format string, out io.Writer) error {
 	values := url.Values{
-		"default_format": {format}, "readonly": {who.readonly}, "wait_end_of_query": {"0"},
+		"default_format": {format}, "wait_end_of_query": {"0"},
 		"output_format_pretty_color": {"0"}, "output_format_pretty_max_rows": {"10000"},
 		"http_write_exception_in_output_format": {"0"}, "output_format_json_quote_64bit_integers": {"0"},
+	}
+	if who.readonly != "" {
+		values.Set("readonly", who.readonly)
 	}
 	for _, s := range e.db.Settings() {
 		if !values.Has(s.Name) {
@@ -90,6 +94,10 @@ func (e *engines) ask(ctx context.Context, who asker, sql, format string, out io
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
 		text, _ := io.ReadAll(io.LimitReader(response.Body, 4096))
+		if who.readonly != "" && bytes.Contains(text, []byte("Cannot modify 'readonly' setting in readonly mode")) {
+			who.readonly = "" // the user's own profile lets nothing but reading through
+			return e.ask(ctx, who, sql, format, out)
+		}
 		return fmt.Errorf("ClickHouse: %s", strings.TrimSpace(string(text)))
 	}
 	if format != formats["table"] {

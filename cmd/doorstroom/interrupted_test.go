@@ -151,6 +151,7 @@ func child(t *testing.T, parent int) int {
 func TestOneDataFolderOneCommand(t *testing.T) {
 	t.Parallel()
 	u, other := newUser(t), newUser(t)
+	other.run("migrate").exits(0)
 	e := u.breakOff("serving; stop with Ctrl-C", []string{"serve"}, func(cmd *exec.Cmd) {
 		u.run("deliveries").exits(3).says("in use", strconv.Itoa(cmd.Process.Pid), "--data", u.data)
 		other.run("deliveries").exits(0)

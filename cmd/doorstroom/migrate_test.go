@@ -122,9 +122,10 @@ func TestRunWaitsForItsServer(t *testing.T) {
 		}
 		return server
 	}
-	first := start() // its password is that of the next
+	clickhousetest.WriteUsers(t, options.Dir, clickhousetest.User{Name: "waits", Password: "x"}) // the server's own password is new with every start
+	first := start()
 	u := newUser(t).with(fmt.Sprintf("DOORSTROOM_CLICKHOUSE_ADDR=127.0.0.1:%d", port),
-		"DOORSTROOM_CLICKHOUSE_USER="+first.User(), "DOORSTROOM_CLICKHOUSE_PASSWORD="+first.Password())
+		"DOORSTROOM_CLICKHOUSE_USER=waits", "DOORSTROOM_CLICKHOUSE_PASSWORD=x")
 	if err := first.Stop(t.Context()); err != nil {
 		t.Fatal(err)
 	}

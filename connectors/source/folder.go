@@ -77,7 +77,7 @@ func newStore(f Folder) (store, error) {
 	u, err := url.Parse(f.URL)
 	switch {
 	case remote.HoldsPassword(f.URL):
-		return nil, errors.New("the address holds a password, which lists and messages would show; it has a setting of its own")
+		return nil, errors.New("the address holds a user, a password or a query, which lists and messages would show: passwords have settings of their own, and of queries only endpoint and region of S3 are known")
 	case err != nil || u.Host == "":
 		return nil, errors.New("the address is none; it begins with sftp://, s3:// or https://")
 	}

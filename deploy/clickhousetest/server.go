@@ -37,6 +37,12 @@ type User struct {
 	Grants []string
 }
 
+// WriteUsers has the next server of a data folder know these users beside its own.
+func WriteUsers(t *testing.T, data string, users ...User) {
+	t.Helper()
+	writeUsers(t, filepath.Join(data, "clickhouse", "users.d"), users)
+}
+
 // Start gives a server with these users beside its own, which stops with the test. TestMain must begin with
 // embedded.RunChildIfAsked.
 func Start(t *testing.T, users ...User) *Server {
@@ -44,7 +50,7 @@ func Start(t *testing.T, users ...User) *Server {
 	tools, err := embedded.FindTools(os.Getenv("DOORSTROOM_LIBCHDB"), "")
 	must(t, err)
 	dir := t.TempDir()
-	writeUsers(t, filepath.Join(dir, "clickhouse", "users.d"), users)
+	WriteUsers(t, dir, users...)
 	server, err := embedded.StartClickHouse(t.Context(), embedded.Options{Dir: dir, Log: zap.NewNop(), LibPath: tools.LibCHDB, MaxMemory: 1 << 30})
 	must(t, err)
 	admin, err := clickhouse.Open(&clickhouse.Options{Addr: []string{server.NativeAddr()}, DialTimeout: 10 * time.Second,
