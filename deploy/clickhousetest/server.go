@@ -38,7 +38,7 @@ type User struct {
 }
 
 // WriteUsers has the next server of a data folder know these users beside its own.
-func WriteUsers(t *testing.T, data string, users ...User) {
+func WriteUsers(t testing.TB, data string, users ...User) {
 	t.Helper()
 	writeUsers(t, filepath.Join(data, "clickhouse", "users.d"), users)
 }
@@ -64,7 +64,7 @@ func Start(t *testing.T, users ...User) *Server {
 }
 
 // writeUsers puts them where ClickHouse reads what is to be added to its users.
-func writeUsers(t *testing.T, dir string, users []User) {
+func writeUsers(t testing.TB, dir string, users []User) {
 	t.Helper()
 	must(t, os.MkdirAll(dir, 0o700))
 	var list, profiles strings.Builder
@@ -102,7 +102,7 @@ func (u User) profile() string {
 	return fmt.Sprintf("<of_%[1]s>%[2]s<constraints>%[3]s</constraints></of_%[1]s>", u.Name, settings.String(), constraints.String())
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -16,6 +16,7 @@ import (
 	"go.uber.org/zap"
 	"go.uber.org/zap/zaptest"
 
+	"doorstroom/deploy/clickhousetest"
 	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
@@ -74,11 +75,12 @@ func startEngine(t testing.TB) *engine {
 // startClickHouse starts the server on the data that is there and connects.
 func (e *engine) startClickHouse(t testing.TB) {
 	t.Helper()
+	clickhousetest.WriteUsers(t, e.options.Dir, clickhousetest.User{Name: "restarts", Password: "x"}) // the server's own password is new with every start
 	var err error
 	e.server, err = embedded.StartClickHouse(t.Context(), e.options)
 	must(t, err)
 	t.Cleanup(func() { _ = e.server.Stop(context.Background()) }) // killed ones report that they were
-	e.db, err = warehouse.Open(t.Context(), warehouse.Config{Addr: e.server.NativeAddr(), User: e.server.User(), Password: e.server.Password()})
+	e.db, err = warehouse.Open(t.Context(), warehouse.Config{Addr: e.server.NativeAddr(), User: "restarts", Password: "x"})
 	must(t, err)
 	t.Cleanup(func() { _ = e.db.Close() })
 	_, port, err := net.SplitHostPort(e.server.NativeAddr())
@@ -199,14 +201,12 @@ func sampleValue(f schemas.Field) string {
 // sampleDay keeps periods in order and within their limits, at the ends of what the contract allows.
 func sampleDay(field string) string {
 	switch field {
-	case "period_start":
-		return "1969-12-01"
 	case "period_end":
-		return "1970-01-01"
+		return "1970-02-05" // 36 days
 	case "end", "ikv_end", "valid_to", "left_on", "term_end":
 		return "2100-12-31"
 	}
-	return "1900-01-01"
+	return "1970-01-01"
 }
 
 func must(t testing.TB, err error) {

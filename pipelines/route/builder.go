@@ -17,7 +17,7 @@ type Builder struct {
 
 // Build makes the facts of one person in an edition and overwrites out. It
 // fails only on an edition without whole definitions, and on records that the contract would have put in quarantine (a date
-// outside 1900-2100, an end before its start, a wage period of more than 36
+// outside 1970-2100, an end before its start, a wage period of more than 36
 // days); records that are valid but contradict each other always have a
 // defined outcome.
 func (b *Builder) Build(p *Person, ed *Edition, out *Facts) error {

@@ -119,6 +119,6 @@ func span(start, end schemas.Date) bool {
 }
 
 func broken(record string) error {
-	return fmt.Errorf("route: a %s row has a date outside 1900-2100, none where one is required, "+
+	return fmt.Errorf("route: a %s row has a date outside 1970-2100, none where one is required, "+
 		"or an end before its start, which no accepted delivery holds; load the deliveries again", record)
 }

@@ -57,7 +57,7 @@ func TestMigrateOnceAndAgain(t *testing.T) {
 		}
 	}
 	var tables uint64
-	must(t, db.QueryRow(t.Context(), "SELECT count() FROM system.tables WHERE database = 'raw'").Scan(&tables))
+	must(t, db.QueryRow(t.Context(), "SELECT count() FROM system.tables WHERE database = 'raw' AND name != 'digest_key'").Scan(&tables))
 	if int(tables) != len(schemas.Records) {
 		t.Errorf("raw has %d tables, want one per record: %d", tables, len(schemas.Records))
 	}
