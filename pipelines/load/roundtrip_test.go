@@ -88,7 +88,7 @@ func expectedTexts(r *schemas.Record, want map[string]string, deleted bool) (tex
 		case f.List != nil || f.Kind == schemas.KindText || f.Kind == schemas.KindCode:
 			v = ""
 		case deleted && f.Always && f.Kind == schemas.KindDate, deleted && f.Always && f.Kind == schemas.KindInexactDate:
-			v = "1900-01-01"
+			v = "1970-01-01"
 		case deleted && f.Always:
 			v = "0"
 		default:
