@@ -109,7 +109,7 @@ func (p handPage) bytes(t testing.TB) []byte {
 	} else {
 		h.DataPageHeader = thrift.New(format.DataPageHeader{NumValues: p.values, Encoding: p.encoding, DefinitionLevelEncoding: format.RLE, RepetitionLevelEncoding: format.RLE})
 		if p.bitPacked {
-			h.DataPageHeader.V.DefinitionLevelEncoding = format.BitPacked //nolint:staticcheck // old files have it
+			h.DataPageHeader.V.DefinitionLevelEncoding = format.BitPacked
 		} else if p.optional {
 			body = binary.LittleEndian.AppendUint32(body, uint32(len(p.levels)))
 		}

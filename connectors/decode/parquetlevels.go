@@ -68,7 +68,7 @@ func (p *pageBody) take(levels []byte) (err error) {
 
 // levelsV1 takes the levels off a page of version 1, before which stands their length.
 func levelsV1(encoding format.Encoding, body []byte, rows int) (levels, rest []byte, err error) {
-	if encoding == format.BitPacked { //nolint:staticcheck // old files have it
+	if encoding == format.BitPacked {
 		return bitPacked(body, rows)
 	}
 	if encoding != format.RLE {

@@ -213,14 +213,12 @@ func (s *pageStream) check(h *format.PageHeader) error {
 // atZeros tells whether nothing but zero bytes is left of the column chunk.
 func (s *pageStream) atZeros() (bool, error) {
 	for {
-		window, err := s.in.Peek(1)
-		if err == io.EOF {
+		if _, err := s.in.Peek(1); err == io.EOF {
 			return true, nil
-		}
-		if err != nil {
+		} else if err != nil {
 			return false, err
 		}
-		window, _ = s.in.Peek(s.in.Buffered())
+		window, _ := s.in.Peek(s.in.Buffered()) // what is there already is given without an error
 		if !allZeros(window) {
 			return false, nil
 		}

@@ -82,10 +82,7 @@ func TestOnlyClickHouseHasPorts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var ports []string
-	for _, m := range regexp.MustCompile(`Listening for [^\n]*`).FindAllString(string(log), -1) {
-		ports = append(ports, m)
-	}
+	ports := regexp.MustCompile(`Listening for [^\n]*`).FindAllString(string(log), -1)
 	if len(ports) != 2 || !strings.HasSuffix(ports[0], c.HTTPAddr()) || !strings.HasSuffix(ports[1], c.NativeAddr()) {
 		t.Errorf("the server listens on %q, want %s and %s alone", ports, c.HTTPAddr(), c.NativeAddr())
 	}

@@ -108,6 +108,7 @@ func textColumns(columns ...int) map[int]bool {
 // style puts the words into the margins of printed pages. Quotes and backslashes would end a text of CSS; ours have none.
 func (p printed) style() template.CSS {
 	plain := strings.NewReplacer(`"`, "", `\`, "", "\n", " ")
+	//nolint:gosec // our own words, without the signs that end a text of CSS
 	return template.CSS(fmt.Sprintf(`@page { @top-left { content: "%s"; font: 700 9pt sans-serif; white-space: nowrap; } @bottom-right { content: "%s " counter(page) " %s " counter(pages); font: 9pt sans-serif; } }`,
 		plain.Replace(p.Mark), plain.Replace(p.Page), plain.Replace(p.Of)))
 }
