@@ -12,7 +12,7 @@ import (
 
 	"go.uber.org/zap"
 
-	"doorstroom/deploy/clickhousetest"
+	"doorstroom/deploy/testservers/clickhousetest"
 	"doorstroom/deploy/embedded"
 )
 

@@ -18,7 +18,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"doorstroom/connectors/source"
-	"doorstroom/deploy/authoritytest"
+	"doorstroom/deploy/testservers/authoritytest"
 )
 
 const (

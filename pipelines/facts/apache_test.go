@@ -5,7 +5,7 @@ import (
 
 	"github.com/segmentio/kafka-go/sasl/scram"
 
-	"doorstroom/deploy/kafkatest"
+	"doorstroom/deploy/testservers/kafkatest"
 	"doorstroom/pipelines/load"
 )
 

@@ -9,7 +9,7 @@ import (
 	"github.com/segmentio/kafka-go"
 	"github.com/segmentio/kafka-go/sasl/scram"
 
-	"doorstroom/deploy/kafkatest"
+	"doorstroom/deploy/testservers/kafkatest"
 	"doorstroom/schemas"
 )
 

@@ -16,7 +16,7 @@ import (
 	"go.uber.org/zap"
 	"go.uber.org/zap/zaptest"
 
-	"doorstroom/deploy/clickhousetest"
+	"doorstroom/deploy/testservers/clickhousetest"
 	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"

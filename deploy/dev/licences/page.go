@@ -13,7 +13,7 @@ func (p page) all() []dependency { return slices.Concat(p.Go, p.Python, p.NPM, p
 
 const intro = `# Licences of what doorstroom uses
 
-Made by ` + "`make licences`" + ` (` + "`deploy/licences`" + `). doorstroom itself is under the [EUPL-1.2](../LICENSE). Every package below may be used, changed and passed on by a public body beside it; the list of accepted licences, with the reason for those that are not simply permissive, is in ` + "`deploy/licences/allow.go`" + `, and a test refuses any other.
+Made by ` + "`make licences`" + ` (` + "`deploy/dev/licences`" + `). doorstroom itself is under the [EUPL-1.2](../LICENSE). Every package below may be used, changed and passed on by a public body beside it; the list of accepted licences, with the reason for those that are not simply permissive, is in ` + "`deploy/dev/licences/allow.go`" + `, and a test refuses any other.
 
 A licence is read from the licence files that the package itself carries; where it carries none, from its metadata, and the last column says so. Several licences joined by AND cover different files of one package, or are offered as a choice; all of them are accepted.
 

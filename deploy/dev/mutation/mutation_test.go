@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-const root = "../.."
+const root = "../../.."
 
 func suites(t *testing.T) []suite {
 	t.Helper()

@@ -12,8 +12,8 @@ func compose(o options, scale float64, figures []*figure, results []*result, ver
 	fmt.Fprintf(b, `# Calibration: a synthetic population beside published figures
 
 Written by %[1]smake calibrate%[1]s; do not edit. A population of %[2]d synthetic persons (seed %[3]d) went through the whole program; the edition of %[4]s
-gave the values under "ours", by SQL on the marts. For each of the %[5]d published figures, [mapping.csv](../deploy/calibrate/mapping.csv) names the
-measure that answers it ([measures](../deploy/calibrate/measures)) or the reason why none does. No real person is in these numbers.
+gave the values under "ours", by SQL on the marts. For each of the %[5]d published figures, [mapping.csv](../deploy/dev/calibrate/mapping.csv) names the
+measure that answers it ([measures](../deploy/dev/calibrate/measures)) or the reason why none does. No real person is in these numbers.
 
 Counts are scaled: one synthetic person stands for %.3[6]f persons, so that the permits of 2016 up to mid 2022 add up to those published.
 A difference is ours minus published, in points for shares; from a published range it is the distance to its nearest end. "±" is one

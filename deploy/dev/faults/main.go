@@ -5,7 +5,7 @@
 // or swallowed. It runs again until it is done, and then everything is held against an undisturbed run: the rows of
 // every raw table, the books on the deliveries, and the content of the facts.
 //
-//	go run ./deploy/faults -binary bin/doorstroom -seeds 50
+//	go run ./deploy/dev/faults -binary bin/doorstroom -seeds 50
 package main
 
 import (

@@ -18,7 +18,7 @@ func TestMain(m *testing.M) {
 
 func allFigures(t *testing.T) []*figure {
 	t.Helper()
-	file, err := os.Open(filepath.Join("..", "..", "connectors", "synth", "reference", "published_figures.csv"))
+	file, err := os.Open(filepath.Join("..", "..", "..", "connectors", "synth", "reference", "published_figures.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 
 const pageHead = `# Deliberate errors that the tests catch
 
-Written by ` + "`make mutation`" + `, which makes one small error at a time in the program and runs the tests: for each, the first test that fails. Changes that must not matter come last: with those all tests pass. The texts of all changes are in ` + "`deploy/mutation/mutants`" + `.
+Written by ` + "`make mutation`" + `, which makes one small error at a time in the program and runs the tests: for each, the first test that fails. Changes that must not matter come last: with those all tests pass. The texts of all changes are in ` + "`deploy/dev/mutation/mutants`" + `.
 
 Marts, what they are made of, and every number on the report's page are held against a second computation: by another engine, from the facts, on people who stand on every bound of the definitions (` + "`dbt/dbttest/recount`, `pipelines/report/recount`" + `).
 `

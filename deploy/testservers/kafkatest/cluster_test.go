@@ -5,7 +5,7 @@ import (
 	"net"
 	"testing"
 
-	"doorstroom/deploy/kafkatest"
+	"doorstroom/deploy/testservers/kafkatest"
 )
 
 // TestClusterListens, on loopback, with certificates that a client can check against the authority.

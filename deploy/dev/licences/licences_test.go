@@ -11,7 +11,7 @@ import (
 	cdx "github.com/CycloneDX/cyclonedx-go"
 )
 
-const top = "../.."
+const top = "../../.."
 
 // TestListIsComplete holds docs/licences.md to what the program uses: every Go
 // module of the binary, the tests and the generators with the licence of its

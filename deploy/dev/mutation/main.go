@@ -70,7 +70,7 @@ func run(ctx context.Context, root, only string) error {
 	}
 	fmt.Printf("%d changes in %s\n", trial.count, time.Since(trial.began).Round(time.Second))
 	if trial.wrong > 0 {
-		return fmt.Errorf("%d of %d changes have another outcome than they must have: add the test that is missing, or correct the list in deploy/mutation/mutants", trial.wrong, trial.count)
+		return fmt.Errorf("%d of %d changes have another outcome than they must have: add the test that is missing, or correct the list in deploy/dev/mutation/mutants", trial.wrong, trial.count)
 	}
 	return nil
 }

@@ -53,7 +53,7 @@ const again = `
 
 or parts of it, after ` + "`make build`" + `:
 
-    go run ./deploy/bench -sizes 10000 -wages 0 -facts 0 -out /tmp/bench
+    go run ./deploy/dev/bench -sizes 10000 -wages 0 -facts 0 -out /tmp/bench
 
 Close other programs first, and leave some 30 GB of disk free. On servers, with the settings DOORSTROOM_KAFKA_BROKERS and DOORSTROOM_CLICKHOUSE_ADDR as for
 any command, give one measurement at a time and empty the warehouse and the topics in between; the memory and CPU of the servers are then not in the tables.

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"doorstroom/deploy/authoritytest"
+	"doorstroom/deploy/testservers/authoritytest"
 )
 
 // certify makes an authority, writes its certificate to CAFile, gives each

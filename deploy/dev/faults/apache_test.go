@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"doorstroom/deploy/kafkatest"
+	"doorstroom/deploy/testservers/kafkatest"
 )
 
 // leaderChange runs doorstroom on three brokers of Apache Kafka, with TLS and a login, and kills one of them during

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"doorstroom/deploy/browsertest"
+	"doorstroom/deploy/testservers/browsertest"
 )
 
 // TestSeeFindsWhatReadersMeet shows a page with one of each fault.
