@@ -67,6 +67,18 @@ type Record struct {
 // Topic is the Kafka topic of the record.
 func (r *Record) Topic() string { return "doorstroom." + r.Name }
 
+// StoredColumns are those of the raw table of the record, in their order: where a row stood in its delivery, then the fields.
+func (r *Record) StoredColumns() []string {
+	columns := []string{"load_id", "file_no", "row_no"}
+	for _, f := range r.Fields {
+		columns = append(columns, f.Name)
+		if f.Kind == KindInexactDate {
+			columns = append(columns, f.Name+"_delivered") // as it was written
+		}
+	}
+	return columns
+}
+
 // Municipal tells whether municipalities deliver it: keys then hold the municipality.
 func (r *Record) Municipal() bool { return r.Supplier == "municipality" }
 

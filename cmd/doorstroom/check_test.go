@@ -90,9 +90,9 @@ func TestCheckListsWhatWouldBePutAside(t *testing.T) {
 // TestCheckOfFolders names one delivery, one supplier, or none.
 func TestCheckOfFolders(t *testing.T) {
 	landing := filepath.Join(t.TempDir(), "landing")
-	delivery{supplier: "coa", id: "one", files: []dataFile{stayFile(kindGood, 1, 3)}}.write(t, landing)
-	delivery{supplier: "coa", id: "two", files: []dataFile{stayFile(kindGood, 1, 2)}}.write(t, landing)
-	delivery{supplier: "uwv", id: "bad", raw: []byte("{}")}.write(t, landing)
+	landed{supplier: "coa", id: "one", files: []dataFile{stayFile(kindGood, 1, 3)}}.write(t, landing)
+	landed{supplier: "coa", id: "two", files: []dataFile{stayFile(kindGood, 1, 2)}}.write(t, landing)
+	landed{supplier: "uwv", id: "bad", raw: []byte("{}")}.write(t, landing)
 	apart := filepath.Join(t.TempDir(), "one")
 	if err := os.CopyFS(apart, os.DirFS(filepath.Join(landing, "coa", "one"))); err != nil {
 		t.Fatal(err)
@@ -133,7 +133,7 @@ func TestCheckFormats(t *testing.T) {
 	landing := filepath.Join(t.TempDir(), "landing")
 	records := stays(kindGood, 1, 2)
 	records[1]["begindatum"] = `"sentinel"`
-	delivery{supplier: "coa", id: "one", files: []dataFile{{name: "stay.jsonl", record: "coa_stay", format: "jsonl", content: jsonLines(records), rows: 2}}}.write(t, landing)
+	landed{supplier: "coa", id: "one", files: []dataFile{{name: "stay.jsonl", record: "coa_stay", format: "jsonl", content: jsonLines(records), rows: 2}}}.write(t, landing)
 	for format, want := range map[string][2]string{
 		"CSV":   {"supplier,delivery_id,record,file,row,field,rule,expected\ncoa,one,coa_stay,stay.jsonl,2,start,not_a_date,", "coa/one: would be accepted\n  coa_stay: 2 rows, 1 accepted, 1 put aside"},
 		"table": {"coa/one: would be accepted", ""},

@@ -13,7 +13,7 @@ import (
 
 	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/backup"
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/delivery"
 )
 
 // Files of a backup.
@@ -81,7 +81,7 @@ func (a *app) backup(ctx context.Context, o backupOptions) (err error) {
 		if err := s.run(ctx); err != nil {
 			return backupError(err)
 		}
-		if err := load.Note(ctx, e.db, load.Action{Who: userName(), What: "backup", Subject: o.out}); err != nil {
+		if err := delivery.Note(ctx, e.db, delivery.Action{Who: userName(), What: "backup", Subject: o.out}); err != nil {
 			return err
 		}
 		_, err = fmt.Fprintf(a.out, "backup: %s in %s\n", s.manifest, o.out)

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/delivery"
 )
 
 func newDeliveries(a *app) *cobra.Command {
@@ -28,7 +28,7 @@ the place, when something does not add up.`,
 	cmd.Flags().BoolVar(&detail, "detail", false, "hold every record and file of accepted deliveries against the raw tables")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if !detail {
-			return a.printQuery(cmd, load.DeliveriesQuery, *format, "delivery_id", "detail")
+			return a.printQuery(cmd, delivery.DeliveriesQuery, *format, "delivery_id", "detail")
 		}
 		return a.deliveriesInDetail(cmd.Context(), *format)
 	}
@@ -41,9 +41,9 @@ func (a *app) deliveriesInDetail(ctx context.Context, format string) error {
 		return err
 	}
 	return a.withWarehouse(ctx, func(ctx context.Context, e *engines) error {
-		if err := e.query(ctx, load.DetailQuery(), as, a.out); err != nil {
+		if err := e.query(ctx, delivery.DetailQuery(), as, a.out); err != nil {
 			return err
 		}
-		return load.Differences(ctx, e.db)
+		return delivery.Differences(ctx, e.db)
 	})
 }

@@ -8,8 +8,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"doorstroom/pipelines/delivery"
 	"doorstroom/pipelines/erase"
 	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/load"
 )
 
@@ -101,11 +103,11 @@ type eraseJob struct {
 }
 
 func (j *eraseJob) run(ctx context.Context) error {
-	if err := load.EnsureTopics(ctx, j.engines.kafka); err != nil {
+	if err := kafka.EnsureTopics(ctx, j.engines.kafka); err != nil {
 		return environment(err)
 	}
 	if len(j.app.settings.KafkaBrokers) > 0 { // the embedded ones are locked to this command
-		if err := load.Idle(ctx, j.engines.kafka, load.DefaultGroup, facts.DefaultGroup); err != nil {
+		if err := kafka.Idle(ctx, j.engines.kafka, load.DefaultGroup, facts.DefaultGroup); err != nil {
 			return err
 		}
 	}
@@ -171,7 +173,7 @@ func (j *eraseJob) loadWaiting(ctx context.Context) error {
 		return err
 	}
 	defer loader.Stop()
-	return loader.Drain(ctx, load.DefaultStall)
+	return loader.Drain(ctx, delivery.DefaultStall, delivery.DefaultStall)
 }
 
 // allRead fails when a delivery waits to be read: it may bring a person back.

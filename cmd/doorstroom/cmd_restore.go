@@ -12,7 +12,7 @@ import (
 
 	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/backup"
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/delivery"
 )
 
 func newRestore(a *app) *cobra.Command {
@@ -165,7 +165,7 @@ func (r *restoring) warehouse(ctx context.Context, from backup.Place, lay func()
 	if _, err := e.db.Migrate(ctx); err != nil {
 		return err
 	}
-	if err := load.Note(ctx, e.db, load.Action{Who: userName(), What: "restore", Subject: "backup of " + r.backup.MadeAt.Format("2006-01-02 15:04:05 UTC")}); err != nil {
+	if err := delivery.Note(ctx, e.db, delivery.Action{Who: userName(), What: "restore", Subject: "backup of " + r.backup.MadeAt.Format("2006-01-02 15:04:05 UTC")}); err != nil {
 		return err
 	}
 	if r.backup.Place.Disk != "" {

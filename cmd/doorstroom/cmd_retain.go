@@ -9,8 +9,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"doorstroom/connectors"
+	"doorstroom/pipelines/delivery"
 	"doorstroom/pipelines/erase"
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/retain"
 )
 
@@ -46,7 +47,7 @@ suppliers laid down themselves are not touched.`,
 
 // retain removes what is too old at a moment and tells what that was.
 func (a *app) retain(ctx context.Context, e *engines, landing string, dryRun bool, now time.Time) error {
-	if err := load.EnsureTopics(ctx, e.kafka); err != nil {
+	if err := kafka.EnsureTopics(ctx, e.kafka); err != nil {
 		return environment(err)
 	}
 	broken, err := erase.Pending(ctx, e.db)
@@ -86,7 +87,7 @@ func (a *app) retainCopies(ctx context.Context, e *engines, job *retain.Job, lan
 	if err != nil {
 		return nil, err
 	}
-	decided, err := load.DecidedBefore(ctx, e.db, before)
+	decided, err := delivery.DecidedBefore(ctx, e.db, before)
 	if err != nil {
 		return nil, err
 	}

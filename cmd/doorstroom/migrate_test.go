@@ -12,8 +12,8 @@ import (
 
 	"go.uber.org/zap"
 
-	"doorstroom/deploy/testservers/clickhousetest"
 	"doorstroom/deploy/embedded"
+	"doorstroom/deploy/testservers/clickhousetest"
 )
 
 // reader has what the commands that only read need, and no more.
@@ -92,7 +92,7 @@ func TestDoctorChangesNothing(t *testing.T) {
 		t.Error("doctor made the data folder")
 	}
 	landing := filepath.Join(t.TempDir(), "landing")
-	delivery{supplier: "coa", id: "few", mode: "mutation", files: []dataFile{mutations(1, 3)}}.write(t, landing)
+	landed{supplier: "coa", id: "few", mode: "mutation", files: []dataFile{mutations(1, 3)}}.write(t, landing)
 	owner.run("run", "--landing", landing, "--only", "load").exits(exitEnvironment).says("raw.coa_stay", "record_id")
 	if out := owner.run("doctor").exits(exitEnvironment).out; !strings.Contains(out, "raw.coa_stay") {
 		t.Errorf("doctor does not name the foreign table:\n%s", out)

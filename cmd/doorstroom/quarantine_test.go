@@ -19,10 +19,10 @@ func TestQuarantineThatPeopleCanWorkWith(t *testing.T) {
 	records[4]["gemeentecode"] = `"9999"`
 	records[6]["pseudoniem_v"] = ``
 	mixed := dataFile{name: "stay.jsonl", record: "coa_stay", format: "jsonl", content: jsonLines(records), rows: 9}
-	delivery{supplier: "coa", id: "mixed", files: []dataFile{mixed}}.write(t, landing)
+	landed{supplier: "coa", id: "mixed", files: []dataFile{mixed}}.write(t, landing)
 	item := fields{"recordnummer": `"sentinel 1"`}
 	page := dataFile{name: "1.json", record: "duo_exam", format: "json", content: jsonPage([]fields{item}, 2), rows: 1}
-	delivery{supplier: "duo", id: "short", files: []dataFile{page}}.write(t, landing)
+	landed{supplier: "duo", id: "short", files: []dataFile{page}}.write(t, landing)
 	u.run("run", "--landing", landing, "--only", "load").exits(exitRefused)
 
 	want := `coa,mixed,coa_stay,not_a_date,start,2,stay.jsonl:2 stay.jsonl:5
@@ -56,7 +56,7 @@ short,1.json,1,duo_exam,examendatum,missing,a value: this field is required here
 `)
 
 	fixed := dataFile{name: "1.json", record: "duo_exam", format: "json", content: jsonPage(nil, 0), rows: 0}
-	delivery{supplier: "duo", id: "short", files: []dataFile{fixed}}.write(t, landing)
+	landed{supplier: "duo", id: "short", files: []dataFile{fixed}}.write(t, landing)
 	u.run("run", "--landing", landing, "--only", "load").exits(0)
 	if n := u.value("SELECT count() FROM ops.quarantine WHERE supplier = 'duo'"); n != "0" {
 		t.Errorf("%s entries are left of a delivery that was corrected", n)
@@ -67,11 +67,11 @@ short,1.json,1,duo_exam,examendatum,missing,a value: this field is required here
 	again := stays(kindGood, 1, 9)
 	again[3]["begindatum"] = ``
 	whole := dataFile{name: "stay.jsonl", record: "coa_stay", format: "jsonl", content: jsonLines(again), rows: 9}
-	delivery{supplier: "coa", id: "whole", drawnOn: "2026-06-01", files: []dataFile{whole}}.write(t, landing)
+	landed{supplier: "coa", id: "whole", drawnOn: "2026-06-01", files: []dataFile{whole}}.write(t, landing)
 	other := participation(recordID(1), pseudonym('v', 1), pseudonym('b', 1), 1)
 	delete(other, "mutatie")
 	others := dataFile{name: "p.jsonl", record: "coa_participation", format: "jsonl", content: jsonLines([]fields{other}), rows: 1}
-	delivery{supplier: "coa", id: "others", drawnOn: "2026-06-02", files: []dataFile{others}}.write(t, landing)
+	landed{supplier: "coa", id: "others", drawnOn: "2026-06-02", files: []dataFile{others}}.write(t, landing)
 	u.run("run", "--landing", landing, "--only", "load").exits(0)
 	got = got[:0]
 	for _, r := range u.run("quarantine", "--by", "rule", "--format", "CSV").exits(0).rows() {

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/delivery"
 	"doorstroom/schemas"
 )
 
@@ -22,7 +22,7 @@ type replies struct {
 	file      *os.File
 	out       sheet
 	entriesOf map[string]int // by supplier
-	refused   map[string][]load.Refusal
+	refused   map[string][]delivery.Refusal
 	written   []string
 }
 
@@ -30,15 +30,15 @@ func (a *app) writeReplies(ctx context.Context, e *engines, dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return environment(fmt.Errorf("make the folder of the replies: %w", err))
 	}
-	r := &replies{dir: dir, entriesOf: make(map[string]int), refused: make(map[string][]load.Refusal)}
-	refused, err := load.Refusals(ctx, e.db)
+	r := &replies{dir: dir, entriesOf: make(map[string]int), refused: make(map[string][]delivery.Refusal)}
+	refused, err := delivery.Refusals(ctx, e.db)
 	if err != nil {
 		return fmt.Errorf("write the replies: %w", err)
 	}
 	for _, refusal := range refused {
 		r.refused[refusal.Supplier] = append(r.refused[refusal.Supplier], refusal)
 	}
-	err = load.EachQuarantined(ctx, e.db, r.take)
+	err = delivery.EachQuarantined(ctx, e.db, r.take)
 	if err := errors.Join(err, r.finish(), r.settle()); err != nil {
 		return fmt.Errorf("write the replies: %w", err)
 	}
@@ -52,7 +52,7 @@ func (a *app) writeReplies(ctx context.Context, e *engines, dir string) error {
 }
 
 // take writes one entry; those of a supplier come together.
-func (r *replies) take(q load.QuarantineEntry) error {
+func (r *replies) take(q delivery.QuarantineEntry) error {
 	if q.Supplier != r.supplier {
 		if err := r.start(q.Supplier); err != nil {
 			return err

@@ -37,18 +37,18 @@ func (u *user) rebuild(days ...string) {
 func TestRetain(t *testing.T) {
 	t.Parallel()
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
-	delivery{supplier: "coa", id: "first", drawnOn: "2026-01-15", files: []dataFile{stayFile(kindGood, 1, 120)}}.write(t, landing)
-	delivery{supplier: "coa", id: "later", mode: "mutation", drawnOn: "2026-02-15", files: []dataFile{mutations(50, 90)}}.write(t, landing)
-	delivery{supplier: "coa", id: "held", drawnOn: "2026-03-15", files: []dataFile{{name: "stay.jsonl", record: "coa_stay", format: "jsonl"},
+	landed{supplier: "coa", id: "first", drawnOn: "2026-01-15", files: []dataFile{stayFile(kindGood, 1, 120)}}.write(t, landing)
+	landed{supplier: "coa", id: "later", mode: "mutation", drawnOn: "2026-02-15", files: []dataFile{mutations(50, 90)}}.write(t, landing)
+	landed{supplier: "coa", id: "held", drawnOn: "2026-03-15", files: []dataFile{{name: "stay.jsonl", record: "coa_stay", format: "jsonl"},
 		{name: "participation.jsonl", record: "coa_participation", format: "jsonl", content: jsonLines([]fields{{
 			"recordnummer": `"P"`, "pseudoniem_v": fmt.Sprintf("%q", pseudonym('v', 1)), "soort": `"nt2"`, "begindatum": `"2025-11-01"`}}), rows: 1}}}.write(t, landing)
 	if err := os.WriteFile(filepath.Join(landing, "coa", "held", "stay.jsonl"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	delivery{supplier: "coa", id: "refused", files: []dataFile{stayFile(kindRefused, 1, 5)}, change: func(m map[string]any) { listedFile(m, 0)["rows"] = 6 }}.write(t, landing)
+	landed{supplier: "coa", id: "refused", files: []dataFile{stayFile(kindRefused, 1, 5)}, change: func(m map[string]any) { listedFile(m, 0)["rows"] = 6 }}.write(t, landing)
 	page := dataFile{name: "duo_exam-000001.json", record: "duo_exam", format: "json", content: jsonPage([]fields{exam("E1", pseudonym('b', 3), 2)}, 1), rows: 1}
 	for _, id := range []string{"pulled", "by-hand"} {
-		delivery{supplier: "duo", id: id, drawnOn: "2026-01-01", files: []dataFile{page}}.write(t, landing)
+		landed{supplier: "duo", id: id, drawnOn: "2026-01-01", files: []dataFile{page}}.write(t, landing)
 	}
 	copied := filepath.Join(landing, "duo", ".copied")
 	if err := os.MkdirAll(copied, 0o700); err != nil {
@@ -138,7 +138,7 @@ func TestRetainReplaced(t *testing.T) {
 	t.Parallel()
 	u, landing := newUser(t).with("DOORSTROOM_KEEP_REPLACED=10"), filepath.Join(t.TempDir(), "landing")
 	stays := func(id, drawnOn string, from int) {
-		delivery{supplier: "coa", id: id, drawnOn: drawnOn, files: []dataFile{stayFile(kindGood, from, 4)}}.write(t, landing)
+		landed{supplier: "coa", id: id, drawnOn: drawnOn, files: []dataFile{stayFile(kindGood, from, 4)}}.write(t, landing)
 	}
 	town := func(id, drawnOn, mode string, codes ...string) {
 		columns := []string{"recordnummer", "gemeentecode", "pseudoniem_v", "pseudoniem_b", "vestigingsdatum", "mutatie"}
@@ -151,7 +151,7 @@ func TestRetainReplaced(t *testing.T) {
 			records = append(records, f)
 		}
 		file := dataFile{name: "r.csv", record: "municipality_residence", format: "csv", content: csvText(columns, records), rows: len(records)}
-		delivery{supplier: "municipality", id: id, mode: mode, drawnOn: drawnOn, codes: codes, files: []dataFile{file}}.write(t, landing)
+		landed{supplier: "municipality", id: id, mode: mode, drawnOn: drawnOn, codes: codes, files: []dataFile{file}}.write(t, landing)
 	}
 	stays("coa-1", "2026-01-10", 1)
 	stays("coa-2", "2026-03-01", 3)

@@ -1,6 +1,8 @@
 package load
 
 import (
+	"doorstroom/pipelines/delivery"
+	"doorstroom/pipelines/kafka"
 	"strings"
 	"syscall"
 	"testing"
@@ -12,7 +14,7 @@ import (
 func TestKilledClickHouseLosesAndDoublesNothing(t *testing.T) {
 	const rows = 300_000
 	e := startEngine(t)
-	d := newDelivery("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(rows)...)
+	d := NewDelivery("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(rows)...)
 	e.sendDelivery(t, d)
 	e.start(t)
 	for e.loader.fetched.Load() < rows/4 {
@@ -26,7 +28,7 @@ func TestKilledClickHouseLosesAndDoublesNothing(t *testing.T) {
 	before := e.db
 	e.startClickHouse(t) // at the same address
 	v := e.decide(t, d)
-	if len(v) != 1 || v[0].Status != Accepted {
+	if len(v) != 1 || v[0].Status != delivery.Accepted {
 		t.Fatalf("verdicts are %+v", v)
 	}
 	if got := e.text(t, "SELECT concat(toString(count()), ' ', toString(sum(row_no))) FROM raw.uwv_employment FINAL"); got != "300000 45000150000" {
@@ -41,8 +43,8 @@ func TestKilledClickHouseLosesAndDoublesNothing(t *testing.T) {
 
 func TestAnotherLoaderGoesOnWhereOneStopped(t *testing.T) {
 	e := startEngine(t)
-	first := newDelivery("uwv", "one", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(3000)...)
-	second := newDelivery("uwv", "two", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, upTo(2500)...)
+	first := NewDelivery("uwv", "one", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(3000)...)
+	second := NewDelivery("uwv", "two", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, upTo(2500)...)
 	e.sendDelivery(t, first)
 	e.start(t)
 	e.decide(t, first)
@@ -62,8 +64,8 @@ func TestAnotherLoaderGoesOnWhereOneStopped(t *testing.T) {
 func TestTwoLoadersShareTheWork(t *testing.T) {
 	e := startEngine(t)
 	e.start(t)
-	first := newDelivery("uwv", "one", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(20_000)...)
-	second := newDelivery("uwv", "two", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, upTo(200)...)
+	first := NewDelivery("uwv", "one", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(20_000)...)
+	second := NewDelivery("uwv", "two", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, upTo(200)...)
 	second.Mode = "mutation"
 	e.sendDelivery(t, first)
 	other := New(e.loader.config)
@@ -76,7 +78,7 @@ func TestTwoLoadersShareTheWork(t *testing.T) {
 		time.Sleep(20 * time.Millisecond)
 	}
 	for _, v := range e.decide(t, second) {
-		if v.Status != Accepted {
+		if v.Status != delivery.Accepted {
 			t.Errorf("%s is %s, %s", v.DeliveryID, v.Status, v.Reason)
 		}
 	}
@@ -84,7 +86,7 @@ func TestTwoLoadersShareTheWork(t *testing.T) {
 
 func TestStandstillIsAnErrorThatNamesTheDelivery(t *testing.T) {
 	e := startEngine(t)
-	d := newDelivery("coa", "waiting", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
+	d := NewDelivery("coa", "waiting", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
 	e.sendDelivery(t, d)
 	e.decider.Stall = 300 * time.Millisecond
 	_, err := e.tryDecide(t, d) // the loader was never started
@@ -97,10 +99,10 @@ func TestStandstillIsAnErrorThatNamesTheDelivery(t *testing.T) {
 
 func TestTopicsAreMadeOnce(t *testing.T) {
 	e := startEngine(t)
-	must(t, EnsureTopics(t.Context(), e.kafka))
-	client, closeIdle := e.kafka.client()
+	must(t, kafka.EnsureTopics(t.Context(), e.kafka))
+	client, closeIdle := e.kafka.Client()
 	defer closeIdle()
-	counts, err := partitionsOf(t.Context(), client)
+	counts, err := kafka.PartitionsOf(t.Context(), client)
 	must(t, err)
 	if counts["doorstroom.uwv_employment"] != 8 || counts["doorstroom.quarantine"] != 1 || counts["doorstroom.duo_exam"] != 2 {
 		t.Errorf("partitions are %v", counts)

@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"doorstroom/schemas"
 	"time"
 
 	"go.uber.org/zap"
@@ -30,7 +31,7 @@ func (l *Loader) watch(ctx context.Context, stuck time.Duration) {
 			life, since = now, time.Time{}
 			continue
 		}
-		lag, err := l.config.Kafka.Lag(ctx, l.config.Group, topicsToLoad()...)
+		lag, err := l.config.Kafka.Lag(ctx, l.config.Group, schemas.LoadedTopics()...)
 		switch {
 		case err != nil: // with nobody to ask nothing is gained by joining anew
 		case lag == 0:

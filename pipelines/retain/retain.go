@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/warehouse"
 )
 
@@ -57,7 +57,7 @@ const Seen = "seen"
 // Job removes what is too old at a moment.
 type Job struct {
 	Warehouse *warehouse.DB
-	Kafka     load.Kafka
+	Kafka     kafka.Cluster
 	Periods   Periods
 	Now       time.Time
 	// DryRun only tells.

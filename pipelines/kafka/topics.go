@@ -1,54 +1,30 @@
-package load
+package kafka
 
 import (
 	"context"
 	"errors"
 	"fmt"
 	"strconv"
-	"time"
 
 	"github.com/segmentio/kafka-go"
-	"github.com/sethvargo/go-retry"
 
-	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
-
-// brokerPatience is how long a broker may take to be there again, such as one that restarts or whose work another takes over.
-const brokerPatience = 5 * time.Second
 
 // EnsureTopics makes the topics of the program that are not there yet, with their partitions and retention.
 // One that is there stays as it is, unless it has fewer partitions than the program counts on, which is an error, as it is
 // when a broker does not answer where Kafka says that it is.
-func EnsureTopics(ctx context.Context, k Kafka) error {
+func EnsureTopics(ctx context.Context, k Cluster) error {
 	if err := again(ctx, func(ctx context.Context) error { return ensureTopics(ctx, k) }); err != nil {
 		return err
 	}
 	return reachBrokers(ctx, k)
 }
 
-// again tries while the broker is away or gives an answer that another try may change, at most for brokerPatience.
-func again(ctx context.Context, try func(context.Context) error) error {
-	backoff := retry.WithMaxDuration(brokerPatience, retry.NewConstant(200*time.Millisecond))
-	return retry.Do(ctx, backoff, func(ctx context.Context) error {
-		err := try(ctx)
-		if Away(err) {
-			return retry.RetryableError(err)
-		}
-		return err
-	})
-}
-
-// Away tells an error of the way to Kafka or the warehouse, and an answer of a broker that another try may change.
-func Away(err error) bool {
-	var code kafka.Error
-	return errors.As(err, &code) && (code.Temporary() || code.Timeout()) || warehouse.Away(err)
-}
-
-func ensureTopics(ctx context.Context, k Kafka) error {
-	client, closeIdle := k.client()
+func ensureTopics(ctx context.Context, k Cluster) error {
+	client, closeIdle := k.Client()
 	defer closeIdle()
-	there, err := partitionsOf(ctx, client)
+	there, err := PartitionsOf(ctx, client)
 	if err != nil {
 		return err
 	}
@@ -91,7 +67,7 @@ func topicConfig(t schemas.Topic, replication int) kafka.TopicConfig {
 }
 
 // partitionsOf counts the partitions of every topic that is there.
-func partitionsOf(ctx context.Context, client *kafka.Client) (map[string]int, error) {
+func PartitionsOf(ctx context.Context, client *kafka.Client) (map[string]int, error) {
 	meta, err := client.Metadata(ctx, &kafka.MetadataRequest{})
 	if err != nil {
 		return nil, fmt.Errorf("asking Kafka at %s for its topics; start it, or set DOORSTROOM_KAFKA_BROKERS: %w", client.Addr, err)

@@ -1,4 +1,4 @@
-package load
+package kafka
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 func deleteRecords(ctx context.Context, client *kafka.Client, topic string, partition int32, end int64) error {
 	answer, err := client.Transport.RoundTrip(ctx, client.Addr, &deleteRecordsRequest{
 		Topics:    []deleteRecordsTopic{{Name: topic, Partitions: []deleteRecordsPartition{{Index: partition, Offset: end}}}},
-		TimeoutMs: int32(kafkaTimeout.Milliseconds()),
+		TimeoutMs: int32(RequestTimeout.Milliseconds()),
 	})
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-package load
+package delivery
 
 // Queries of the commands that list what came in. They have the columns of the contract, in its order, and what is ours behind them.
 const (

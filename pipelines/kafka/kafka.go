@@ -1,10 +1,9 @@
-package load
+package kafka
 
 import (
 	"bufio"
 	"context"
 	"crypto/tls"
-	"fmt"
 	"net"
 	"time"
 
@@ -16,13 +15,13 @@ const (
 	kafkaDialTimeout = 10 * time.Second
 	// kafkaTimeout bounds one request of ours that has nothing to wait for: it is tried again well within the half minute in
 	// which a load has to be at full speed again.
-	kafkaTimeout = 10 * time.Second
+	RequestTimeout = 10 * time.Second
 	// kafkaLeaders is how long a client believes who leads a partition: less than again goes on asking.
 	kafkaLeaders = time.Second
 )
 
 // Kafka says where the log is and who we are there.
-type Kafka struct {
+type Cluster struct {
 	// Brokers are host:port; one that answers is enough to find the others.
 	Brokers []string
 	// TLS is nil for clear text.
@@ -36,7 +35,7 @@ type Kafka struct {
 }
 
 // dialer opens connections with a reader large enough that a fetch of a megabyte is not hundreds of system calls.
-func (k Kafka) dialer() *kafka.Dialer {
+func (k Cluster) Dialer() *kafka.Dialer {
 	dial := k.Dial
 	if dial == nil {
 		dial = (&net.Dialer{Timeout: kafkaDialTimeout}).DialContext
@@ -54,28 +53,7 @@ func (k Kafka) dialer() *kafka.Dialer {
 }
 
 // client is for administration. The caller closes its idle connections with the returned function.
-func (k Kafka) client() (*kafka.Client, func()) {
+func (k Cluster) Client() (*kafka.Client, func()) {
 	transport := &kafka.Transport{ClientID: "doorstroom", Dial: k.Dial, DialTimeout: kafkaDialTimeout, TLS: k.TLS, SASL: k.SASL, MetadataTTL: kafkaLeaders}
-	return &kafka.Client{Addr: kafka.TCP(k.Brokers...), Timeout: kafkaTimeout, Transport: transport}, transport.CloseIdleConnections
+	return &kafka.Client{Addr: kafka.TCP(k.Brokers...), Timeout: RequestTimeout, Transport: transport}, transport.CloseIdleConnections
 }
-
-// dialLeader connects to the broker that leads a partition.
-func dialLeader(ctx context.Context, dialer *kafka.Dialer, brokers []string, topic string, partition int) (*kafka.Conn, error) {
-	var last error
-	for _, broker := range brokers {
-		conn, err := dialer.DialLeader(ctx, "tcp", broker, topic, partition)
-		if err == nil {
-			return conn, nil
-		}
-		last = err
-	}
-	return nil, fmt.Errorf("connecting to Kafka for %s, partition %d: %w", topic, partition, last)
-}
-
-// bufferedConn reads ahead.
-type bufferedConn struct {
-	net.Conn
-	in *bufio.Reader
-}
-
-func (c *bufferedConn) Read(p []byte) (int, error) { return c.in.Read(p) }

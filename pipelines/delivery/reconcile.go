@@ -1,4 +1,4 @@
-package load
+package delivery
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"math/big"
 	"slices"
 
+	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -40,8 +41,8 @@ func (d *Decider) reconcile(ctx context.Context, closed []schemas.Closed) (map[u
 	if patience == 0 {
 		patience = warehouse.DefaultPatience
 	}
-	stalled := d.Loader.drain(ctx, stall, patience)
-	if stalled != nil && !errors.Is(stalled, ErrStalled) {
+	stalled := d.Loader.Drain(ctx, stall, patience)
+	if stalled != nil && !errors.Is(stalled, kafka.ErrStalled) {
 		return nil, stalled
 	}
 	faults, err := d.compare(ctx, closed)

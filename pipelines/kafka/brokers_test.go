@@ -1,4 +1,4 @@
-package load
+package kafka
 
 import (
 	"errors"
@@ -17,7 +17,7 @@ func TestBrokersAtTheirOwnAddresses(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer cluster.Close()
-	k := Kafka{Brokers: cluster.ListenAddrs()}
+	k := Cluster{Brokers: cluster.ListenAddrs()}
 	if addresses, err := Brokers(t.Context(), k); err != nil || len(addresses) != 1 {
 		t.Errorf("%v, %v", addresses, err)
 	}

@@ -1,4 +1,4 @@
-package load
+package delivery
 
 import (
 	"cmp"
@@ -30,10 +30,16 @@ type Verdict struct {
 	RowsInFiles, RowsAccepted, RowsQuarantined uint64
 }
 
+// Drainer waits until all that is in the topics is in the raw tables.
+type Drainer interface {
+	// Drain gives up with kafka.ErrStalled when nothing moves for as long as stall, or as patience while a server is away.
+	Drain(ctx context.Context, stall, patience time.Duration) error
+}
+
 // Decider accepts or refuses deliveries once the raw tables hold their rows.
 type Decider struct {
 	Warehouse *warehouse.DB
-	Loader    *Loader
+	Loader    Drainer
 	// Stall is how long the loader may stand still; 0 is DefaultStall.
 	Stall time.Duration
 	// Patience is how long the warehouse may be away; 0 is warehouse.DefaultPatience.

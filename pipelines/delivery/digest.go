@@ -1,4 +1,4 @@
-package load
+package delivery
 
 import (
 	"context"
@@ -46,8 +46,8 @@ func newDigestKey(ctx context.Context, db *warehouse.DB) error {
 // which no sum of digests that were made with one equals.
 func RowDigest(record string) string {
 	var columns []string
-	for _, c := range newColumns(record).input() {
-		columns = append(columns, "`"+c.Name+"`")
+	for _, name := range schemas.RecordOf(record).StoredColumns() {
+		columns = append(columns, "`"+name+"`")
 	}
 	return "ifNull(reinterpretAsUInt128(sipHash128ReferenceKeyed(" + theKey + ", formatRow('RowBinary', " + strings.Join(columns, ", ") + "))), toUInt128(0))"
 }

@@ -1,4 +1,4 @@
-package load
+package kafka
 
 import (
 	"context"
@@ -22,8 +22,8 @@ var ErrAdvertised = errors.New("Kafka tells its clients addresses of brokers whe
 const advertisedPatience = 15 * time.Second
 
 // Brokers dials every broker at the address that Kafka gives for it, and lists those addresses.
-func Brokers(ctx context.Context, k Kafka) (addresses []string, err error) {
-	client, closeIdle := k.client()
+func Brokers(ctx context.Context, k Cluster) (addresses []string, err error) {
+	client, closeIdle := k.Client()
 	defer closeIdle()
 	meta, err := client.Metadata(ctx, &kafka.MetadataRequest{})
 	if err != nil {
@@ -33,7 +33,7 @@ func Brokers(ctx context.Context, k Kafka) (addresses []string, err error) {
 	for _, b := range meta.Brokers {
 		address := net.JoinHostPort(b.Host, strconv.Itoa(b.Port))
 		addresses = append(addresses, address)
-		conn, err := k.dialer().DialContext(ctx, "tcp", address)
+		conn, err := k.Dialer().DialContext(ctx, "tcp", address)
 		if err != nil {
 			dead = append(dead, fmt.Sprintf("broker %d at %s (%v)", b.ID, address, err))
 			continue
@@ -48,13 +48,13 @@ func Brokers(ctx context.Context, k Kafka) (addresses []string, err error) {
 }
 
 // reachBrokers waits until all brokers answer, for as long as one may be on its way back.
-func reachBrokers(ctx context.Context, k Kafka) error {
+func reachBrokers(ctx context.Context, k Cluster) error {
 	for began := time.Now(); ; {
 		_, err := Brokers(ctx, k)
 		if !errors.Is(err, ErrAdvertised) || time.Since(began) > advertisedPatience {
 			return err
 		}
-		rest(ctx, retryPause)
+		Rest(ctx, time.Second)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -63,10 +63,10 @@ func reachBrokers(ctx context.Context, k Kafka) error {
 
 // Topics tells which topics of the program are to be made, and fails when one that is there does not fit: it has too few
 // partitions, or takes no message as large as the program's.
-func Topics(ctx context.Context, k Kafka) (missing []string, err error) {
-	client, closeIdle := k.client()
+func Topics(ctx context.Context, k Cluster) (missing []string, err error) {
+	client, closeIdle := k.Client()
 	defer closeIdle()
-	there, err := partitionsOf(ctx, client)
+	there, err := PartitionsOf(ctx, client)
 	if err != nil {
 		return nil, err
 	}

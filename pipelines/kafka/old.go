@@ -1,8 +1,9 @@
-package load
+package kafka
 
 import (
 	"cmp"
 	"context"
+	"doorstroom/schemas"
 	"fmt"
 	"slices"
 	"time"
@@ -20,26 +21,26 @@ type Old struct {
 // OldMessages lists messages that came before a moment and that their reader
 // has committed, of the topics that the loader reads. The last message of a
 // partition stays, see Forget.
-func OldMessages(ctx context.Context, k Kafka, before time.Time) (list []Old, err error) {
-	client, closeIdle := k.client()
+func OldMessages(ctx context.Context, k Cluster, group string, before time.Time) (list []Old, err error) {
+	client, closeIdle := k.Client()
 	defer closeIdle()
-	first, err := firstOffsets(ctx, client, topicsToLoad())
+	first, err := firstOffsets(ctx, client, schemas.LoadedTopics())
 	if err != nil {
 		return nil, err
 	}
-	ends, err := endOffsets(ctx, client, topicsToLoad())
+	ends, err := EndOffsets(ctx, client, schemas.LoadedTopics())
 	if err != nil {
 		return nil, err
 	}
-	done, err := committed(ctx, client, DefaultGroup, ends)
+	done, err := committed(ctx, client, group, ends)
 	if err != nil {
 		return nil, err
 	}
-	since, err := offsets(ctx, client, topicsToLoad(), func(id int) kafka.OffsetRequest { return kafka.TimeOffsetOf(id, before) })
+	since, err := offsets(ctx, client, schemas.LoadedTopics(), func(id int) kafka.OffsetRequest { return kafka.TimeOffsetOf(id, before) })
 	if err != nil {
 		return nil, err
 	}
-	for _, topic := range topicsToLoad() {
+	for _, topic := range schemas.LoadedTopics() {
 		for id, end := range ends[topic] {
 			to := since[topic][id]
 			if to < 0 { // none is younger
@@ -57,9 +58,9 @@ func OldMessages(ctx context.Context, k Kafka, before time.Time) (list []Old, er
 }
 
 // DropMessages lets go of old messages.
-func DropMessages(ctx context.Context, k Kafka, o Old) error {
+func DropMessages(ctx context.Context, k Cluster, o Old) error {
 	registerDeleteRecords()
-	client, closeIdle := k.client()
+	client, closeIdle := k.Client()
 	defer closeIdle()
 	if err := deleteRecords(ctx, client, o.Topic, int32(o.Partition), o.To); err != nil {
 		return fmt.Errorf("letting go of messages of %s, partition %d; the Kafka user needs the right to delete: %w", o.Topic, o.Partition, err)
