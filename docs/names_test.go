@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,6 +64,9 @@ func TestFileMapIsComplete(t *testing.T) {
 	text := files(t, "ARCHITECTURE.md")["ARCHITECTURE.md"]
 	for file := range files(t, ".go") {
 		parts := strings.Split(file, "/")
+		if parts[0] == "connectors" && slices.Contains(schemas.Suppliers, parts[1]) {
+			continue // the map has them as one: connectors/<supplier>
+		}
 		folder := strings.Join(parts[:min(2, len(parts)-1)], "/")
 		if !strings.Contains(text, "`"+folder+"`") && !strings.Contains(text, "`"+folder+"/`") {
 			t.Errorf("ARCHITECTURE.md does not name the folder %s (of %s)", folder, file)
