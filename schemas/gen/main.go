@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"go/format"
 	"log"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,22 +36,16 @@ func run(root string, check bool) error {
 		"pipelines/load/columns_gen.go":    columnWriters(records),
 		"schemas/migrations/00002_raw.sql": rawTables(records),
 		"dbt/models/sources/raw.yml":       dbtSources(records),
-		"dbt/models/sources/supplier.md":   dbtWords(records),
-		"dbt/macros/suppliers.sql":         dbtSuppliers(records),
 		"docs/data_dictionary.md":          dictionary(records),
-		"pipelines/route/records_gen.go":   routeRecords(records),
-		"pipelines/facts/tables_gen.go":    workTables(records),
-
-		"pipelines/route/speccase/records_gen.go": caseRecords(records),
 	}
 	for _, r := range records {
 		outputs["schemas/"+r.Name+"_gen.go"] = recordType(r)
 	}
-	manifest, err := manifestSchema(root, records)
+	own, err := bySupplier(root, records)
 	if err != nil {
 		return err
 	}
-	outputs[manifestPath] = manifest
+	maps.Copy(outputs, own)
 	for name, text := range outputs {
 		if err := put(filepath.Join(root, name), text, check); err != nil {
 			return err

@@ -82,3 +82,16 @@ func checkSuppliers(records []*record) error {
 	}
 	return nil
 }
+
+// bySupplier are the outputs that follow from which suppliers and records there are: their lists, and the records of a person.
+func bySupplier(root string, records []*record) (map[string]string, error) {
+	manifest, err := manifestSchema(root, records)
+	return map[string]string{
+		manifestPath:                              manifest,
+		"dbt/models/sources/supplier.md":          dbtWords(records),
+		"dbt/macros/suppliers.sql":                dbtSuppliers(records),
+		"pipelines/route/records_gen.go":          routeRecords(records),
+		"pipelines/route/speccase/records_gen.go": caseRecords(records),
+		"pipelines/facts/tables_gen.go":           workTables(records),
+	}, err
+}
