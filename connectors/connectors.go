@@ -54,6 +54,16 @@ func All() []Connector {
 	}
 }
 
+// Served are the suppliers that serve their extracts through an interface: those who deliver pages.
+func Served() (suppliers []string) {
+	for _, c := range All() {
+		if slices.ContainsFunc(c.Formats(), func(f decode.Format) bool { return f.Paged }) {
+			suppliers = append(suppliers, c.Supplier())
+		}
+	}
+	return suppliers
+}
+
 // Known tells what has been decided about deliveries in earlier runs.
 type Known interface {
 	// Decided tells whether this manifest was accepted or refused before, and

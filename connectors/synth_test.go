@@ -3,6 +3,7 @@ package connectors_test
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -34,7 +35,7 @@ func TestSyntheticDeliveriesAreTaken(t *testing.T) {
 		}
 	}
 	for _, r := range schemas.Records {
-		if got := uint64(len(h.Messages(r.Topic()))); got != accepted[r.Name] || got == 0 {
+		if got := uint64(len(h.Messages(r.Topic()))); got != accepted[r.Name] || got == 0 && slices.Contains(synth.Suppliers(), r.Supplier) {
 			t.Errorf("%s: %d messages, %d rows accepted", r.Name, got, accepted[r.Name])
 		}
 	}

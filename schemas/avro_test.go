@@ -39,7 +39,7 @@ func TestAvroIsWhatItsSchemaSays(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", r.Name, err)
 		}
-		for _, words := range []string{"mutatie=T", "mutatie=W " + full[r.Name]} {
+		for _, words := range []string{"mutatie=T", "mutatie=W " + fullWords(r.Name)} {
 			_, row := fill(t, r.Name, words)
 			if got := broken(r, row, context(true)); got != "" {
 				t.Fatalf("%s: %s", r.Name, got)
@@ -53,7 +53,7 @@ func TestAvroIsWhatItsSchemaSays(t *testing.T) {
 				t.Errorf("%s: position %v %v %v", r.Name, got["load_id"], got["file_no"], got["row_no"])
 			}
 			delivered := map[string]string{}
-			for _, w := range strings.Fields(sound[r.Name] + " " + words) {
+			for _, w := range strings.Fields(soundWords(r.Name) + " " + words) {
 				column, value, _ := strings.Cut(w, "=")
 				delivered[column] = value
 			}
@@ -132,7 +132,7 @@ func plain(v any) string {
 // TestDeleteCarriesNothingElse holds that a V record is only its key.
 func TestDeleteCarriesNothingElse(t *testing.T) {
 	for _, r := range schemas.Records {
-		_, row := fill(t, r.Name, full[r.Name]+" mutatie=V")
+		_, row := fill(t, r.Name, fullWords(r.Name)+" mutatie=V")
 		if got := broken(r, row, context(true)); got != "" {
 			t.Fatalf("%s: %s", r.Name, got)
 		}

@@ -26,16 +26,25 @@ func TestReadingVersionFollowsTheRules(t *testing.T) {
 	}
 }
 
-// rulesDigest is over what the Avro files say, their prose left out, and the reference files.
+// notOfReading are the attributes of Avro files that are not about which rows are accepted: prose, names, and what becomes of
+// a row that was.
+var notOfReading = []string{"doc", "order", "supplier_name", "record_name", "corrected_by", "partitions", "route", "work", "case", "measure"}
+
+// rulesDigest is over what the Avro files of published records say about reading, and the reference files. A record that is
+// new changes nothing of how others are read.
 func rulesDigest(t *testing.T) string {
 	t.Helper()
 	h := sha256.New()
+	published := publishedRecords(t)
 	for _, r := range schemas.Records {
+		if published[r.Name] == nil {
+			continue
+		}
 		var says any
 		if err := json.Unmarshal([]byte(r.Avro), &says); err != nil {
 			t.Fatal(err)
 		}
-		if err := json.NewEncoder(h).Encode(withoutDoc(says)); err != nil {
+		if err := json.NewEncoder(h).Encode(ofReading(says)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -60,16 +69,19 @@ func rulesDigest(t *testing.T) string {
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
-func withoutDoc(says any) any {
+func ofReading(says any) any {
 	switch v := says.(type) {
 	case map[string]any:
-		delete(v, "doc")
 		for key := range v {
-			v[key] = withoutDoc(v[key])
+			if slices.Contains(notOfReading, key) {
+				delete(v, key)
+				continue
+			}
+			v[key] = ofReading(v[key])
 		}
 	case []any:
 		for i := range v {
-			v[i] = withoutDoc(v[i])
+			v[i] = ofReading(v[i])
 		}
 	}
 	return says

@@ -51,17 +51,26 @@ type Field struct {
 	Always bool
 	// List holds the codes of a closed list; nil without one.
 	List *CodeList
+	// Measure says what the sum of the field is, for one that control totals add up; empty for others.
+	Measure string
 }
 
 // Record describes one kind of record.
 type Record struct {
 	Name, Supplier, Doc string
+	// Names are what readers of the report call it, by language.
+	Names map[string]string
 	// Fields are in the order of the contract; a Row numbers them so.
 	Fields []Field
 	// Avro is the schema of its messages, from avro/*.avsc.
 	Avro string
 	// New makes an empty row for reading.
 	New func() Row
+	// CorrectedBy names the fields of which a later record with the same values takes the place of an earlier one, though
+	// it has another id; none for most records.
+	CorrectedBy []string
+	// Partitions are those of the topic of a record of which there are many more than of others; else 0.
+	Partitions int
 }
 
 // Topic is the Kafka topic of the record.
@@ -92,9 +101,6 @@ func (r *Record) FieldOf(column string) int {
 func (r *Record) Optional(field int) bool {
 	return field > FieldPseudonymB && !r.Fields[field].Always
 }
-
-// Suppliers are the five suppliers, in the order of the route.
-var Suppliers = []string{"coa", "municipality", "uwv", "duo", "idw"}
 
 // RecordOf finds a record by name; nil when there is none.
 func RecordOf(name string) *Record {

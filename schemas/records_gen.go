@@ -6,20 +6,32 @@ import "doorstroom/schemas/reference"
 
 // Records are all records that suppliers deliver.
 var Records = []*Record{
-	{Name: "coa_stay", Supplier: "coa", Doc: "A stay in a reception centre (azc). One per location and period.", Fields: coaStayFields, Avro: coaStayAvro, New: func() Row { return new(CoaStay) }},
-	{Name: "coa_permit", Supplier: "coa", Doc: "A residence title and the application behind it. Several per person over time.", Fields: coaPermitFields, Avro: coaPermitAvro, New: func() Row { return new(CoaPermit) }},
-	{Name: "coa_placement", Supplier: "coa", Doc: "The coupling of a person to the municipality that must provide a home.", Fields: coaPlacementFields, Avro: coaPlacementAvro, New: func() Row { return new(CoaPlacement) }},
-	{Name: "coa_participation", Supplier: "coa", Doc: "An activity in the azc: language, preparation for inburgering, volunteering.", Fields: coaParticipationFields, Avro: coaParticipationAvro, New: func() Row { return new(CoaParticipation) }},
-	{Name: "municipality_residence", Supplier: "municipality", Doc: "A registration in a municipality; the usual place where V and B meet.", Fields: municipalityResidenceFields, Avro: municipalityResidenceAvro, New: func() Row { return new(MunicipalityResidence) }},
-	{Name: "municipality_bijstand", Supplier: "municipality", Doc: "A period of benefit from a municipality. Often granted after its start, and ended with effect in the past.", Fields: municipalityBijstandFields, Avro: municipalityBijstandAvro, New: func() Row { return new(MunicipalityBijstand) }},
-	{Name: "municipality_inburgering", Supplier: "municipality", Doc: "The course of inburgering at the municipality: intake, PIP, leerroute, MAP, PVT.", Fields: municipalityInburgeringFields, Avro: municipalityInburgeringAvro, New: func() Row { return new(MunicipalityInburgering) }},
-	{Name: "municipality_provision", Supplier: "municipality", Doc: "A provision towards work, startbanen among them.", Fields: municipalityProvisionFields, Avro: municipalityProvisionAvro, New: func() Row { return new(MunicipalityProvision) }},
-	{Name: "uwv_employment", Supplier: "uwv", Doc: "One income relation in one wage period (month or four weeks). Corrections arrive as newer records of the same ikv_id and period_start.", Fields: uwvEmploymentFields, Avro: uwvEmploymentAvro, New: func() Row { return new(UwvEmployment) }},
-	{Name: "uwv_work_permit", Supplier: "uwv", Doc: "A request for a work permit (TWV) and the decision on it.", Fields: uwvWorkPermitFields, Avro: uwvWorkPermitAvro, New: func() Row { return new(UwvWorkPermit) }},
-	{Name: "duo_obligation", Supplier: "duo", Doc: "An obligation to inburgering under one law.", Fields: duoObligationFields, Avro: duoObligationAvro, New: func() Row { return new(DuoObligation) }},
-	{Name: "duo_exam", Supplier: "duo", Doc: "One examination part taken.", Fields: duoExamFields, Avro: duoExamAvro, New: func() Row { return new(DuoExam) }},
-	{Name: "duo_mbo", Supplier: "duo", Doc: "A course in vocational education.", Fields: duoMboFields, Avro: duoMboAvro, New: func() Row { return new(DuoMbo) }},
-	{Name: "idw_valuation", Supplier: "idw", Doc: "A request to value a foreign diploma and the decision on it.", Fields: idwValuationFields, Avro: idwValuationAvro, New: func() Row { return new(IdwValuation) }},
+	{Name: "coa_stay", Supplier: "coa", Doc: "A stay in a reception centre (azc). One per location and period.", Names: map[string]string{"nl": "verblijf in opvang", "en": "stay in reception"}, Fields: coaStayFields, Avro: coaStayAvro, New: func() Row { return new(CoaStay) }},
+	{Name: "coa_permit", Supplier: "coa", Doc: "A residence title and the application behind it. Several per person over time.", Names: map[string]string{"nl": "verblijfsrecht", "en": "right of residence"}, Fields: coaPermitFields, Avro: coaPermitAvro, New: func() Row { return new(CoaPermit) }},
+	{Name: "coa_placement", Supplier: "coa", Doc: "The coupling of a person to the municipality that must provide a home.", Names: map[string]string{"nl": "koppeling aan gemeente", "en": "coupling to municipality"}, Fields: coaPlacementFields, Avro: coaPlacementAvro, New: func() Row { return new(CoaPlacement) }},
+	{Name: "coa_participation", Supplier: "coa", Doc: "An activity in the azc: language, preparation for inburgering, volunteering.", Names: map[string]string{"nl": "activiteiten in opvang", "en": "activities in reception"}, Fields: coaParticipationFields, Avro: coaParticipationAvro, New: func() Row { return new(CoaParticipation) }},
+	{Name: "municipality_residence", Supplier: "municipality", Doc: "A registration in a municipality; the usual place where V and B meet.", Names: map[string]string{"nl": "wonen in gemeente", "en": "living in municipality"}, Fields: municipalityResidenceFields, Avro: municipalityResidenceAvro, New: func() Row { return new(MunicipalityResidence) }},
+	{Name: "municipality_bijstand", Supplier: "municipality", Doc: "A period of benefit from a municipality. Often granted after its start, and ended with effect in the past.", Names: map[string]string{"nl": "bijstand", "en": "bijstand"}, Fields: municipalityBijstandFields, Avro: municipalityBijstandAvro, New: func() Row { return new(MunicipalityBijstand) }},
+	{Name: "municipality_inburgering", Supplier: "municipality", Doc: "The course of inburgering at the municipality: intake, PIP, leerroute, MAP, PVT.", Names: map[string]string{"nl": "inburgering bij gemeente", "en": "integration at municipality"}, Fields: municipalityInburgeringFields, Avro: municipalityInburgeringAvro, New: func() Row { return new(MunicipalityInburgering) }},
+	{Name: "municipality_provision", Supplier: "municipality", Doc: "A provision towards work, startbanen among them.", Names: map[string]string{"nl": "voorzieningen voor werk", "en": "provisions for work"}, Fields: municipalityProvisionFields, Avro: municipalityProvisionAvro, New: func() Row { return new(MunicipalityProvision) }},
+	{Name: "uwv_employment", Supplier: "uwv", Doc: "One income relation in one wage period (month or four weeks). Corrections arrive as newer records of the same ikv_id and period_start.", Names: map[string]string{"nl": "loon", "en": "wages"}, Fields: uwvEmploymentFields, Avro: uwvEmploymentAvro, New: func() Row { return new(UwvEmployment) }, CorrectedBy: []string{"ikv_id", "period_start"}, Partitions: 8},
+	{Name: "uwv_work_permit", Supplier: "uwv", Doc: "A request for a work permit (TWV) and the decision on it.", Names: map[string]string{"nl": "TWV", "en": "TWV"}, Fields: uwvWorkPermitFields, Avro: uwvWorkPermitAvro, New: func() Row { return new(UwvWorkPermit) }},
+	{Name: "duo_obligation", Supplier: "duo", Doc: "An obligation to inburgering under one law.", Names: map[string]string{"nl": "plicht tot inburgering", "en": "duty to integrate"}, Fields: duoObligationFields, Avro: duoObligationAvro, New: func() Row { return new(DuoObligation) }},
+	{Name: "duo_exam", Supplier: "duo", Doc: "One examination part taken.", Names: map[string]string{"nl": "examens", "en": "exams"}, Fields: duoExamFields, Avro: duoExamAvro, New: func() Row { return new(DuoExam) }},
+	{Name: "duo_mbo", Supplier: "duo", Doc: "A course in vocational education.", Names: map[string]string{"nl": "mbo", "en": "mbo"}, Fields: duoMboFields, Avro: duoMboAvro, New: func() Row { return new(DuoMbo) }},
+	{Name: "idw_valuation", Supplier: "idw", Doc: "A request to value a foreign diploma and the decision on it.", Names: map[string]string{"nl": "waardering van diploma's", "en": "valuation of diplomas"}, Fields: idwValuationFields, Avro: idwValuationAvro, New: func() Row { return new(IdwValuation) }},
+}
+
+// Suppliers are all suppliers, in the order of the route.
+var Suppliers = []string{"coa", "municipality", "uwv", "duo", "idw"}
+
+// SupplierNames are what readers of the report call the suppliers, by language.
+var SupplierNames = map[string]map[string]string{
+	"coa":          map[string]string{"nl": "COA", "en": "COA"},
+	"municipality": map[string]string{"nl": "gemeenten", "en": "municipalities"},
+	"uwv":          map[string]string{"nl": "UWV", "en": "UWV"},
+	"duo":          map[string]string{"nl": "DUO", "en": "DUO"},
+	"idw":          map[string]string{"nl": "IDW", "en": "IDW"},
 }
 
 var coaStayFields = []Field{
@@ -143,9 +155,9 @@ var uwvEmploymentFields = []Field{
 	{Name: "ind_permanent", Column: "onbepaalde_tijd", Doc: "J for an open-ended contract.", Kind: KindFlag, List: reference.Flags},
 	{Name: "ind_written", Column: "schriftelijk", Doc: "J for a written contract.", Kind: KindFlag, List: reference.Flags},
 	{Name: "ind_on_call", Column: "oproep", Doc: "J for an on-call contract.", Kind: KindFlag, List: reference.Flags},
-	{Name: "hours_paid", Column: "verloonde_uren", Doc: "Hours paid in the period; zero and negative occur.", Kind: KindInt32, Always: true},
+	{Name: "hours_paid", Column: "verloonde_uren", Doc: "Hours paid in the period; zero and negative occur.", Kind: KindInt32, Always: true, Measure: "hours paid"},
 	{Name: "contract_hours_week", Column: "contracturen_per_week", Doc: "Contract hours per week.", Kind: KindHours},
-	{Name: "wage_sv", Column: "loon_sv", Doc: "Wage for social insurance in the period, euro cents; may be negative.", Kind: KindInt64, Always: true},
+	{Name: "wage_sv", Column: "loon_sv", Doc: "Wage for social insurance in the period, euro cents; may be negative.", Kind: KindInt64, Always: true, Measure: "wages, euro cents"},
 	{Name: "sector_code", Column: "sector", Doc: "Wage-tax sector, not SBI.", Kind: KindCode, List: reference.Sectors},
 }
 

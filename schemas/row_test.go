@@ -44,7 +44,7 @@ func fill(t *testing.T, record, words string) (*schemas.Record, schemas.Row) {
 	t.Helper()
 	r := schemas.RecordOf(record)
 	values := map[string]string{}
-	for _, w := range strings.Fields(sound[record] + " " + words) {
+	for _, w := range strings.Fields(soundWords(record) + " " + words) {
 		column, value, _ := strings.Cut(w, "=")
 		switch value {
 		case "A":

@@ -10,9 +10,9 @@ import (
 	"doorstroom/schemas"
 )
 
-// TestAvroEqualsContract holds every Avro file equal to contract/records.csv:
-// the same records, fields, order, columns, types, requirements and values.
-func TestAvroEqualsContract(t *testing.T) {
+// publishedRecords are the rows of contract/records.csv by record: name, column, type, requirement and values.
+func publishedRecords(t *testing.T) map[string][]string {
+	t.Helper()
 	f, err := os.Open("contract/records.csv")
 	if err != nil {
 		t.Fatal(err)
@@ -26,10 +26,26 @@ func TestAvroEqualsContract(t *testing.T) {
 	for _, row := range rows[1:] {
 		want[row[0]] = append(want[row[0]], strings.Join(row[1:6], " / "))
 	}
-	if len(want) != len(schemas.Records) {
-		t.Errorf("%d records in the contract, %d in the program", len(want), len(schemas.Records))
+	return want
+}
+
+// TestAvroEqualsContract holds the Avro files equal to contract/records.csv: the same records, fields, order, columns, types,
+// requirements and values. A supplier that was not published yet has its contract in its Avro files alone, and all or none of
+// its records are in the published one.
+func TestAvroEqualsContract(t *testing.T) {
+	want := publishedRecords(t)
+	published := map[string]bool{}
+	for name := range want {
+		r := schemas.RecordOf(name)
+		if r == nil {
+			t.Fatalf("the program has no record %s of the contract", name)
+		}
+		published[r.Supplier] = true
 	}
 	for _, r := range schemas.Records {
+		if !published[r.Supplier] {
+			continue
+		}
 		var avro struct {
 			Name   string
 			Fields []struct{ Name, Column, Kind, Required, Values string }

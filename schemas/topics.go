@@ -1,6 +1,9 @@
 package schemas
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Topic is a Kafka topic with what it must be created with.
 type Topic struct {
@@ -34,11 +37,7 @@ func Topics() []Topic {
 		{Name: SlicesTopic, Partitions: 8, Retention: 24 * time.Hour, Key: "slice number"},
 	}
 	for _, r := range Records {
-		partitions := 2
-		if r.Name == "uwv_employment" {
-			// Nine in ten of all records are wages.
-			partitions = 8
-		}
+		partitions := cmp.Or(r.Partitions, 2)
 		topics = append(topics, Topic{Name: r.Topic(), Partitions: partitions, Retention: retention, Key: "pseudonym_b, else pseudonym_v, else record_id"})
 	}
 	return topics

@@ -11,7 +11,7 @@ import (
 // addresses can: 'doorstroom config' and messages would show it. The error names
 // the setting and not the text.
 func (s *settings) refusePasswords() error {
-	for _, at := range texts(reflect.ValueOf(s).Elem(), "") {
+	for _, at := range s.texts() {
 		if !remote.HoldsPassword(at.text) {
 			continue
 		}
@@ -27,23 +27,17 @@ func (s *settings) refusePasswords() error {
 // text is what a setting that is no secret says, and which settings have the log-in that belongs to it.
 type text struct{ name, text, login string }
 
-func texts(v reflect.Value, prefix string) (all []text) {
-	for i := range v.NumField() {
-		field := v.Type().Field(i)
-		name, rest := cutTag(field.Tag.Get("env"))
-		if p, ok := rest["prefix"]; ok {
-			all = append(all, texts(v.Field(i), prefix+p)...)
-			continue
-		}
-		login := field.Tag.Get("login")
-		switch value := v.Field(i).Interface().(type) {
+func (s *settings) texts() (all []text) {
+	each(reflect.ValueOf(s).Elem(), "", func(name string, tag reflect.StructTag, value any) {
+		login := tag.Get("login")
+		switch value := value.(type) {
 		case string:
-			all = append(all, text{prefix + name, value, login})
+			all = append(all, text{name, value, login})
 		case []string:
 			for _, one := range value {
-				all = append(all, text{prefix + name, one, login})
+				all = append(all, text{name, one, login})
 			}
 		}
-	}
+	})
 	return all
 }

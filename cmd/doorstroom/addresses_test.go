@@ -1,9 +1,10 @@
 package main
 
 import (
-	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/sethvargo/go-envconfig"
 )
 
 // TestPasswordsInAddresses gives a password in every setting that is a text: each is refused before anything is said
@@ -11,7 +12,12 @@ import (
 func TestPasswordsInAddresses(t *testing.T) {
 	t.Parallel()
 	u := newUser(t)
-	settings := texts(reflect.ValueOf(&settings{KafkaBrokers: []string{""}}).Elem(), "")
+	read, err := readSettings(t.Context(), envconfig.MapLookuper(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	read.KafkaBrokers = []string{""}
+	settings := read.texts()
 	if len(settings) < 30 {
 		t.Fatalf("%d settings are texts, want some dozens", len(settings))
 	}

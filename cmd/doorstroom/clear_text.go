@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"doorstroom/connectors/remote"
+	"doorstroom/schemas"
 )
 
 // kafkaInClear names the settings by which Kafka or the registry on another machine is spoken to in clear text.
@@ -35,11 +36,15 @@ func (s *settings) clickHouseInClear() (names []string) {
 
 // suppliersInClear names those by which a supplier's interface or folder is.
 func (s *settings) suppliersInClear() (names []string) {
-	for _, at := range []struct{ setting, address string }{
-		{"DOORSTROOM_DUO_URL", s.DUO.URL}, {"DOORSTROOM_IDW_URL", s.IDW.URL},
-		{"DOORSTROOM_SOURCE_COA_URL", s.SourceCOA.URL}, {"DOORSTROOM_SOURCE_MUNICIPALITY_URL", s.SourceMunicipality.URL},
-		{"DOORSTROOM_SOURCE_UWV_URL", s.SourceUWV.URL}, {"DOORSTROOM_SOURCE_DUO_URL", s.SourceDUO.URL}, {"DOORSTROOM_SOURCE_IDW_URL", s.SourceIDW.URL},
-	} {
+	type place struct{ setting, address string }
+	var places []place
+	for _, supplier := range schemas.Suppliers {
+		places = append(places, place{ofSupplier("DOORSTROOM_", supplier) + "URL", s.APIs[supplier].URL})
+	}
+	for _, supplier := range schemas.Suppliers {
+		places = append(places, place{ofSupplier("DOORSTROOM_SOURCE_", supplier) + "URL", s.Sources[supplier].URL})
+	}
+	for _, at := range places {
 		endpoint := ""
 		if u, err := url.Parse(at.address); err == nil {
 			endpoint = u.Query().Get("endpoint") // of S3

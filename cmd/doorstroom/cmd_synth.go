@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"doorstroom/connectors"
 	"doorstroom/connectors/synth"
 	"doorstroom/connectors/synth/api"
 )
@@ -20,9 +22,9 @@ func newSynth(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "synth",
 		Short: "Make synthetic deliveries of all suppliers",
-		Long: `Writes deliveries of all five suppliers about a synthetic population, as the
-contract says: a first full delivery and later mutations per supplier. The same
-arguments give the same bytes. No real person is in them.`,
+		Long: "Writes deliveries of " + strings.Join(synth.Suppliers(), ", ") + ` about a synthetic
+population, as the contract says: a first full delivery and later mutations per
+supplier. The same arguments give the same bytes. No real person is in them.`,
 		Example: `  doorstroom synth --out suppliers --persons 20000 --seed 1 --as-of 2026-06-30
   doorstroom synth serve --dir suppliers`,
 		Args: cobra.NoArgs,
@@ -113,9 +115,9 @@ func (a *app) serveSynth(ctx context.Context, o api.Options, addr string) error 
 		<-ctx.Done()
 		_ = server.Close()
 	}()
-	for _, supplier := range []string{"DUO", "IDW"} {
-		fmt.Fprintf(a.out, "DOORSTROOM_%s_URL=http://%s/%s\nDOORSTROOM_%s_CLIENT_ID=%s\nDOORSTROOM_%s_CLIENT_SECRET=%s\n",
-			supplier, listener.Addr(), map[string]string{"DUO": "duo", "IDW": "idw"}[supplier], supplier, o.ClientID, supplier, o.ClientSecret)
+	for _, supplier := range connectors.Served() {
+		prefix := ofSupplier("DOORSTROOM_", supplier)
+		fmt.Fprintf(a.out, "%[1]sURL=http://%[2]s/%[3]s\n%[1]sCLIENT_ID=%[4]s\n%[1]sCLIENT_SECRET=%[5]s\n", prefix, listener.Addr(), supplier, o.ClientID, o.ClientSecret)
 	}
 	fmt.Fprintln(a.out)
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {

@@ -45,14 +45,9 @@ type settings struct {
 
 	AllowClearText bool `env:"DOORSTROOM_ALLOW_CLEAR_TEXT, default=false" help:"speak without TLS with servers on other machines; only on a network that nobody else can listen to"`
 
-	DUO supplierAPI `env:", prefix=DOORSTROOM_DUO_"`
-	IDW supplierAPI `env:", prefix=DOORSTROOM_IDW_"`
-
-	SourceCOA          sourceFolder `env:", prefix=DOORSTROOM_SOURCE_COA_"`
-	SourceMunicipality sourceFolder `env:", prefix=DOORSTROOM_SOURCE_MUNICIPALITY_"`
-	SourceUWV          sourceFolder `env:", prefix=DOORSTROOM_SOURCE_UWV_"`
-	SourceDUO          sourceFolder `env:", prefix=DOORSTROOM_SOURCE_DUO_"`
-	SourceIDW          sourceFolder `env:", prefix=DOORSTROOM_SOURCE_IDW_"`
+	// By supplier: DOORSTROOM_DUO_URL, DOORSTROOM_SOURCE_COA_URL and so on.
+	APIs    map[string]supplierAPI  `each:"DOORSTROOM_"`
+	Sources map[string]sourceFolder `each:"DOORSTROOM_SOURCE_"`
 
 	LibCHDB string `env:"DOORSTROOM_LIBCHDB" help:"file of ClickHouse's engine for the embedded ClickHouse; empty looks in .tools"`
 	DBT     string `env:"DOORSTROOM_DBT" help:"the dbt program; empty looks in .tools"`
@@ -111,8 +106,12 @@ func (s secret) GoString() string { return s.String() }
 
 // readSettings reads the environment, or what a test gives in its place.
 func readSettings(ctx context.Context, env envconfig.Lookuper) (*settings, error) {
-	s := &settings{}
-	if err := envconfig.ProcessWith(ctx, &envconfig.Config{Target: s, Lookuper: env}); err != nil {
+	s := &settings{APIs: make(map[string]supplierAPI), Sources: make(map[string]sourceFolder)}
+	err := envconfig.ProcessWith(ctx, &envconfig.Config{Target: s, Lookuper: env})
+	if err == nil {
+		err = s.readSuppliers(ctx, env)
+	}
+	if err != nil {
 		// The library names the field, a user knows the name in the environment.
 		field, _, _ := strings.Cut(err.Error(), ":")
 		if f, ok := reflect.TypeOf(*s).FieldByName(field); ok {
@@ -130,24 +129,13 @@ type settingLine struct {
 }
 
 // list gives every setting with its value and where it came from.
-func (s *settings) list(env envconfig.Lookuper) []settingLine {
-	return listFields(reflect.ValueOf(s).Elem(), "", env)
-}
-
-func listFields(v reflect.Value, prefix string, env envconfig.Lookuper) []settingLine {
-	var lines []settingLine
-	for i := range v.NumField() {
-		field := v.Type().Field(i)
-		name, rest := cutTag(field.Tag.Get("env"))
-		if p, ok := rest["prefix"]; ok {
-			lines = append(lines, listFields(v.Field(i), prefix+p, env)...)
-			continue
-		}
+func (s *settings) list(env envconfig.Lookuper) (lines []settingLine) {
+	each(reflect.ValueOf(s).Elem(), "", func(name string, tag reflect.StructTag, value any) {
 		source := "default"
-		if _, set := env.Lookup(prefix + name); set {
+		if _, set := env.Lookup(name); set {
 			source = "environment"
 		}
-		lines = append(lines, settingLine{prefix + name, fmt.Sprint(v.Field(i).Interface()), source, field.Tag.Get("help")})
-	}
+		lines = append(lines, settingLine{name, fmt.Sprint(value), source, tag.Get("help")})
+	})
 	return lines
 }

@@ -7,32 +7,25 @@ import (
 	"time"
 
 	"doorstroom/connectors/source"
+	"doorstroom/schemas"
 )
 
 // folders are the suppliers' folders elsewhere that the settings name.
 func (a *app) folders() (folders []source.Folder, err error) {
-	for _, s := range []struct {
-		supplier, setting string
-		folder            sourceFolder
-	}{
-		{"coa", "DOORSTROOM_SOURCE_COA_URL", a.settings.SourceCOA},
-		{"municipality", "DOORSTROOM_SOURCE_MUNICIPALITY_URL", a.settings.SourceMunicipality},
-		{"uwv", "DOORSTROOM_SOURCE_UWV_URL", a.settings.SourceUWV},
-		{"duo", "DOORSTROOM_SOURCE_DUO_URL", a.settings.SourceDUO},
-		{"idw", "DOORSTROOM_SOURCE_IDW_URL", a.settings.SourceIDW},
-	} {
-		if s.folder.URL == "" {
+	for _, supplier := range schemas.Suppliers {
+		s := a.settings.Sources[supplier]
+		if s.URL == "" {
 			continue
 		}
 		f := source.Folder{
-			Supplier: s.supplier, URL: s.folder.URL, User: s.folder.User, Secret: string(s.folder.Secret),
-			KeyFile: s.folder.KeyFile, HostKey: s.folder.HostKey, KnownHosts: s.folder.KnownHosts, AllowClearText: a.settings.AllowClearText,
+			Supplier: supplier, URL: s.URL, User: s.User, Secret: string(s.Secret),
+			KeyFile: s.KeyFile, HostKey: s.HostKey, KnownHosts: s.KnownHosts, AllowClearText: a.settings.AllowClearText,
 		}
-		if f.TLS, err = tlsConfig(s.folder.CA != "", s.folder.CA); err != nil {
+		if f.TLS, err = tlsConfig(s.CA != "", s.CA); err != nil {
 			return nil, environment(err)
 		}
 		if err := f.Check(); err != nil {
-			return nil, usage(fmt.Errorf("%s: %w; 'doorstroom config' lists the settings beside it", s.setting, err))
+			return nil, usage(fmt.Errorf("%sURL: %w; 'doorstroom config' lists the settings beside it", ofSupplier("DOORSTROOM_SOURCE_", supplier), err))
 		}
 		folders = append(folders, f)
 	}

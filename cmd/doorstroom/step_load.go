@@ -97,21 +97,19 @@ func (in *intake) publisher() *publish.Publisher {
 
 // apis are the suppliers' interfaces that the settings name.
 func (a *app) apis() (apis []source.API, err error) {
-	for _, s := range []struct {
-		supplier, setting string
-		api               supplierAPI
-	}{{"duo", "DOORSTROOM_DUO_URL", a.settings.DUO}, {"idw", "DOORSTROOM_IDW_URL", a.settings.IDW}} {
-		if s.api.URL == "" {
+	for _, supplier := range schemas.Suppliers {
+		s := a.settings.APIs[supplier]
+		if s.URL == "" {
 			continue
 		}
-		trusted, err := tlsConfig(s.api.CA != "", s.api.CA)
+		trusted, err := tlsConfig(s.CA != "", s.CA)
 		if err != nil {
 			return nil, environment(err)
 		}
-		api := source.API{Supplier: s.supplier, BaseURL: s.api.URL, ClientID: s.api.ClientID,
-			ClientSecret: string(s.api.ClientSecret), TLS: trusted, AllowClearText: a.settings.AllowClearText}
+		api := source.API{Supplier: supplier, BaseURL: s.URL, ClientID: s.ClientID,
+			ClientSecret: string(s.ClientSecret), TLS: trusted, AllowClearText: a.settings.AllowClearText}
 		if err := api.Check(); err != nil {
-			return nil, usage(fmt.Errorf("%s: %w; 'doorstroom config' lists the settings beside it", s.setting, err))
+			return nil, usage(fmt.Errorf("%sURL: %w; 'doorstroom config' lists the settings beside it", ofSupplier("DOORSTROOM_", supplier), err))
 		}
 		apis = append(apis, api)
 	}

@@ -1,5 +1,11 @@
 package synth
 
+import (
+	"slices"
+
+	"doorstroom/schemas"
+)
+
 // recordKind is one of the contract's records.
 type recordKind uint8
 
@@ -44,6 +50,16 @@ var columns = [recordKinds]recordColumns{
 	idwValuation:            {"idw_valuation", "idw", "", []string{"datum_aanvraag", "datum_besluit", "soort", "nlqf", "isced_veld", "land"}, 3},
 	uwvWorkPermit:           {"uwv_work_permit", "uwv", "", []string{"datum_aanvraag", "datum_besluit", "besluit", "functie", "sector", "geldig_van", "geldig_tot"}, -1},
 	uwvEmployment:           {"uwv_employment", "uwv", "", []string{"ikv_nummer", "pseudoniem_werkgever", "datum_begin_periode", "datum_eind_periode", "datum_begin_ikv", "datum_eind_ikv", "reden_einde", "soort_inkomen", "aard_arbeidsverhouding", "onbepaalde_tijd", "schriftelijk", "oproep", "verloonde_uren", "contracturen_per_week", "loon_sv", "sector"}, 14},
+}
+
+// Suppliers are those whose deliveries are made up here, in the order of the contract: those of the records above.
+func Suppliers() (made []string) {
+	for _, supplier := range schemas.Suppliers {
+		if slices.ContainsFunc(columns[:], func(c recordColumns) bool { return c.supplier == supplier }) {
+			made = append(made, supplier)
+		}
+	}
+	return made
 }
 
 // cellKind is the shape of one value.

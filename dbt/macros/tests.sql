@@ -27,3 +27,11 @@
 {% test edition_stands(model) %}
     select count() as rows_of_it from {{ model }} where edition = {{ edition_date() }} having rows_of_it = 0
 {% endtest %}
+
+{#- The column names a supplier, or one of the other values, in every row. -#}
+{% test supplier(model, column_name, also=[]) %}
+    select {{ column_name }} as supplier, count() as rows_of_it
+    from {{ model }}
+    where ifNull({{ column_name }}, '') not in ('{{ (also + suppliers()) | join("', '") }}')
+    group by supplier
+{% endtest %}

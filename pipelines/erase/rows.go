@@ -16,9 +16,6 @@ import (
 	"doorstroom/schemas"
 )
 
-// employment is the record of which a period, too, has its newest row.
-const employment = "uwv_employment"
-
 // row is a row of a raw table.
 type row struct {
 	record  *schemas.Record
@@ -26,7 +23,7 @@ type row struct {
 	file    uint32
 	no      uint64
 	key     string // what tells records apart within the table
-	period  string // income relation and period of a wage row that deletes nothing, else empty
+	period  string // what records that correct each other have the same, of a row that deletes nothing; else empty
 	v, b    schemas.Pseudonym
 	deletes bool
 	digest  big.Int // of its content
@@ -81,7 +78,7 @@ FROM ops.load AS l FINAL INNER JOIN ops.delivery AS d FINAL USING (supplier, del
 }
 
 // readRows reads every version of every record that one version of names one of
-// the pseudonyms, of every delivery, and of wages those of the other records of
+// the pseudonyms, of every delivery, and of records that others correct those of
 // the same periods.
 func readRows(ctx context.Context, db *warehouse.DB, of ids) (all []row, err error) {
 	for _, r := range schemas.Records {
@@ -100,8 +97,8 @@ func rowsQuery(r *schemas.Record) string {
 	if r.Municipal() {
 		key = "concat(toString(municipality_code), ' ', record_id)"
 	}
-	if r.Name == employment {
-		period = "if(operation = 'V', '', concat(toString(period_start), ' ', ikv_id))"
+	if len(r.CorrectedBy) > 0 {
+		period = "if(operation = 'V', '', toString((" + strings.Join(r.CorrectedBy, ", ") + ")))"
 		periods := "SELECT period_key FROM " + from + " WHERE operation != 'V' AND record_key IN (" + keys + ")"
 		keys += " UNION ALL SELECT record_key FROM " + from + " WHERE operation != 'V' AND period_key IN (" + periods + ")"
 	}
@@ -159,7 +156,7 @@ func stored(key *string) (p schemas.Pseudonym) {
 // choose gives the rows that go: those that name an erased pseudonym, and every
 // other version of the records that are theirs by their newest version, so that
 // nothing that was corrected away from somebody, or deleted, comes back. Of
-// wages the same goes for the newest record of an income relation and period.
+// records that correct each other the same goes for the newest of a period.
 func choose(rows []row, loads map[uint64]loadInfo, erased ids) (gone []row) {
 	newest, newestOfPeriod := make(map[string]*row), make(map[string]*row)
 	later := func(of map[string]*row, key string, r *row) {
@@ -171,7 +168,7 @@ func choose(rows []row, loads map[uint64]loadInfo, erased ids) (gone []row) {
 		if r := &rows[i]; !r.deletes {
 			later(newest, r.record.Name+" "+r.key, r)
 			if r.period != "" {
-				later(newestOfPeriod, r.period, r)
+				later(newestOfPeriod, r.record.Name+" "+r.period, r)
 			}
 		}
 	}
@@ -181,7 +178,7 @@ func choose(rows []row, loads map[uint64]loadInfo, erased ids) (gone []row) {
 			return false
 		}
 		if n.period != "" {
-			n = newestOfPeriod[n.period]
+			n = newestOfPeriod[n.record.Name+" "+n.period]
 		}
 		return n.names(erased)
 	}

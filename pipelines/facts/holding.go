@@ -35,7 +35,7 @@ type holding struct {
 }
 
 // employment tells whether step 4 of DOMAIN section 2 applies.
-func (h *holding) employment() bool { return h.record.Name == "uwv_employment" }
+func (h *holding) employment() bool { return len(h.record.CorrectedBy) > 0 }
 
 // find prepares the tables that select reads.
 func (h *holding) find(ctx context.Context) error {
@@ -159,15 +159,15 @@ func (h *holding) resolveVersions(ctx context.Context) error {
 	return nil
 }
 
-// resolvePeriods keeps of several records of one (ikv_id, period_start) the newest.
+// resolvePeriods keeps of several records of one period the newest.
 func (h *holding) resolvePeriods(ctx context.Context) error {
 	name := h.table(h.periodsTable())
 	if err := h.exec(ctx, "CREATE TABLE %s AS %s", name, h.table(h.versions())); err != nil {
 		return err
 	}
 	for pass := range h.passes() {
-		err := h.exec(ctx, "INSERT INTO %s SELECT * FROM %s WHERE period %% %d = %d %s LIMIT 1 BY ikv_id, period_start",
-			name, h.table(h.versions()), h.passes(), pass, newest)
+		err := h.exec(ctx, "INSERT INTO %s SELECT * FROM %s WHERE period %% %d = %d %s LIMIT 1 BY %s",
+			name, h.table(h.versions()), h.passes(), pass, newest, strings.Join(h.record.CorrectedBy, ", "))
 		if err != nil {
 			return fmt.Errorf("resolving the corrections of %s: %w", h.record.Name, err)
 		}

@@ -3,6 +3,7 @@ package facts
 import (
 	"fmt"
 	"strings"
+	"unsafe"
 
 	"github.com/ClickHouse/ch-go/proto"
 
@@ -49,6 +50,40 @@ func hundredths(name string, c *int32s) column {
 	return column{name: name, typ: "Int32", expr: "toInt32(ifNull(" + quote(name) + ", 0) * 100)", data: &c.block, gatherer: c}
 }
 
+// number32 keeps a number that every row has.
+func number32(name string, n *int32s) column {
+	return column{name: name, typ: "Int32", expr: "toInt32(" + quote(name) + ")", data: &n.block, gatherer: n}
+}
+
+// optNumber keeps a number, 0 for none.
+func optNumber(name string, n *int32s) column {
+	return column{name: name, typ: "Int32", expr: "ifNull(toInt32(" + quote(name) + "), 0)", data: &n.block, gatherer: n}
+}
+
+// short keeps a number that every row has and that is always small.
+func short(name string, n *int16s) column {
+	return column{name: name, typ: "Int16", expr: "toInt16(" + quote(name) + ")", data: &n.block, gatherer: n}
+}
+
+// long keeps a number of 64 bits that every row has.
+func long(name string, n *int64s) column {
+	return column{name: name, typ: "Int64", expr: quote(name), data: &n.block, gatherer: n}
+}
+
+// daysAfter keeps how many days, at most 127, a day lies after another of the same row.
+func daysAfter(name, start, end string, n *codes) column {
+	return column{name: name, typ: "Int8", expr: "toInt8(toInt32(" + quote(end) + ") - toInt32(" + quote(start) + "))", data: &n.block, gatherer: n}
+}
+
+// key keeps a pseudonym that every row has.
+func key(name string, k *keys) column {
+	return column{name: name, typ: "FixedString(16)", expr: "assumeNotNull(" + quote(name) + ")", data: &k.block, gatherer: k}
+}
+
+// bytesOf is an employer as route sees it: the 16 bytes, which only have to be
+// equal or not. The 26 characters are written where the row goes out.
+func bytesOf(key *[16]byte) string { return unsafe.String(&key[0], len(key)) } //nolint:gosec // the key stays as it is while the string is used
+
 func quote(name string) string { return "`" + name + "`" }
 
 // table reads one record of a slice from its work table.
@@ -63,16 +98,6 @@ type table interface {
 }
 
 func (b *byPerson) personColumn() *fixed[uint32, proto.ColUInt32] { return &b.person }
-
-// newTables makes a reader for every record, in the order of the contract.
-func newTables() []table {
-	return []table{
-		new(stays), new(permits), new(placements), new(participations),
-		new(residences), new(bijstand), new(inburgering), new(provisions),
-		new(employments), new(workPermits),
-		new(obligations), new(exams), new(mbos), new(valuations),
-	}
-}
 
 // definitions writes the columns as DDL.
 func definitions(columns []column) string {

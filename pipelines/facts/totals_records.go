@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
 	"doorstroom/pipelines/delivery"
@@ -25,16 +26,18 @@ const (
 )
 
 // measures are what is added up of the rows of a record, by column of raw.
-func (h *holding) measures() []string {
-	if h.employment() {
-		return []string{"hours_paid", "wage_sv"}
+func (h *holding) measures() (columns []string) {
+	for _, f := range h.record.Fields {
+		if f.Measure != "" {
+			columns = append(columns, f.Name)
+		}
 	}
-	return nil
+	return columns
 }
 
 // unit names a measure with its unit.
-func unit(column string) string {
-	return map[string]string{"hours_paid": "hours paid", "wage_sv": "wages, euro cents"}[column]
+func (h *holding) unit(column string) string {
+	return h.record.Fields[slices.IndexFunc(h.record.Fields, func(f schemas.Field) bool { return f.Name == column })].Measure
 }
 
 // recordTotals holds the rows of every record against each other in raw, among what holds, and joined with persons.
@@ -65,7 +68,7 @@ func (b *building) recordTotals(ctx context.Context) ([]controlTotal, error) {
 			from: number(promised[h.record.Name]), removed: map[string]*big.Int{erased: gone[0]}, to: there.rows[0]})
 		for i, measure := range append([]string{"rows"}, h.measures()...) {
 			if i > 0 {
-				measure = unit(measure)
+				measure = h.unit(measure)
 			}
 			rules := map[string]*big.Int{replaced: there.replaced[i], beaten: out[beaten][i], deleted: out[deleted][i]}
 			if h.employment() {
@@ -164,7 +167,7 @@ func (h *holding) removedQuery(contested string) string {
 		key = "municipality_code, record_id"
 	}
 	if h.employment() {
-		period = "(ikv_id, period_start)"
+		period = "(" + strings.Join(h.record.CorrectedBy, ", ") + ")"
 	}
 	measures := append([]string{"1"}, h.measures()...)
 	var once, last, newest, outer []string

@@ -80,9 +80,11 @@ func traceColumns(r *schemas.Record) []column {
 		}
 	}
 	columns := []column{{name: "record_id", typ: "String", expr: "`record_id`"}}
-	if r.Name == "uwv_employment" {
+	if len(r.CorrectedBy) > 0 {
 		id = "period_key"
-		columns = append(columns, column{name: "ikv_id", typ: "String", expr: "`ikv_id`"}, column{name: "period_start", typ: "Date32", expr: "`period_start`"})
+		for _, name := range r.CorrectedBy {
+			columns = append(columns, column{name: name, typ: "String", expr: "toString(" + quote(name) + ")"})
+		}
 		says = slices.DeleteFunc(says, func(name string) bool { return name == "`record_id`" })
 	}
 	return append(columns,

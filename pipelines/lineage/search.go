@@ -3,6 +3,7 @@ package lineage
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/ClickHouse/ch-go"
 	"github.com/ClickHouse/ch-go/proto"
@@ -117,7 +118,7 @@ func (f *found) of(v *version) (person uint32, known bool) {
 }
 
 // versions reads every version of every record that one version of carries a
-// known pseudonym, and of wages those of the other records of the same periods.
+// known pseudonym, and of records that others correct those of the same periods.
 func (s *search) versions(ctx context.Context) ([]*version, error) {
 	client, err := s.db.Bulk(ctx)
 	if err != nil {
@@ -137,27 +138,26 @@ func (s *search) versions(ctx context.Context) ([]*version, error) {
 func versionsQuery(r *schemas.Record) string {
 	within := "raw." + r.Name + " WHERE load_id IN (SELECT load FROM loads)"
 	keys := "SELECT record_key FROM " + within + " AND (pseudonym_v IN (SELECT key FROM wanted WHERE v = 1) OR pseudonym_b IN (SELECT key FROM wanted WHERE v = 0))"
-	municipality, wage := "toInt16(0)", "'' AS ikv, toInt32(0) AS period"
+	municipality, period := "toInt16(0)", "'' AS period"
 	if r.Municipal() {
 		municipality = "CAST(municipality_code, 'Int16')"
 	}
-	if r.Name == employment {
-		wage = "ikv_id AS ikv, toInt32(period_start) AS period"
+	if len(r.CorrectedBy) > 0 {
+		period = "toString((" + strings.Join(r.CorrectedBy, ", ") + ")) AS period"
 		periods := "SELECT period_key FROM " + within + " AND operation != 'V' AND record_key IN (" + keys + ")"
 		keys += " UNION ALL SELECT record_key FROM " + within + " AND operation != 'V' AND period_key IN (" + periods + ")"
 	}
 	return "SELECT load_id, file_no, row_no, record_id, " + municipality + " AS municipality, pseudonym_v, pseudonym_b, toUInt8(operation = 'V') AS deletes, " +
-		wage + " FROM " + within + " AND record_key IN (" + keys + ") ORDER BY load_id, file_no, row_no LIMIT 1 BY load_id, file_no, row_no"
+		period + " FROM " + within + " AND record_key IN (" + keys + ") ORDER BY load_id, file_no, row_no LIMIT 1 BY load_id, file_no, row_no"
 }
 
 func (s *search) read(ctx context.Context, client *ch.Client, r *schemas.Record, out []*version) ([]*version, error) {
 	var (
 		loads, rows  proto.ColUInt64
 		files        proto.ColUInt32
-		ids, ikvs    proto.ColStr
+		ids, periods proto.ColStr
 		municipality proto.ColInt16
 		deletes      proto.ColUInt8
-		periods      proto.ColInt32
 		v            = proto.NewColNullable[[16]byte](new(proto.ColFixedStr16))
 		b            = proto.NewColNullable[[16]byte](new(proto.ColFixedStr16))
 	)
@@ -166,14 +166,14 @@ func (s *search) read(ctx context.Context, client *ch.Client, r *schemas.Record,
 		Result: proto.Results{
 			{Name: "load_id", Data: &loads}, {Name: "file_no", Data: &files}, {Name: "row_no", Data: &rows}, {Name: "record_id", Data: &ids},
 			{Name: "municipality", Data: &municipality}, {Name: "pseudonym_v", Data: v}, {Name: "pseudonym_b", Data: b},
-			{Name: "deletes", Data: &deletes}, {Name: "ikv", Data: &ikvs}, {Name: "period", Data: &periods},
+			{Name: "deletes", Data: &deletes}, {Name: "period", Data: &periods},
 		},
 		OnResult: func(context.Context, proto.Block) error {
 			for i := range loads {
 				out = append(out, &version{
 					record: r, at: facts.RawRow{Load: loads[i], File: files[i], Row: rows[i]}, id: ids.Row(i),
 					municipality: schemas.Code(municipality[i]), v: optional(v.Row(i)), b: optional(b.Row(i)),
-					deletes: deletes[i] == 1, ikv: ikvs.Row(i), periodStart: periods[i], rank: s.ranks[loads[i]],
+					deletes: deletes[i] == 1, period: periods.Row(i), rank: s.ranks[loads[i]],
 				})
 			}
 			return nil

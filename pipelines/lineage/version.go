@@ -16,9 +16,8 @@ type version struct {
 	municipality schemas.Code // of a municipal row
 	v, b         schemas.Pseudonym
 	deletes      bool
-	ikv          string // with periodStart, of a wage row
-	periodStart  int32
-	rank         int // of its delivery in the order of versions
+	period       string // what records that correct each other have the same
+	rank         int    // of its delivery in the order of versions
 }
 
 // key tells records apart.
@@ -50,8 +49,8 @@ const (
 )
 
 // resolve decides which of the versions of some records hold (DOMAIN section 2).
-// It must be given every version of each record, and of wages every record of
-// each period. counts tells whether a version is looked at at all.
+// It must be given every version of each record, and of records that correct
+// each other every one of each period. counts tells whether a version is looked at at all.
 func resolve(versions []*version, counts func(*version) bool) (holding []*version, lost []loss) {
 	newest := make(map[key]*version)
 	var looked []*version
@@ -78,23 +77,20 @@ func resolve(versions []*version, counts func(*version) bool) (holding []*versio
 	return holding, append(lost, corrected...)
 }
 
-// correct lets the newest of several wage records of one (ikv_id, period_start) hold, and drops deletions.
+// correct lets the newest of several records of one period hold, and drops deletions.
 func correct(newest map[key]*version) (holding []*version, lost []loss) {
-	type period struct {
-		ikv   string
-		start int32
-	}
+	type period struct{ record, period string }
 	last := make(map[period]*version)
 	for _, v := range newest {
-		if p := (period{v.ikv, v.periodStart}); v.wage() && (last[p] == nil || before(last[p], v) < 0) {
+		if p := (period{v.record.Name, v.period}); v.corrects() && (last[p] == nil || before(last[p], v) < 0) {
 			last[p] = v
 		}
 	}
 	for _, v := range newest {
 		switch {
 		case v.deletes:
-		case v.wage() && last[period{v.ikv, v.periodStart}] != v:
-			lost = append(lost, loss{v, lostToCorrection, last[period{v.ikv, v.periodStart}]})
+		case v.corrects() && last[period{v.record.Name, v.period}] != v:
+			lost = append(lost, loss{v, lostToCorrection, last[period{v.record.Name, v.period}]})
 		default:
 			holding = append(holding, v)
 		}
@@ -103,7 +99,5 @@ func correct(newest map[key]*version) (holding []*version, lost []loss) {
 	return holding, lost
 }
 
-// wage tells whether step 4 of DOMAIN section 2 applies.
-func (v *version) wage() bool { return v.record.Name == employment && !v.deletes }
-
-const employment = "uwv_employment"
+// corrects tells whether step 4 of DOMAIN section 2 applies.
+func (v *version) corrects() bool { return len(v.record.CorrectedBy) > 0 && !v.deletes }

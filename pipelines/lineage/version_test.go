@@ -10,7 +10,7 @@ import (
 )
 
 // row makes a version from "record id rank.file.row", with V before it for a
-// deletion and ikv/start after it for a wage row.
+// deletion and its period after it for a wage row.
 func row(t *testing.T, text string) *version {
 	t.Helper()
 	v := &version{}
@@ -25,7 +25,7 @@ func row(t *testing.T, text string) *version {
 	}
 	v.at.Load = uint64(v.rank)
 	if len(words) > 3 {
-		if _, err := fmt.Sscanf(words[3], "%1s/%d", &v.ikv, &v.periodStart); err != nil {
+		if _, err := fmt.Sscan(words[3], &v.period); err != nil {
 			t.Fatal(err)
 		}
 	}

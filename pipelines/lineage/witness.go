@@ -25,7 +25,7 @@ func witnesses(p *route.Person, rows map[string][]*version, e *route.Edition) ([
 	for _, r := range schemas.Records {
 		for n, v := range rows[r.Name] {
 			w := &witness{version: v, n: n, months: make(map[schemas.Date]*route.MonthRow)}
-			if err := b.Build(single(p, r.Name, n), e, &w.says); err != nil {
+			if err := b.Build(p.Only(r.Name, n), e, &w.says); err != nil {
 				return nil, fmt.Errorf("asking what a record of %s says: %w", r.Name, err)
 			}
 			for i := range w.says.Months {

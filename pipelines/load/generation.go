@@ -17,7 +17,7 @@ const (
 	retryPause = time.Second
 	// commitEvery is how often confirmed offsets are committed.
 	commitEvery = 50 * time.Millisecond
-	// A table has few small blocks; wages, nine in ten of all rows, have more.
+	// A table has few small blocks; that of a record with partitions of its own, as wages, nine in ten of all rows, has more.
 	fewBlocks, manyBlocks  = 2, 4
 	smallBlock, largeBlock = 1 << 14, 1 << 15
 )
@@ -76,7 +76,7 @@ func (l *Loader) target(topic string) *target {
 		}
 	}
 	n, rows := fewBlocks, smallBlock
-	if record == "uwv_employment" {
+	if r := schemas.RecordOf(record); r != nil && r.Partitions > 0 {
 		n, rows = manyBlocks, largeBlock
 	}
 	b := newBlocks(n, rows, empty)

@@ -35,6 +35,9 @@ func speak(t *testing.T, lang string) *speaker {
 	if err := json.Unmarshal(raw, &s.texts); err != nil {
 		t.Fatal(err)
 	}
+	for _, r := range schemas.Records { // what suppliers and records are called, their schemas say
+		s.texts["record."+r.Name], s.texts["supplier."+r.Supplier] = r.Names[lang], schemas.SupplierNames[r.Supplier][lang]
+	}
 	return s
 }
 

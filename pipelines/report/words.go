@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"doorstroom/schemas"
 )
 
 //go:embed text/*.json
@@ -33,8 +35,19 @@ func wordsOf(lang string) (*words, error) {
 	if err := json.Unmarshal(raw, &w.texts); err != nil {
 		return nil, fmt.Errorf("read the texts of language %s: %w", lang, err)
 	}
+	w.addNames()
 	w.months = strings.Fields(w.texts["months"])
 	return w, nil
+}
+
+// addNames adds what suppliers and records are called, which their schemas say.
+func (w *words) addNames() {
+	for supplier, names := range schemas.SupplierNames {
+		w.texts["supplier."+supplier] = names[w.lang]
+	}
+	for _, r := range schemas.Records {
+		w.texts["record."+r.Name] = r.Names[w.lang]
+	}
 }
 
 // t gives a text by its key, with its verbs (%[1]s) filled in. A key without a text shows as the key, which a test forbids.

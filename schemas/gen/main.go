@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"go/format"
 	"log"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -40,6 +41,11 @@ func run(root string, check bool) error {
 	for _, r := range records {
 		outputs["schemas/"+r.Name+"_gen.go"] = recordType(r)
 	}
+	own, err := bySupplier(root, records)
+	if err != nil {
+		return err
+	}
+	maps.Copy(outputs, own)
 	for name, text := range outputs {
 		if err := put(filepath.Join(root, name), text, check); err != nil {
 			return err

@@ -87,8 +87,8 @@ func rawTable(r *record) string {
 		key = "toInt16(municipality_code), record_id"
 	}
 	fmt.Fprintf(&b, "    record_key UInt64 DEFAULT sipHash64(%s) COMMENT 'Groups the versions of one record.'", key)
-	if r.Name == "uwv_employment" {
-		b.WriteString(",\n    period_key UInt64 DEFAULT sipHash64(ikv_id, period_start) COMMENT 'Groups the corrections of one wage period.'")
+	if len(r.CorrectedBy) > 0 {
+		fmt.Fprintf(&b, ",\n    period_key UInt64 DEFAULT sipHash64(%s) COMMENT 'Groups the corrections of one wage period.'", strings.Join(r.CorrectedBy, ", "))
 	}
 	fmt.Fprintf(&b, "\n)\nENGINE = ReplacingMergeTree\nORDER BY (load_id, file_no, row_no)\nCOMMENT %s;\n", sqlText(r.Doc))
 	return b.String()

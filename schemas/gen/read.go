@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -12,9 +13,20 @@ import (
 
 // record is one Avro file.
 type record struct {
-	Name          string     `json:"name"`
-	Doc           string     `json:"doc"`
-	Supplier      string     `json:"supplier"`
+	Name     string `json:"name"`
+	Doc      string `json:"doc"`
+	Supplier string `json:"supplier"`
+	// Order is the record's place among all: that of the route, and within a supplier that of the contract.
+	Order int `json:"order"`
+	// SupplierName and RecordName are what readers of the report call them, by language. One record of a supplier names it.
+	SupplierName map[string]string `json:"supplier_name"`
+	RecordName   map[string]string `json:"record_name"`
+	// CorrectedBy are the fields of which a later record with the same values takes the place of an earlier one.
+	CorrectedBy []string `json:"corrected_by"`
+	// Partitions are those of the topic; 0 is as many as most have.
+	Partitions int `json:"partitions"`
+	// Route is how package route knows the record.
+	Route         ofRoute    `json:"route"`
 	Periods       [][]string `json:"periods"`
 	MaxPeriodDays int        `json:"max_period_days"`
 	AvroFields    []*field   `json:"fields"`
@@ -34,26 +46,31 @@ type field struct {
 	Values      string `json:"values"`
 	MaxChars    int    `json:"max_chars"`
 	Sensitivity string `json:"sensitivity"`
+	// Route is the field's name in package route; empty for one that no definition needs.
+	Route string `json:"route"`
+	// Work is how the field stands in work tables when not as most of its kind: none, a narrower type, or days after another.
+	Work string `json:"work"`
+	// Case is what the field holds in a case of the specification that does not tell.
+	Case string `json:"case"`
+	// Measure says what the sum of the field is, for one that control totals add up.
+	Measure string `json:"measure"`
 
 	// No is the field's number, -1 for one that suppliers do not deliver.
 	No     int `json:"-"`
 	record *record
 }
 
-// order is that of the route, and within a supplier that of the contract.
-var order = []string{
-	"coa_stay", "coa_permit", "coa_placement", "coa_participation",
-	"municipality_residence", "municipality_bijstand", "municipality_inburgering", "municipality_provision",
-	"uwv_employment", "uwv_work_permit", "duo_obligation", "duo_exam", "duo_mbo", "idw_valuation",
+// ofRoute is a record as package route has it: the type of one, the list of those of a person, and what to know of them.
+type ofRoute struct {
+	Type string `json:"type"`
+	List string `json:"list"`
+	Doc  string `json:"doc"`
 }
 
 func readRecords(dir string) ([]*record, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "*.avsc"))
 	if err != nil {
 		return nil, fmt.Errorf("list Avro files: %w", err)
-	}
-	if len(files) != len(order) {
-		return nil, fmt.Errorf("%d Avro files in %s, %d records in the list of gen/read.go", len(files), dir, len(order))
 	}
 	records := make([]*record, 0, len(files))
 	for _, file := range files {
@@ -63,10 +80,8 @@ func readRecords(dir string) ([]*record, error) {
 		}
 		records = append(records, r)
 	}
-	slices.SortFunc(records, func(a, b *record) int {
-		return slices.Index(order, a.Name) - slices.Index(order, b.Name)
-	})
-	return records, nil
+	slices.SortFunc(records, func(a, b *record) int { return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.Name, b.Name)) })
+	return records, check(records)
 }
 
 func readRecord(file string) (*record, error) {

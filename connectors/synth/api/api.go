@@ -16,6 +16,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"doorstroom/connectors"
 )
 
 // Defaults of Options.
@@ -27,7 +29,7 @@ const (
 )
 
 // suppliers are those that offer this interface; each has its base path.
-var suppliers = []string{"duo", "idw"}
+var suppliers = connectors.Served()
 
 // Options say what New serves and to whom.
 type Options struct {

@@ -19,7 +19,7 @@ histories as (
         coalesce(p.permit_start >= b.followed_since, false) as followed,
         datediff('day', p.permit_start, f.first_on) as waited
     from people p
-    cross join (select unnest(['all', 'coa', 'municipality', 'uwv', 'duo', 'idw']) as supplier) s
+    cross join (select supplier from ops_supplier union all select 'all') s
     left join begun b on b.supplier = s.supplier
     left join firsts f on f.person_id = p.person_id and f.supplier = s.supplier
     where p.cohort is not null

@@ -1,6 +1,6 @@
 {{ config(order_by=['supplier', 'cohort']) }}
 
-{%- set suppliers = ['all', 'coa', 'municipality', 'uwv', 'duo', 'idw'] -%}
+{%- set suppliers = ['all'] + suppliers() -%}
 {%- set windows = [30, 90, 180, 365] %}
 
 with
