@@ -38,6 +38,9 @@ type field struct {
 	// No is the field's number, -1 for one that suppliers do not deliver.
 	No     int `json:"-"`
 	record *record
+
+	// later tells that rows of its table may be older than the field, nullable that its column holds NULL for those without it.
+	later, nullable bool
 }
 
 // order is that of the route, and within a supplier that of the contract.
@@ -183,5 +186,8 @@ func (f *field) bounds() (lo, hi string) {
 	}
 	return "-999999999", "999999999"
 }
+
+// everyRow tells that every row that is stored has a value.
+func (f *field) everyRow() bool { return f.always() && !f.nullable }
 
 func (f *field) always() bool { return f.Required == "always" || f.Required == "yes" }
