@@ -78,7 +78,7 @@ func TestRetain(t *testing.T) {
 		{32, []string{"refused: removed coa/refused coa_stay, 5 rows (30 days)", "undecided: removed load 7 coa_stay, 3 rows (30 days)"}},
 		{92, []string{"copies: removed duo/pulled, 1 files (90 days)"}},
 		{367, []string{"held: removed coa/held coa_participation, 1 rows (365 days)"}},
-		{732, []string{"ledger: removed ops.step, # rows (730 days)", "ledger: removed ops.run, # rows (730 days)", "ledger: removed ops.slice, # rows (730 days)",
+		{732, []string{"ledger: removed ops.step, # rows (730 days)", "ledger: removed ops.run, # rows (730 days)", "ledger: removed ops.slice, # rows (730 days)", "ledger: removed ops.build_input, # rows (730 days)",
 			"ledger: removed ops.slice_linkage, # rows (730 days)", "ledger: removed ops.slice_contradiction, # rows (730 days)", "ledger: removed ops.build, # rows (730 days)"}},
 		{4000, nil},
 	} {

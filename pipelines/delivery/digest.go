@@ -3,6 +3,7 @@ package delivery
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"doorstroom/pipelines/warehouse"
@@ -45,12 +46,23 @@ func newDigestKey(ctx context.Context, db *warehouse.DB) error {
 // RowDigest is the expression that digests a row of raw.<record> as schemas.DigestKey does. Without a key it gives 0,
 // which no sum of digests that were made with one equals.
 func RowDigest(record string) string {
+	later := laterColumns[record]
 	var columns []string
 	for _, name := range schemas.RecordOf(record).StoredColumns() {
-		columns = append(columns, "`"+name+"`")
+		if !slices.ContainsFunc(later, func(l laterColumn) bool { return l.name == name }) {
+			columns = append(columns, "`"+name+"`")
+		}
 	}
-	return "ifNull(reinterpretAsUInt128(sipHash128ReferenceKeyed(" + theKey + ", formatRow('RowBinary', " + strings.Join(columns, ", ") + "))), toUInt128(0))"
+	row := "formatRow('RowBinary', " + strings.Join(columns, ", ") + ")"
+	for _, l := range later {
+		row = fmt.Sprintf("concat(%s, if(%s, formatRow('RowBinary', '%s', `%[3]s`), ''))", row, l.filled, l.name)
+	}
+	return "ifNull(reinterpretAsUInt128(sipHash128ReferenceKeyed(" + theKey + ", " + row + ")), toUInt128(0))"
 }
+
+// laterColumn is a column of which rows of its table may be older. It is digested under its name, and only where it is
+// filled: rows of before keep the digest that was noted of them.
+type laterColumn struct{ name, filled string }
 
 // rowsAsTheyLie selects, per file of the loads that a condition names, what raw.<record> holds: n rows, the sums s and q
 // of their numbers and the squares of those, and d of their digests. A row that was written twice counts twice.

@@ -49,6 +49,7 @@ func (j *Job) ledger(ctx context.Context, before time.Time) (steps []step, err e
 		{"ops.run", "started_at < " + moment},
 		{"ops.unreadable_message", "seen_at < " + moment},
 		{"ops.slice", notStanding},
+		{"ops.build_input", notStanding},
 		{"ops.slice_linkage", notStanding},
 		{"ops.slice_contradiction", notStanding},
 		{"ops.build", notStanding},
