@@ -5,14 +5,6 @@ import "bytes"
 // What a value looks like that is not of its type is told in general terms:
 // enough to find the fault in a program that writes it, nothing of the value.
 
-// DateForms are the forms of a date in a syntax, in the contract's letters.
-func DateForms(syntax Syntax) string {
-	if syntax == SyntaxCSV {
-		return "dd-mm-jjjj, jjjjmmdd or jjjj-mm-dd"
-	}
-	return "jjjj-mm-dd"
-}
-
 // dateForm tells how a text is written that is no date.
 func dateForm(b []byte) string {
 	digits, letters := countForm(b)

@@ -51,6 +51,10 @@ type Field struct {
 	Always bool
 	// List holds the codes of a closed list; nil without one.
 	List *CodeList
+	// Values is what the contract says of values that no list holds: a range or a form; empty when it says nothing.
+	Values string
+	// MaxChars is how long a text may be; 0 for other kinds.
+	MaxChars int
 }
 
 // Record describes one kind of record.

@@ -107,7 +107,10 @@ func (a *app) schedule(ctx context.Context, e *engines, landing, definitions str
 			a.log.Error("the run failed; it is tried again at the next time", zap.Error(err), zap.Duration("interval", next))
 		}
 		m.bar.stop()
-		err = a.alone(ctx, e, "serve", func(ctx context.Context) error { return a.retain(ctx, e, landing, false, time.Now()) })
+		err = a.alone(ctx, e, "serve", func(ctx context.Context) error {
+			_, err := a.retain(ctx, e, landing, false, time.Now())
+			return err
+		})
 		if err != nil && ctx.Err() == nil {
 			a.log.Error("removing what is too old failed; it is tried again after the next run", zap.Error(err))
 		}

@@ -126,7 +126,10 @@ func readSettings(ctx context.Context, env envconfig.Lookuper) (*settings, error
 
 // settingLine is one line of `doorstroom config`.
 type settingLine struct {
-	Name, Value, Source, Help string
+	Name   string `json:"setting"`
+	Value  string `json:"value"`
+	Source string `json:"source"`
+	Help   string `json:"meaning"`
 }
 
 // list gives every setting with its value and where it came from.

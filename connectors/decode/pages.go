@@ -12,7 +12,7 @@ import (
 
 // JSON is what the interface of DUO and IDW gives: {"items": [...], "total": n,
 // "next": ...}, one page a file.
-var JSON = Format{Name: "json", Text: true, Paged: true, Parts: whole(readPage)}
+var JSON = Format{Name: "json", Text: true, Paged: true, Dates: jsonDates, Parts: whole(readPage)}
 
 // pageReader reads one page as a stream: only one item is in memory.
 type pageReader struct {

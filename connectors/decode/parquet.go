@@ -15,7 +15,9 @@ import (
 )
 
 // Parquet is what UWV delivers. Each row group is a part.
-var Parquet = Format{Name: "parquet", Parts: parquetParts}
+var Parquet = Format{Name: "parquet", Dates: parquetDates, Parts: parquetParts}
+
+const parquetDates = "DATE, TIMESTAMP at midnight, or text jjjj-mm-dd"
 
 // parquetFile is an open file whose schema has been held against its record.
 type parquetFile struct {

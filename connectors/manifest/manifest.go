@@ -120,7 +120,7 @@ func Parse(data []byte, rules Rules) (*Manifest, *Refusal) {
 		return m, &Refusal{schemas.ContractVersionUnknown, fmt.Sprintf("contract_version is %s; this program reads 1.0", quoted(m.ContractVersion))}
 	}
 	if !slices.Contains(rules.KeyVersions, int(m.KeyVersion)) {
-		return m, &Refusal{schemas.KeyVersionUnknown, fmt.Sprintf("key_version %d is not in DOORSTROOM_KEY_VERSIONS (%v); add it there once its keys are in use", m.KeyVersion, rules.KeyVersions)}
+		return m, &Refusal{schemas.KeyVersionUnknown, fmt.Sprintf("key_version is %d; accepted: %s", m.KeyVersion, strings.Trim(fmt.Sprint(rules.KeyVersions), "[]"))}
 	}
 	for i, f := range m.Files {
 		if r := schemas.RecordOf(f.Record); r == nil || r.Supplier != rules.Supplier {

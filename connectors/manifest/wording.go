@@ -103,6 +103,9 @@ func place(e *jsonschema.ValidationError) []string {
 func noText(data []byte) string {
 	const cure = "write it in UTF-8 without a byte order mark"
 	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe\x00\x00")), bytes.HasPrefix(data, []byte("\x00\x00\xfe\xff")),
+		len(data) > 3 && data[1] == 0 && data[2] == 0, len(data) > 3 && data[0] == 0 && data[1] == 0:
+		return "manifest.json is in UTF-32; " + cure
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")),
 		len(data) > 1 && (data[0] == 0 || data[1] == 0):
 		return "manifest.json is in UTF-16; " + cure

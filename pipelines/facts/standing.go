@@ -3,7 +3,6 @@ package facts
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"doorstroom/pipelines/warehouse"
@@ -29,7 +28,7 @@ func ReadStanding(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) (*
 		return nil, err
 	}
 	if !ok {
-		return nil, fmt.Errorf("edition %s: %w", cutOff, ErrNoEdition)
+		return nil, noEdition(ctx, db, cutOff)
 	}
 	if err := buildable(ctx, db, cutOff); err != nil {
 		return nil, err

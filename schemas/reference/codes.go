@@ -63,6 +63,15 @@ func (l *CodeList) Each(f func(c Code, text string)) {
 	}
 }
 
+// Texts lists the codes as delivered, by number.
+func (l *CodeList) Texts() (all []string) {
+	l.Each(func(_ Code, text string) { all = append(all, text) })
+	return all
+}
+
+// Len is how many codes the list has.
+func (l *CodeList) Len() int { return len(l.Texts()) }
+
 // NewCodeList makes a list from its codes. Lists whose codes are all digits
 // of one width are numbered by their value, others by position.
 func NewCodeList(name string, codes ...string) *CodeList {
