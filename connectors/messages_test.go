@@ -133,7 +133,7 @@ func TestWordsOfRefusals(t *testing.T) {
 		"manifest: key":        {bare(manifest(`,"opmerking":1` + fmt.Sprintf(file, strings.Repeat("a", 64)))), schemas.ManifestInvalid, []string{`"opmerking"`}},
 		"manifest: sha256":     {bare(manifest(fmt.Sprintf(file, strings.Repeat("A", 64)))), schemas.ManifestInvalid, []string{"/files/0/sha256", "lower case"}},
 		"manifest: missing":    {bare(`{"supplier":"municipality"}`), schemas.ManifestInvalid, []string{"delivery_id", "drawn_on", "files"}},
-		"manifest: absent":     {ofFile(town(good, 12), "columns_absent", []string{"vestigingsdatum"}), schemas.ManifestInvalid, []string{"vestigingsdatum", "no optional column", "vertrekdatum"}},
+		"manifest: absent":     {ofFile(town(good, 12), "columns_absent", []string{"vestigingsdatum"}), schemas.ManifestInvalid, []string{"vestigingsdatum", "not an optional column", "vertrekdatum"}},
 		"manifest: JSON":       {ofFile(stays(fmt.Sprintf(stay, ""), 1), "columns_absent", []string{"einddatum"}), schemas.ManifestInvalid, []string{"columns_absent", "JSON"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -18,7 +18,7 @@ func dateForm(b []byte) string {
 	case bytes.IndexByte(b, '.') >= 0:
 		return "with points"
 	case digits == len(b) && digits == 8:
-		return "eight digits that are no day as jjjjmmdd, or not allowed in this format"
+		return "eight digits that are not a day as jjjjmmdd, or not allowed in this format"
 	case digits == len(b) && digits == 5:
 		return "five digits, the count of days of a spreadsheet"
 	case digits == len(b):
@@ -26,7 +26,7 @@ func dateForm(b []byte) string {
 	case bytes.ContainsAny(b, " \t"):
 		return "with blanks in it"
 	case len(b) == 10 && digits == 8 && b[2] == '-' && b[5] == '-':
-		return "day or month first, and no day that exists or not allowed in this format"
+		return "day or month first, and not a day that exists, or not allowed in this format"
 	case len(b) == 10 && digits == 8:
 		return "a day that does not exist"
 	case bytes.IndexByte(b, '-') >= 0:

@@ -80,7 +80,7 @@ func (a *app) workSlices(ctx context.Context, e *engines) error {
 		SlicePersons: a.settings.SlicePersons, Patience: a.settings.Patience, Log: a.log})
 	for ctx.Err() == nil {
 		if err := f.Work(ctx); err != nil {
-			a.log.Error("the work on slices failed; it begins anew", zap.Error(err))
+			a.log.Error("the work on slices failed; it starts again", zap.Error(err))
 			pause(ctx, 5*time.Second)
 		}
 	}

@@ -18,7 +18,7 @@ var reasonTexts = map[schemas.Reason]string{
 	schemas.HashMismatch:           "make the manifest when the file is complete and does not change any more; was it converted on its way",
 	schemas.UnreadableFile:         "export the file again as described, and deliver again",
 	schemas.ColumnMissing:          "write the columns under the names of the contract; an optional one that the file does not have is named in columns_absent",
-	schemas.RowCountMismatch:       "write as many records as the manifest says, or the number that there are in rows; leave out rows that are no records",
+	schemas.RowCountMismatch:       "write as many records as the manifest says, or the number that there are in rows; leave out rows that are not records",
 	schemas.ControlTotalMismatch:   "add up the column over all records of the file, an absent value as 0; does the file hold the records that were added up",
 	schemas.QuarantineOverLimit:    "correct the rules that are broken most in the export, check again and deliver again",
 	schemas.RecordTwice:            "write every record once, with its own record number as text",

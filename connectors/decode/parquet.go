@@ -176,7 +176,7 @@ func (f *parquetFile) readGroup(no int, g parquetGroup, emit Emit) (result Resul
 			return result, err
 		}
 		if c.nan && f.nanTold.CompareAndSwap(false, true) {
-			result.Remarks = append(result.Remarks, fmt.Sprintf("column %s has NaN, which is no number; write a missing one as null", c.name))
+			result.Remarks = append(result.Remarks, fmt.Sprintf("column %s has NaN, which is not a number; write a missing one as null", c.name))
 		}
 	}
 	return result, f.missing

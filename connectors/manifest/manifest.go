@@ -210,7 +210,7 @@ func (m *Manifest) fault(rules Rules) string {
 	}
 	for _, c := range m.MunicipalityCodes {
 		if _, ok := reference.Municipalities.Parse([]byte(c)); !ok {
-			return fmt.Sprintf("municipality_codes has %s, which is no municipality and was none", c)
+			return fmt.Sprintf("municipality_codes has %s, which is not and never was the code of a municipality", c)
 		}
 	}
 	names := map[string]bool{}
@@ -248,7 +248,7 @@ func (f *File) fault(rules Rules) string {
 			if r.FieldOf(strings.ToLower(column)) >= 0 {
 				name += " (" + quoted(column) + ")"
 			}
-			return fmt.Sprintf("%s is no optional column of %s as it is spelled; those are %s", name, r.Name, strings.Join(columnsOf(r, r.Optional), ", "))
+			return fmt.Sprintf("%s is not an optional column of %s as it is spelled; those are %s", name, r.Name, strings.Join(columnsOf(r, r.Optional), ", "))
 		}
 	}
 	if f.ControlTotal != nil {

@@ -23,7 +23,7 @@ import (
 const wordsLimit = 10
 
 // brokenJSON says that a manifest is no JSON; noJSON says more.
-const brokenJSON = "manifest.json is no JSON"
+const brokenJSON = "manifest.json is not JSON"
 
 // quoted shows a name that a manifest has.
 func quoted(name string) string { return `"` + schemas.ShownName([]byte(name)) + `"` }
@@ -60,7 +60,7 @@ func complaint(k jsonschema.ErrorKind) string {
 	case *kind.Type:
 		return fmt.Sprintf("a value of type %s, not %s", k.Got, strings.Join(k.Want, " or "))
 	case *kind.Enum:
-		return fmt.Sprintf("none of the values allowed: %s", strings.Trim(fmt.Sprint(k.Want), "[]"))
+		return fmt.Sprintf("not one of the values allowed: %s", strings.Trim(fmt.Sprint(k.Want), "[]"))
 	case *kind.Pattern:
 		if lower := strings.ToLower(k.Got); lower != k.Got && regexp.MustCompile(k.Want).MatchString(lower) {
 			return "write it in lower case"
