@@ -23,7 +23,10 @@ func TestQuarantineThatPeopleCanWorkWith(t *testing.T) {
 	item := fields{"recordnummer": `"sentinel 1"`}
 	page := dataFile{name: "1.json", record: "duo_exam", format: "json", content: jsonPage([]fields{item}, 2), rows: 1}
 	delivery{supplier: "duo", id: "short", files: []dataFile{page}}.write(t, landing)
-	u.run("run", "--landing", landing, "--only", "load").exits(exitRefused)
+	ran := u.run("run", "--landing", landing, "--only", "load").exits(exitRefused)
+	if n := strings.Count(ran.out+ran.err, "row_count_mismatch"); n != 1 {
+		t.Errorf("a refusal is told %d times, want once:\n%s%s", n, ran.out, ran.err)
+	}
 
 	want := `coa,mixed,coa_stay,not_a_date,start,2,stay.jsonl:2 stay.jsonl:5
 coa,mixed,coa_stay,code_not_in_list,municipality_code,1,stay.jsonl:5

@@ -84,7 +84,7 @@ func TestExpectedNamesTheCodes(t *testing.T) {
 		{"coa_permit", "title_code", schemas.CodeNotInList, "one of 26, 27, 32, 98, TB"},
 		{"coa_permit", "route", schemas.CodeNotInList, "one of zelf, nareis, hervestiging"},
 		{"coa_permit", "good_prospects", schemas.CodeNotInList, "one of J, N"},
-		{"coa_permit", "nationality_code", schemas.CodeNotInList, `one of the 216 codes of codes/brp_nationality.csv (docs/for_suppliers.md, "Code lists")`},
+		{"coa_permit", "nationality_code", schemas.CodeNotInList, `one of the 215 codes of codes/brp_nationality.csv (docs/for_suppliers.md, "Code lists")`},
 		{"coa_permit", "birth_year", schemas.OutOfRange, "1900 to the year of drawn_on"},
 		{"municipality_bijstand", "reason_in", schemas.CodeNotInList, "01 to 99"},
 		{"idw_valuation", "isced_field", schemas.CodeNotInList, "4 digits"},
