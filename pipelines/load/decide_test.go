@@ -186,6 +186,9 @@ func TestReleaseAcceptsWhatWasHeld(t *testing.T) {
 			t.Errorf("releasing %s: %v", id, err)
 		}
 	}
+	if err := Release(t.Context(), e.db, "coa", "d9", "tester", "test"); err == nil || !strings.Contains(err.Error(), "those that could be released are coa/d2") {
+		t.Errorf("the error does not name what is held: %v", err)
+	}
 	must(t, Release(t.Context(), e.db, "", "d2", "tester", "a tent camp closed"))
 	if got := e.text(t, "SELECT concat(status, reason, toString(rows_in_files), '=', toString(rows_accepted), '+', toString(rows_quarantined)) FROM ops.delivery FINAL WHERE delivery_id = 'd2'"); got != "accepted800=799+1" {
 		t.Errorf("after the release it is %s", got)
