@@ -113,9 +113,10 @@ func newCheckResult(closed []schemas.Closed, found *aside) *checkResult {
 		return cmp.Or(cmp.Compare(rank[a.LoadID], rank[b.LoadID]), cmp.Compare(a.Record, b.Record), cmp.Compare(a.File, b.File),
 			cmp.Compare(a.Row, b.Row), cmp.Compare(a.Field, b.Field), cmp.Compare(a.Rule, b.Rule))
 	})
+	expects := expectations{}
 	for _, q := range found.entries {
 		c := closed[rank[q.LoadID]]
-		r.Quarantine = append(r.Quarantine, checkedEntry{c.Supplier, c.DeliveryID, q.Record, q.File, q.Row, column(q.Record, q.Field), q.Rule, expected(q.Record, q.Field, q.Rule)})
+		r.Quarantine = append(r.Quarantine, checkedEntry{c.Supplier, c.DeliveryID, q.Record, q.File, q.Row, column(q.Record, q.Field), q.Rule, expects.of(q.Record, q.Field, q.Rule)})
 	}
 	return r
 }

@@ -24,13 +24,14 @@ type replies struct {
 	entriesOf map[string]int // by supplier
 	refused   map[string][]load.Refusal
 	written   []string
+	expects   expectations
 }
 
 func (a *app) writeReplies(ctx context.Context, e *engines, dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return environment(fmt.Errorf("make the folder of the replies: %w", err))
 	}
-	r := &replies{dir: dir, entriesOf: make(map[string]int), refused: make(map[string][]load.Refusal)}
+	r := &replies{dir: dir, entriesOf: make(map[string]int), refused: make(map[string][]load.Refusal), expects: expectations{}}
 	refused, err := load.Refusals(ctx, e.db)
 	if err != nil {
 		return fmt.Errorf("write the replies: %w", err)
@@ -60,7 +61,7 @@ func (r *replies) take(q load.QuarantineEntry) error {
 	}
 	r.entriesOf[q.Supplier]++
 	return r.out.Write([]string{q.DeliveryID, q.File, strconv.FormatUint(q.Row, 10), q.Record, column(q.Record, q.Field), q.Rule,
-		expected(q.Record, q.Field, schemas.Rule(q.Rule))})
+		r.expects.of(q.Record, q.Field, schemas.Rule(q.Rule))})
 }
 
 func (r *replies) start(supplier string) error {

@@ -51,6 +51,24 @@ func expected(record, field string, rule schemas.Rule) string {
 	return ruleTexts[rule]
 }
 
+// expectations remember what is expected, so that a million entries share their texts.
+type expectations map[expectation]string
+
+type expectation struct {
+	record, field string
+	rule          schemas.Rule
+}
+
+func (e expectations) of(record, field string, rule schemas.Rule) string {
+	key := expectation{record, field, rule}
+	text, ok := e[key]
+	if !ok {
+		text = expected(record, field, rule)
+		e[key] = text
+	}
+	return text
+}
+
 func fieldOf(record, field string) *schemas.Field {
 	r := schemas.RecordOf(record)
 	if r == nil {

@@ -19,6 +19,7 @@ type CodeList struct {
 	Name   string
 	width  int // digits per code; 0 for a list of words
 	texts  []string
+	count  int
 	byText map[string]Code
 }
 
@@ -70,7 +71,7 @@ func (l *CodeList) Texts() (all []string) {
 }
 
 // Len is how many codes the list has.
-func (l *CodeList) Len() int { return len(l.Texts()) }
+func (l *CodeList) Len() int { return l.count }
 
 // NewCodeList makes a list from its codes. Lists whose codes are all digits
 // of one width are numbered by their value, others by position.
@@ -97,6 +98,9 @@ func (l *CodeList) put(n int, text string) {
 	}
 	for len(l.texts) <= n {
 		l.texts = append(l.texts, "")
+	}
+	if l.texts[n] == "" {
+		l.count++
 	}
 	l.texts[n] = text
 	if l.width > 0 {
