@@ -53,6 +53,10 @@ type Field struct {
 	List *CodeList
 	// Measure says what the sum of the field is, for one that control totals add up; empty for others.
 	Measure string
+	// Values is what the contract says of values that no list holds: a range or a form; empty when it says nothing.
+	Values string
+	// MaxChars is how long a text may be; 0 for other kinds.
+	MaxChars int
 }
 
 // Record describes one kind of record.

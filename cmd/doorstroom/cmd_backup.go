@@ -103,7 +103,7 @@ func (o backupOptions) check(server bool) ([]age.Recipient, error) {
 	}
 	recipients, err := age.ParseRecipients(strings.NewReader(strings.Join(o.recipients, "\n")))
 	if err != nil {
-		return nil, usage(errors.New("--recipient is no age public key: 'age-keygen -y IDENTITY-FILE' prints it"))
+		return nil, usage(errors.New("--recipient is not an age public key: 'age-keygen -y IDENTITY-FILE' prints it"))
 	}
 	return recipients, nil
 }

@@ -14,7 +14,9 @@ func newDeliveries(a *app) *cobra.Command {
 		Use:   "deliveries",
 		Short: "List what came in: accepted, refused and why",
 		Long: `Lists the decided deliveries with their counts, and for a refused one the reason
-and, in column detail, what was found, where, and what is expected.
+and, in column detail, what was found, where, and what is expected. One that is
+refused as implausible_shrink or implausible_empty is held: 'doorstroom release'
+accepts it when it is right after all.
 
 --detail counts again: for each accepted delivery, its records and its files, the
 rows in the file, accepted and quarantined, and the distinct rows that the raw

@@ -33,7 +33,7 @@ shells remember; on a terminal nothing is shown while you type.
 Removes the persons from the raw tables, Kafka (whose topics of records are
 emptied: the warehouse has all of it), every edition's facts, closed ones too, the
 server's logs of queries and what it still has on disk, and takes away copies of
-delivered files that hold them. Open editions are then built anew. Pseudonyms
+delivered files that hold them. Open editions are then built again. Pseudonyms
 that accepted records link to the given ones go too; --links newest follows only
 what holds now, --links given none. A set with two or more B is a conflict, which
 may be several people: of it only what is given goes.

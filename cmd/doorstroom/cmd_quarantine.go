@@ -20,8 +20,9 @@ delivery, record, file, row, field and rule. Never the value.
 --by rule counts them per supplier, delivery, record, rule and field, with the
 first rows as FILE:ROW. --reply writes a file per supplier into a folder, to send
 back: file, row, column, rule and what is expected; no values, no pseudonyms and
-no record numbers. Deliveries that were refused whole come first, with the reason
-and what was found.
+no record numbers. Deliveries that were refused whole come first, with the reason,
+what was found and what the supplier can do. A row is the n-th record of its file,
+from 1: a header and blank lines are not counted.
 
 A delivery that comes again under its id and is accepted takes the place of the
 refused one, here too. A later full delivery that is accepted replaces all that

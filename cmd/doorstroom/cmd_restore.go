@@ -23,7 +23,7 @@ func newRestore(a *app) *cobra.Command {
 		Long: `Brings back what 'doorstroom backup' saved into the folder that --data names,
 which must be new or empty. Every file is held against its hash before anything
 is written, and every table against its rows and hash afterwards. A restore that
-fails leaves the folder empty; one that was killed is begun anew by the next.
+fails leaves the folder empty; one that was killed is started again by the next.
 
 Afterwards 'doorstroom run' reads from the landing folder what came after the
 backup. Persons who were erased after it are back: erase them again. With a

@@ -16,7 +16,7 @@ func (u *user) retainAt(now time.Time, landing string, dryRun bool) string {
 	u.t.Helper()
 	var out bytes.Buffer
 	u.inWarehouse(true, func(ctx context.Context, e *engines) error {
-		return u.app(&out).retain(ctx, e, landing, dryRun, now)
+		return u.app(&out).retainAndTell(ctx, e, landing, dryRun, now)
 	})
 	return out.String()
 }
@@ -66,6 +66,7 @@ func TestRetain(t *testing.T) {
 	})
 	editions := func() string { return u.run("editions", "--format", "CSV").exits(0).out }
 	want, now := editions(), time.Now()
+	const looked = "messages (7 days), refused (30 days), undecided (30 days), held (365 days), builds (1 days), ledger (730 days), copies (90 days)"
 
 	for _, step := range []struct {
 		days  int
@@ -74,13 +75,13 @@ func TestRetain(t *testing.T) {
 		{0, []string{"undecided: load 7, noted now, goes in 30 days unless it is decided"}},
 		// 139 people with a stay and one with an exam, each with one milestone.
 		{2, []string{"builds: removed build # of 2026-04-30, 280 rows (1 days)"}},
-		{29, nil},
+		{29, []string{"nothing is past its period; looked through: " + looked, "not looked through, kept as they are: replaced"}},
 		{32, []string{"refused: removed coa/refused coa_stay, 5 rows (30 days)", "undecided: removed load 7 coa_stay, 3 rows (30 days)"}},
 		{92, []string{"copies: removed duo/pulled, 1 files (90 days)"}},
 		{367, []string{"held: removed coa/held coa_participation, 1 rows (365 days)"}},
 		{732, []string{"ledger: removed ops.step, # rows (730 days)", "ledger: removed ops.run, # rows (730 days)", "ledger: removed ops.slice, # rows (730 days)", "ledger: removed ops.build_input, # rows (730 days)",
 			"ledger: removed ops.slice_linkage, # rows (730 days)", "ledger: removed ops.slice_contradiction, # rows (730 days)", "ledger: removed ops.build, # rows (730 days)"}},
-		{4000, nil},
+		{4000, []string{"nothing is past its period; looked through: " + looked, "not looked through, kept as they are: replaced"}},
 	} {
 		at := now.AddDate(0, 0, step.days)
 		would := u.retainAt(at, landing, true)
@@ -179,7 +180,8 @@ replaced: removed municipality/town-2 municipality_residence, 1 rows (10 days)
 	u.run("deliveries", "--detail").exits(0)
 	u.run("withdraw", "coa/coa-2", "--why", "test").exits(exitFailed).says("removed")
 	u.run("withdraw", "coa/coa-3", "--why", "test").exits(0)
-	if out := u.retainAt(time.Date(2026, 3, 31, 16, 0, 0, 0, time.UTC), landing, false); out != "" {
+	if out := u.retainAt(time.Date(2026, 3, 31, 16, 0, 0, 0, time.UTC), "", false); !strings.HasPrefix(out, "nothing is past its period; looked through: messages (7 days), ") ||
+		!strings.HasSuffix(out, "kept as they are: copies (no landing folder is given)\n") {
 		t.Errorf("again it tells\n%s", out)
 	}
 }

@@ -18,9 +18,6 @@ import (
 func (m *mainJob) load(ctx context.Context) (uint64, error) {
 	in := &intake{app: m.app, engines: m.engines, landing: m.landing, bar: m.bar}
 	f, verdicts, err := in.run(ctx)
-	if err != nil {
-		return 0, err
-	}
 	var accepted, rows, quarantined uint64
 	var passed passedOver
 	for _, v := range verdicts {
@@ -34,7 +31,10 @@ func (m *mainJob) load(ctx context.Context) (uint64, error) {
 			continue
 		}
 		m.refused++
-		m.say("refused: %s/%s, %s%s", v.Supplier, shown(v.DeliveryID), v.Reason, where(v.Detail))
+		m.say("refused: %s/%s, %s%s", v.Supplier, shown(v.DeliveryID), v.Reason, where(sentence(v.Detail, operatorTexts[v.Reason])))
+	}
+	if err != nil {
+		return 0, err
 	}
 	for _, line := range passed.lines() {
 		m.say("%s", shown(line))

@@ -31,7 +31,7 @@ func TestWithdraw(t *testing.T) {
 
 	u.run("withdraw", "coa/wrong").exits(exitUsage).says("why")
 	u.run("withdraw", "coa/wrong", "--why", " ").exits(exitUsage).says("why")
-	u.run("withdraw", "nothing", "--why", "test").exits(exitFailed).says("nothing", "doorstroom deliveries")
+	u.run("withdraw", "nothing", "--why", "test").exits(exitFailed).says("nothing", "those that could be withdrawn are ", "coa/wrong")
 	u.run("withdraw", "coa/wrong", "--who", "tester", "--why", "COA sent test data").exits(0)
 	u.run("withdraw", "wrong", "--why", "again").exits(exitFailed).says("not accepted")
 	wants := func(status, reason, accepted string) {

@@ -151,5 +151,5 @@ func (d *Decider) log(v Verdict) {
 		d.Log.Info("delivery accepted", fields...)
 		return
 	}
-	d.Log.Warn("delivery refused", append(fields, zap.String("reason", string(v.Reason)), zap.String("detail", v.Detail))...)
+	d.Log.Info("delivery refused", append(fields, zap.String("reason", string(v.Reason)), zap.String("detail", v.Detail))...)
 }

@@ -63,7 +63,7 @@ func (h *history) implausible(c schemas.Closed) (schemas.Reason, string) {
 				continue
 			}
 			if what := of.what(r, prev); what != "" {
-				return of.reason, fmt.Sprintf("%s; if that is right, release it: doorstroom release %s", what, c.DeliveryID)
+				return of.reason, what
 			}
 		}
 	}

@@ -120,7 +120,7 @@ func TestEmptyNamesRecordAndField(t *testing.T) {
 	now := filling("d2", "2026-01-02", 500, 500)
 	delete(now.Records[0].Filled, "end")
 	reason, detail := h.implausible(now)
-	if reason != schemas.ImplausibleEmpty || detail != "coa_stay: none of 500 rows fills end (column einddatum), in the full delivery d1 before it 500 did; if that is right, release it: doorstroom release d2" {
+	if reason != schemas.ImplausibleEmpty || detail != "coa_stay: none of 500 rows fills end (column einddatum), in the full delivery d1 before it 500 did" {
 		t.Errorf("%s: %s", reason, detail)
 	}
 	now.Records[0].Filled = map[string]uint64{"pseudonym_b": 500, "end": 500}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
@@ -69,19 +70,45 @@ func findHeld(ctx context.Context, db *warehouse.DB, supplier, deliveryID string
 	if err := rows.Err(); err != nil {
 		return held, fmt.Errorf("looking for delivery %s: %w", deliveryID, err)
 	}
+	if last.supplier == "" {
+		others, err := deliveriesThat(ctx, db, "could be released", "status = 'refused' AND (reason IN ('"+
+			string(schemas.ImplausibleShrink)+"', '"+string(schemas.ImplausibleEmpty)+"', '"+Withdrawn+"'))")
+		if err != nil {
+			return held, err
+		}
+		return held, fmt.Errorf("delivery %s is %w: no such delivery was read; %s", deliveryID, ErrNotHeld, others)
+	}
 	return held, checkHeld(deliveryID, held, last, len(suppliers), accepted[held.supplier])
+}
+
+// deliveriesNamed is how many deliveries are named in place of one that there is none of: the last decided.
+const deliveriesNamed = 10
+
+// deliveriesThat names those of which a condition holds, for whoever asked for one that was never read.
+func deliveriesThat(ctx context.Context, db *warehouse.DB, could, condition string) (string, error) {
+	var names []string
+	var all uint64
+	err := db.QueryRow(ctx, fmt.Sprintf("SELECT arraySlice(groupArray(name), 1, %d), count() FROM (SELECT concat(supplier, '/', delivery_id) AS name FROM ops.delivery FINAL WHERE %s ORDER BY decided_at DESC, name)",
+		deliveriesNamed, condition)).Scan(&names, &all)
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("reading which deliveries there are: %w", err)
+	case all == 0:
+		return "none " + could + "; 'doorstroom deliveries' lists what was read", nil
+	case all > deliveriesNamed:
+		return fmt.Sprintf("%d %s, the last of them %s; 'doorstroom deliveries' lists all", all, could, strings.Join(names, ", ")), nil
+	}
+	return "those that " + could + " are " + strings.Join(names, ", "), nil
 }
 
 func checkHeld(deliveryID string, held, last attemptAt, suppliers int, accepted bool) error {
 	switch {
-	case last.supplier == "":
-		return fmt.Errorf("delivery %s is %w: no such delivery was read; doorstroom deliveries lists them", deliveryID, ErrNotHeld)
 	case suppliers > 1:
 		return fmt.Errorf("several suppliers have a held delivery %s: name it as SUPPLIER/%s", deliveryID, deliveryID)
 	case held.supplier == "" && last.status == Accepted, accepted:
 		return fmt.Errorf("delivery %s is %w: it is accepted already", deliveryID, ErrNotHeld)
 	case held.supplier == "":
-		return fmt.Errorf("delivery %s is %w: it was refused as %s, which only another manifest can mend", deliveryID, ErrNotHeld, last.reason)
+		return fmt.Errorf("delivery %s is %w: it was refused as %s, which takes another manifest to put right", deliveryID, ErrNotHeld, last.reason)
 	}
 	return nil
 }

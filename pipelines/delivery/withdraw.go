@@ -70,7 +70,11 @@ func findAccepted(ctx context.Context, db *warehouse.DB, supplier, deliveryID st
 	case read:
 		return found, fmt.Errorf("delivery %s is %w: it does not count already", deliveryID, ErrNotAccepted)
 	}
-	return found, fmt.Errorf("delivery %s is %w: no such delivery was read; doorstroom deliveries lists them", deliveryID, ErrNotAccepted)
+	others, err := deliveriesThat(ctx, db, "could be withdrawn", "status = 'accepted'")
+	if err != nil {
+		return found, err
+	}
+	return found, fmt.Errorf("delivery %s is %w: no such delivery was read; %s", deliveryID, ErrNotAccepted, others)
 }
 
 // Action is something that a person did by hand.

@@ -179,13 +179,16 @@ func TestReleaseAcceptsWhatWasHeld(t *testing.T) {
 	e.sendDelivery(t, before)
 	e.sendDelivery(t, held)
 	verdicts := e.decide(t, held, refused, before)
-	if v := verdicts[1]; v.DeliveryID != "d2" || v.Reason != schemas.ImplausibleShrink || v.RowsAccepted != 0 || !strings.Contains(v.Detail, "doorstroom release d2") {
+	if v := verdicts[1]; v.DeliveryID != "d2" || v.Reason != schemas.ImplausibleShrink || v.RowsAccepted != 0 || strings.Contains(v.Detail, "doorstroom") {
 		t.Fatalf("the shrunken delivery is %+v", v)
 	}
 	for _, id := range []string{"d1", "d3", "d9"} {
 		if err := delivery.Release(t.Context(), e.db, "", id, "tester", "test"); !errors.Is(err, delivery.ErrNotHeld) {
 			t.Errorf("releasing %s: %v", id, err)
 		}
+	}
+	if err := delivery.Release(t.Context(), e.db, "coa", "d9", "tester", "test"); err == nil || !strings.Contains(err.Error(), "those that could be released are coa/d2") {
+		t.Errorf("the error does not name what is held: %v", err)
 	}
 	must(t, delivery.Release(t.Context(), e.db, "", "d2", "tester", "a tent camp closed"))
 	if got := e.text(t, "SELECT concat(status, reason, toString(rows_in_files), '=', toString(rows_accepted), '+', toString(rows_quarantined)) FROM ops.delivery FINAL WHERE delivery_id = 'd2'"); got != "accepted800=799+1" {

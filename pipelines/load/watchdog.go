@@ -39,7 +39,7 @@ func (l *Loader) watch(ctx context.Context, stuck time.Duration) {
 		case since.IsZero():
 			since = time.Now()
 		case time.Since(since) >= stuck:
-			l.config.Log.Error("the loader stood still with messages waiting, and joins its consumer group anew", zap.Int64("messages", lag))
+			l.config.Log.Error("the loader stood still with messages waiting, and joins its consumer group again", zap.Int64("messages", lag))
 			return
 		}
 	}
