@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 var now = time.Date(2026, 5, 30, 15, 4, 5, 0, time.UTC)
 
 const (
-	tooOld  = "2026-05-19 23:59:59.999"
+	tooOld  = "2026-05-19 23:59:59.000"
 	justNot = "2026-05-20 00:00:00.000"
 )
 
