@@ -4,8 +4,10 @@ import (
 	"errors"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"os/exec"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -23,6 +25,38 @@ func TestEveryFaultSaysHowItMayEnd(t *testing.T) {
 	got, want := slices.Sorted(maps.Keys(ends)), slices.Sorted(maps.Keys(names))
 	if !slices.Equal(got, want) {
 		t.Errorf("the table has\n%q\nand runs can have\n%q", got, want)
+	}
+}
+
+// TestPageTellsWhatMayEnd holds docs/faults.md to the table.
+func TestPageTellsWhatMayEnd(t *testing.T) {
+	page, err := os.ReadFile("../../docs/faults.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := map[string]int{}
+	for line := range strings.Lines(string(page)) {
+		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "| "), " | ")
+		if len(cells) != 2 {
+			continue
+		}
+		for name := range strings.SplitSeq(cells[0], "; ") {
+			switch {
+			case strings.HasPrefix(cells[1], "is killed"):
+				told[name] = killed
+			case strings.HasPrefix(cells[1], "may end with exit code 3"):
+				told[name] = environment
+			}
+		}
+	}
+	for name, how := range ends {
+		if told[name] != how { // all others go on
+			t.Errorf("of %q the page says %d, and the table %d", name, told[name], how)
+		}
+		delete(told, name)
+	}
+	if len(told) > 0 {
+		t.Errorf("the page tells of %v, which the table does not know", told)
 	}
 }
 
