@@ -7,12 +7,12 @@ import (
 )
 
 // compose writes the page.
-func compose(o options, scale float64, figures []*figure, results []*result, verdicts []verdict) string {
+func compose(o options, definitions string, scale float64, figures []*figure, results []*result, verdicts []verdict) string {
 	b := &strings.Builder{}
 	fmt.Fprintf(b, `# Calibration: a synthetic population beside published figures
 
-Written by %[1]smake calibrate%[1]s; do not edit. A population of %[2]d synthetic persons (seed %[3]d) went through the whole program; the edition of %[4]s
-gave the values under "ours", by SQL on the marts. For each of the %[5]d published figures, [mapping.csv](../deploy/calibrate/mapping.csv) names the
+Written by %[1]smake calibrate%[1]s; do not edit. A population of %[2]d synthetic persons (seed %[3]d) went through the whole program; the edition of %[4]s,
+made with definitions %[7]s, gave the values under "ours", by SQL on the marts. For each of the %[5]d published figures, [mapping.csv](../deploy/calibrate/mapping.csv) names the
 measure that answers it ([measures](../deploy/calibrate/measures)) or the reason why none does. No real person is in these numbers.
 
 Counts are scaled: one synthetic person stands for %.3[6]f persons, so that the permits of 2016 up to mid 2022 add up to those published.
@@ -29,7 +29,7 @@ its tolerance, two standard errors of as many people drawn apart; where that is 
 
 | target | met | outcome |
 | --- | --- | --- |
-`, "`", o.persons, o.seed, o.asOf, len(figures), scale)
+`, "`", o.persons, o.seed, o.asOf, len(figures), scale, definitions)
 	for _, v := range verdicts {
 		met := "**no**"
 		switch {
