@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"go.uber.org/zap"
 
@@ -143,13 +142,13 @@ func TestRunWaitsForItsServer(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for content := ""; !strings.Contains(content, "tried again"); time.Sleep(20 * time.Millisecond) {
+	until(t, "the run says that it tries again", func() bool {
 		text, err := os.ReadFile(said)
-		if err != nil || t.Context().Err() != nil {
+		if err != nil {
 			t.Fatal(err)
 		}
-		content = string(text)
-	}
+		return strings.Contains(string(text), "tried again")
+	})
 	second := start()
 	defer func() { _ = second.Stop(context.Background()) }()
 	if err := cmd.Wait(); err != nil {

@@ -9,6 +9,16 @@ import (
 	"time"
 )
 
+// until waits for something that has to become true.
+func until(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for end := time.Now().Add(2 * time.Minute); !holds(); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("after two minutes it has not come to it that %s", what)
+		}
+	}
+}
+
 // TestKilledClickHouseLosesAndDoublesNothing kills the server in the middle of a
 // stream of inserts, starts it again on its data, and expects every row once.
 func TestKilledClickHouseLosesAndDoublesNothing(t *testing.T) {
@@ -17,14 +27,10 @@ func TestKilledClickHouseLosesAndDoublesNothing(t *testing.T) {
 	d := NewDelivery("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(rows)...)
 	e.sendDelivery(t, d)
 	e.start(t)
-	for e.loader.fetched.Load() < rows/4 {
-		time.Sleep(time.Millisecond)
-	}
+	until(t, "a quarter of the rows is read", func() bool { return e.loader.fetched.Load() >= rows/4 })
 	must(t, syscall.Kill(e.server.PID(), syscall.SIGKILL))
 	<-e.server.Done()
-	for e.loader.Problem() == nil {
-		time.Sleep(time.Millisecond)
-	}
+	until(t, "the loader notices", func() bool { return e.loader.Problem() != nil })
 	before := e.db
 	e.startClickHouse(t) // at the same address
 	v := e.decide(t, d)
@@ -73,10 +79,14 @@ func TestTwoLoadersShareTheWork(t *testing.T) {
 	t.Cleanup(other.Stop)
 	e.decide(t, first)
 	e.sendDelivery(t, second)
-	for other.fetched.Load() == 0 {
-		e.sendDelivery(t, second) // until the second loader has partitions of its own
+	until(t, "the second loader has partitions of its own", func() bool {
+		if other.fetched.Load() > 0 {
+			return true
+		}
+		e.sendDelivery(t, second)
 		time.Sleep(20 * time.Millisecond)
-	}
+		return false
+	})
 	for _, v := range e.decide(t, second) {
 		if v.Status != delivery.Accepted {
 			t.Errorf("%s is %s, %s", v.DeliveryID, v.Status, v.Reason)

@@ -43,9 +43,8 @@ func TestRebalancesLoseAndTurnBackNothing(t *testing.T) {
 		d := NewDelivery("uwv", fmt.Sprintf("wages-%d", i), fmt.Sprintf("2026-02-%02d", i+1), "a").file("uwv_employment", "w.parquet", 0, upTo(rows)...)
 		all = append(all, d)
 		e.sendDelivery(t, d)
-		for before := e.loader.life(); e.loader.life() == before; { // a generation began, or rows came
-			time.Sleep(time.Millisecond)
-		}
+		before := e.loader.life()
+		until(t, "a generation begins, or rows come", func() bool { return e.loader.life() != before })
 		other.Stop()
 	}
 	e.decider.Stall = time.Minute

@@ -85,9 +85,7 @@ func TestStalledWarehouseStallsReading(t *testing.T) {
 	size := len(d.messages[schemas.RecordOf("uwv_employment").Topic()][0])
 	d.messages = nil
 	e.start(t)
-	for way.passed.Load() < 1<<20 { // rows are under way
-		time.Sleep(time.Millisecond)
-	}
+	until(t, "rows are under way", func() bool { return way.passed.Load() >= 1<<20 })
 	way.hold.Lock()
 	must(t, syscall.Kill(e.server.PID(), syscall.SIGSTOP))
 	t.Cleanup(func() { _ = syscall.Kill(e.server.PID(), syscall.SIGCONT) })

@@ -1,23 +1,10 @@
 package retain
 
 import (
-	"context"
 	"fmt"
-	"os"
 	"testing"
 	"time"
-
-	"go.uber.org/zap/zaptest"
-
-	"doorstroom/deploy/embedded"
-	"doorstroom/pipelines/warehouse"
 )
-
-// TestMain lets this test binary be the ClickHouse process that the tests start.
-func TestMain(m *testing.M) {
-	embedded.RunChildIfAsked()
-	os.Exit(m.Run())
-}
 
 // TestRowsOfStandingEditionsStay: what an edition was made of goes for no period while it stands, also when the delivery
 // was withdrawn since or the books forgot the load; then it does, and what no edition was made of goes at once.
@@ -64,26 +51,4 @@ func TestRowsOfStandingEditionsStay(t *testing.T) {
 	removes("while the edition stands", unused)
 	exec("INSERT INTO ops.edition (edition, build, closed, written_at) VALUES ('2026-01-31', 11, false, '2026-02-02 00:00:00')")
 	removes("when another build stands", used, forgotten)
-}
-
-func startWarehouse(t *testing.T) *warehouse.DB {
-	t.Helper()
-	tools, err := embedded.FindTools(os.Getenv("DOORSTROOM_LIBCHDB"), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	server, err := embedded.StartClickHouse(t.Context(), embedded.Options{Dir: t.TempDir(), LibPath: tools.LibCHDB, MaxMemory: 1 << 30, Log: zaptest.NewLogger(t)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = server.Stop(context.Background()) })
-	db, err := warehouse.Open(t.Context(), warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
-	if _, err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return db
 }

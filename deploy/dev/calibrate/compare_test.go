@@ -105,7 +105,7 @@ func TestPageTellsEveryFigure(t *testing.T) {
 			results = append(results, &result{figure: f, isShare: f.unit == "%", numerator: 1, denominator: 2, scale: 1})
 		}
 	}
-	page := compose(options{persons: 2, seed: 1, asOf: "2026-06-30"}, 1, figures, results, []verdict{{meaning: "met", pass: true}, {meaning: "nearly", pass: true, byChance: true}, {meaning: "missed"}})
+	page := compose(options{persons: 2, seed: 1, asOf: "2026-06-30"}, "7", 1, figures, results, []verdict{{meaning: "met", pass: true}, {meaning: "nearly", pass: true, byChance: true}, {meaning: "missed"}})
 	rows := 0
 	for line := range strings.Lines(page) {
 		for _, f := range figures {
@@ -117,6 +117,9 @@ func TestPageTellsEveryFigure(t *testing.T) {
 	}
 	if rows != 180 {
 		t.Errorf("%d of 180 figures are on the page", rows)
+	}
+	if !strings.Contains(page, "made with definitions 7,") {
+		t.Error("the page does not tell the definitions")
 	}
 	if !strings.Contains(page, "| met | yes |") || !strings.Contains(page, "| nearly | not strictly |") || !strings.Contains(page, "| missed | **no** |") {
 		t.Error("the page does not tell which targets are met")

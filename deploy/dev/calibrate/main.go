@@ -72,8 +72,12 @@ func calibrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	definitions, err := p.definitions(ctx, o.asOf)
+	if err != nil {
+		return err
+	}
 	scale := setScale(results)
-	page := compose(o, scale, figures, results, judgeAll(targets, results))
+	page := compose(o, definitions, scale, figures, results, judgeAll(targets, results))
 	if err := os.WriteFile(o.page, []byte(page), 0o644); err != nil {
 		return fmt.Errorf("write the page: %w", err)
 	}

@@ -85,3 +85,19 @@ func (p program) ask(ctx context.Context, edition string, figures []*figure) ([]
 	}
 	return results, nil
 }
+
+// definitions are those that an edition was made with.
+func (p program) definitions(ctx context.Context, edition string) (string, error) {
+	out, err := p.run(ctx, "sql", "--data", p.data, "--format", "CSV", "SELECT definition_version FROM ops.edition FINAL WHERE edition = '"+edition+"'")
+	if err != nil {
+		return "", fmt.Errorf("ask which definitions the edition was made with: %w", err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(out)).ReadAll()
+	if err != nil {
+		return "", fmt.Errorf("read which definitions the edition was made with: %w", err)
+	}
+	if len(rows) != 2 {
+		return "", fmt.Errorf("edition %s stands %d times in ops.edition, want once: calibrate without -reuse", edition, len(rows)-1)
+	}
+	return rows[1][0], nil
+}

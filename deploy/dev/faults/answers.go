@@ -45,14 +45,14 @@ func (n *network) count(ctx context.Context, query string) (int, error) {
 func (n *network) answers(r *rand.Rand) []fault {
 	pause := time.Duration(500+r.IntN(2500)) * time.Millisecond
 	return []fault{
-		{name: "ClickHouse, too many parts", ends: true, do: func(ctx context.Context, c *command) error {
+		{name: "ClickHouse, too many parts", do: func(ctx context.Context, c *command) error {
 			return n.refuses(ctx, c, "TOO_MANY_PARTS", pause, "parts_to_throw_insert = 1, parts_to_delay_insert = 1", "parts_to_throw_insert, parts_to_delay_insert")
 		}},
-		{name: "ClickHouse, disk full", ends: true, do: func(ctx context.Context, c *command) error {
+		{name: "ClickHouse, disk full", do: func(ctx context.Context, c *command) error {
 			return n.refuses(ctx, c, "NOT_ENOUGH_SPACE", pause, "min_free_disk_bytes_to_perform_insert = 1000000000000000", "min_free_disk_bytes_to_perform_insert")
 		}},
-		{name: "ClickHouse, memory limit", ends: true, do: n.memoryLimit},
-		{name: "ClickHouse, answer to an insert lost", ends: true, do: n.answerLost},
+		{name: "ClickHouse, memory limit", do: n.memoryLimit},
+		{name: "ClickHouse, answer to an insert lost", do: n.answerLost},
 		{name: "ClickHouse, clock back by an hour", do: n.clockBack},
 	}
 }

@@ -9,6 +9,9 @@ import (
 	"doorstroom/deploy/testservers/kafkatest"
 )
 
+// brokerKilled is the fault of leaderChange.
+const brokerKilled = "kill a broker"
+
 // leaderChange runs doorstroom on three brokers of Apache Kafka, with TLS and a login, and kills one of them during
 // each step. What comes out is what came out of the embedded Kafka.
 func leaderChange(t *testing.T, w *world) {
@@ -19,7 +22,7 @@ func leaderChange(t *testing.T, w *world) {
 		"DOORSTROOM_KAFKA_SASL=SCRAM-SHA-512", "DOORSTROOM_KAFKA_USER="+kafkatest.User, "DOORSTROOM_KAFKA_PASSWORD="+cluster.Password)
 	for i, s := range steps {
 		// The last topics are made, and the reading has begun, about half-way.
-		plan := []fault{{name: "kill a broker", at: 0.6, do: func(context.Context, *command) error { cluster.Kill(i); return nil }}}
+		plan := []fault{{name: brokerKilled, at: 0.6, do: func(context.Context, *command) error { cluster.Kill(i); return nil }}}
 		hits, err := w.through(t.Context(), p, s, plan)
 		if err != nil {
 			t.Fatal(err)

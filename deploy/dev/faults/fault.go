@@ -15,22 +15,20 @@ import (
 // fault breaks a command that is under way and returns when what it broke is back.
 type fault struct {
 	name string
-	// at is the moment, as a part of the time that the step takes undisturbed.
+	// at is the moment, as a part of the lines that the step tells undisturbed.
 	at float64
 	do func(ctx context.Context, c *command) error
-	// ends tells that the command may end by it, and is then started again; from other faults it has to recover by itself.
-	ends bool
 }
 
 // processFaults are those of the program and its own ClickHouse, which have their data on a disk of their own.
 func processFaults(disk *disk, r *rand.Rand) []fault {
 	pause := time.Duration(200+r.IntN(2500)) * time.Millisecond
 	return []fault{
-		{name: "disk full", ends: true, do: func(ctx context.Context, _ *command) error { return disk.fill(ctx, pause) }},
-		{name: "kill doorstroom", ends: true, do: func(_ context.Context, c *command) error {
+		{name: "disk full", do: func(ctx context.Context, _ *command) error { return disk.fill(ctx, pause) }},
+		{name: "kill doorstroom", do: func(_ context.Context, c *command) error {
 			return signalTo(c.Process.Pid, syscall.SIGKILL)
 		}},
-		{name: "kill ClickHouse", ends: true, do: func(_ context.Context, c *command) error {
+		{name: "kill ClickHouse", do: func(_ context.Context, c *command) error {
 			return onChild(c, func(pid int) error { return signalTo(pid, syscall.SIGKILL) })
 		}},
 		{name: "halt doorstroom", do: func(ctx context.Context, c *command) error {

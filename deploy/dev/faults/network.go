@@ -121,11 +121,11 @@ func (n *network) faults(r *rand.Rand) (list []fault) {
 			{"answers late", fmt.Sprintf(`{"type": "latency", "attributes": {"latency": %d, "jitter": 50}}`, 100+r.IntN(500))},
 			{"narrow", fmt.Sprintf(`{"type": "bandwidth", "stream": "upstream", "attributes": {"rate": %d}}`, 20+r.IntN(200))},
 		} {
-			list = append(list, fault{name: server + ", " + toxic.name, ends: true, do: func(ctx context.Context, _ *command) error {
+			list = append(list, fault{name: server + ", " + toxic.name, do: func(ctx context.Context, _ *command) error {
 				return poison(ctx, n.proxies[server], toxic.json, pause)
 			}})
 		}
-		list = append(list, fault{name: server + ", half-open sockets", ends: true, do: func(context.Context, *command) error {
+		list = append(list, fault{name: server + ", half-open sockets", do: func(context.Context, *command) error {
 			if n.relays[server].forget() == 0 {
 				return errMissed
 			}

@@ -12,12 +12,8 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-const (
-	// maxTries bounds how often a step is started: a fault that is over must not keep it from its end.
-	maxTries = 5
-	// maxDraws bounds how often a seed is drawn anew because a moment came after the end of its step.
-	maxDraws = 8
-)
+// maxDraws bounds how often a seed is drawn anew because a moment came after the end of its step.
+const maxDraws = 8
 
 // result is what one seed came to.
 type result struct {
@@ -145,25 +141,24 @@ func (w *world) draw(ctx context.Context, seed, draw uint64) (*result, error) {
 	return r, nil
 }
 
-// through starts a step until it is done, each time with the next fault of the plan. No hits says that the first one
-// missed it.
+// through starts a step until it is done, each time with the next fault of the plan, and once more after the last. No
+// hits says that the first one missed it. A command that ends as its fault does not allow is an error.
 func (w *world) through(ctx context.Context, p *place, s step, plan []fault) (hits []hit, err error) {
 	back, rest := time.Time{}, time.Duration(0)
-	for try := range maxTries {
+	for try := range len(plan) + 1 {
+		began, met := time.Now(), ""
 		c, err := p.start(ctx, w.args(s)...)
 		if err != nil {
 			return nil, err
 		}
-		ends := false
-		if len(plan) > 0 {
-			f := plan[0]
-			plan = plan[1:]
+		if try < len(plan) {
+			f := plan[try]
 			switch err := w.breakAt(ctx, c, s, f); {
 			case errors.Is(err, errMissed):
 			case err != nil:
 				return nil, fmt.Errorf("%s: %w", f.name, err)
 			default:
-				ends, back, rest = f.ends, time.Now(), time.Duration((1-f.at)*float64(w.took[s]))
+				met, back, rest = f.name, time.Now(), w.took[s]-time.Since(began)
 				hits = append(hits, hit{name: string(s) + ": " + f.name})
 			}
 		}
@@ -171,17 +166,17 @@ func (w *world) through(ctx context.Context, p *place, s step, plan []fault) (hi
 		if c.failure == nil {
 			for i := range hits {
 				hits[i].recovery = time.Since(back)
-				hits[i].late = max(0, hits[i].recovery-rest)
+				hits[i].late = max(0, hits[i].recovery-max(0, rest))
 			}
 			return hits, nil
 		}
-		if !ends {
-			return nil, fmt.Errorf("start %d of step %s, after %s: %w", try+1, s, names(hits), c.failure)
+		if err := mayEnd(met, c.failure); err != nil {
+			return nil, fmt.Errorf("start %d of step %s, after %s: %w", try+1, s, names(hits), err)
 		}
 		hits[len(hits)-1].ended = true
 		back, rest = time.Now(), w.took[s]
 	}
-	return nil, fmt.Errorf("step %s is not done after %d starts", s, maxTries)
+	return nil, fmt.Errorf("step %s is not done after its faults, %s", s, names(hits))
 }
 
 // breakAt waits for the moment of a fault and does it, or as soon after as there is something to break.
@@ -189,7 +184,7 @@ func (w *world) breakAt(ctx context.Context, c *command, s step, f fault) error 
 	select {
 	case <-c.ended:
 		return errMissed
-	case <-time.After(time.Duration(f.at * float64(w.took[s]))):
+	case <-c.err.told(1 + int(f.at*float64(w.told[s]))):
 	}
 	for {
 		if err := f.do(ctx, c); !errors.Is(err, errMissed) {

@@ -26,6 +26,7 @@ type world struct {
 	tools                embedded.Tools
 	want                 *contents
 	took                 map[step]time.Duration
+	told                 map[step]int // lines on the error stream
 }
 
 // step is a part of the main job that is broken on its own.
@@ -49,17 +50,22 @@ func newWorld(ctx context.Context, dir, binary string, persons int) (*world, err
 	if err != nil {
 		return nil, err
 	}
-	w := &world{dir: dir, binary: binary, landing: filepath.Join(dir, "landing"), tools: tools, took: make(map[step]time.Duration)}
+	w := &world{dir: dir, binary: binary, landing: filepath.Join(dir, "landing"), tools: tools, took: make(map[step]time.Duration), told: make(map[step]int)}
 	p := w.place("undisturbed")
 	if _, err := p.finish(ctx, "synth", "--out", w.landing, "--persons", fmt.Sprint(persons), "--seed", "1", "--as-of", cutOff); err != nil {
 		return nil, err
 	}
 	for _, s := range steps {
 		began := time.Now()
-		if _, err := p.finish(ctx, w.args(s)...); err != nil {
+		c, err := p.start(ctx, w.args(s)...)
+		if err != nil {
 			return nil, err
 		}
-		w.took[s] = time.Since(began)
+		<-c.ended
+		if c.failure != nil {
+			return nil, c.failure
+		}
+		w.took[s], w.told[s] = time.Since(began), c.err.lines()
 	}
 	w.want, err = p.contents(ctx)
 	return w, err
@@ -87,6 +93,8 @@ func (w *world) place(name string) *place {
 			p.env = append(p.env, v)
 		}
 	}
+	// Every step that it takes is a line on the error stream, by which moments are counted.
+	p.env = append(p.env, "DOORSTROOM_LOG_LEVEL=debug", "DOORSTROOM_LOG_FORMAT=json")
 	// Some eight slices, so that there is work to divide; a connection that is silent counts as dead soon.
 	p.env = append(p.env, "DOORSTROOM_LIBCHDB="+w.tools.LibCHDB, "DOORSTROOM_SLICE_PERSONS=40", "DOORSTROOM_SILENCE=5s", "DOORSTROOM_PATIENCE=2m")
 	return p
@@ -95,9 +103,10 @@ func (w *world) place(name string) *place {
 // command is doorstroom under way.
 type command struct {
 	*exec.Cmd
-	out, err bytes.Buffer
-	ended    chan struct{}
-	failure  error
+	out     bytes.Buffer
+	err     words
+	ended   chan struct{}
+	failure error
 }
 
 // errHangs ends a command that does not end by itself.

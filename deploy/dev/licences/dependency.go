@@ -11,6 +11,11 @@ type dependency struct {
 	Source string
 }
 
+// shipped tells whether a dependency comes with the program; the others are fetched for its tests and passed on to nobody.
+func (d dependency) shipped() bool {
+	return d.Use == useBinary || d.Use == useDBT || d.Use == useEngine
+}
+
 // Where a licence was read.
 const (
 	fromFile     = "licence file"
@@ -19,10 +24,12 @@ const (
 
 // Who needs a dependency.
 const (
-	useBinary = "binary"
-	useTests  = "tests and generators"
-	useSuites = "tests, as their data"
-	useDBT    = "dbt"
-	useEngine = "embedded ClickHouse"
-	useKafka  = "Apache Kafka in tests"
+	useBinary  = "binary"
+	useTests   = "tests and generators"
+	useSuites  = "tests, as their data"
+	useDBT     = "dbt"
+	useEngine  = "embedded ClickHouse"
+	useKafka   = "Apache Kafka in tests"
+	useSpark   = "Apache Spark in tests"
+	useWriters = "writers of Parquet files in tests"
 )

@@ -13,18 +13,25 @@ import (
 	"strings"
 )
 
-// pinned matches the line of a package in requirements.txt.
-var pinned = regexp.MustCompile(`(?m)^([A-Za-z0-9._-]+)==([^ \\;]+)`)
+// pinned matches the line of a package in a lock file, which may name extras of it.
+var pinned = regexp.MustCompile(`^([A-Za-z0-9._-]+)(?:\[[A-Za-z0-9._,-]+\])?==([^ \\;]+)`)
 
-// requirements lists the packages that requirements.txt pins, without licences.
-func requirements(path string) ([]dependency, error) {
+// requirements lists the packages that a lock file pins, without licences. A line that it does not know is an error.
+func requirements(path, use string) ([]dependency, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("read the pinned Python packages: %w", err)
 	}
 	var dependencies []dependency
-	for _, m := range pinned.FindAllStringSubmatch(string(text), -1) {
-		dependencies = append(dependencies, dependency{Name: m[1], Version: m[2], Use: useDBT})
+	for line := range strings.Lines(string(text)) {
+		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") || strings.HasPrefix(line, " ") {
+			continue // a remark, or a hash of the package above
+		}
+		m := pinned.FindStringSubmatch(strings.TrimSpace(line))
+		if m == nil {
+			return nil, fmt.Errorf("%s has a line that pins no package in a form that is known: %q", path, strings.TrimSpace(line))
+		}
+		dependencies = append(dependencies, dependency{Name: m[1], Version: m[2], Use: use})
 	}
 	if len(dependencies) == 0 {
 		return nil, fmt.Errorf("%s pins no package", path)
@@ -34,8 +41,8 @@ func requirements(path string) ([]dependency, error) {
 
 // pythonPackages reads the licence of every pinned package from its installed
 // files; sitePackages may be a pattern.
-func pythonPackages(path, sitePackages string) ([]dependency, error) {
-	dependencies, err := requirements(path)
+func pythonPackages(path, sitePackages, use string) ([]dependency, error) {
+	dependencies, err := requirements(path, use)
 	if err != nil {
 		return nil, err
 	}

@@ -51,6 +51,12 @@ const (
 	bsdThird = "endorse or promote products derived from this software"
 )
 
+// gccException is how a file applies the exception for GCC's libraries to the GPL that it names; gplGCC is both together.
+const (
+	gccException = "permissions described in the gcc runtime library exception"
+	gplGCC       = "GPL-3.0-with-GCC-exception"
+)
+
 var (
 	noise  = regexp.MustCompile("[,;:\"'`“”‘’*#>()]+")
 	blanks = regexp.MustCompile(`\s+`)
@@ -71,6 +77,13 @@ func recognise(text string) []string {
 			id = "BSD-3-Clause"
 		}
 		ids = append(ids, id)
+	}
+	if strings.Contains(text, gccException) {
+		for i := range ids {
+			if ids[i] == "GPL" {
+				ids[i] = gplGCC
+			}
+		}
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)

@@ -24,10 +24,22 @@ func (p page) bom() *cdx.BOM {
 	bom := cdx.NewBOM()
 	bom.Metadata = &cdx.Metadata{Component: &cdx.Component{Type: cdx.ComponentTypeApplication, Name: "doorstroom", BOMRef: "doorstroom",
 		Licenses: &cdx.Licenses{{License: &cdx.License{ID: "EUPL-1.2"}}}}}
-	components := []cdx.Component{}
+	components, place := []cdx.Component{}, map[string]int{}
 	for _, kind := range purls {
 		for _, d := range kind.list(p) {
-			components = append(components, d.component(kind.purl(d.Name)+"@"+d.Version))
+			purl := kind.purl(d.Name) + "@" + d.Version
+			if at, there := place[purl]; there { // two parts of the project use it
+				if d.shipped() {
+					components[at].Scope = cdx.ScopeRequired
+				}
+				continue
+			}
+			place[purl] = len(components)
+			c := d.component(purl)
+			if d.Use == useEngine {
+				c.Components = p.carried()
+			}
+			components = append(components, c)
 		}
 	}
 	bom.Components = &components
@@ -36,14 +48,27 @@ func (p page) bom() *cdx.BOM {
 
 func (d dependency) component(purl string) cdx.Component {
 	scope := cdx.ScopeOptional
-	if d.Use == useBinary || d.Use == useDBT || d.Use == useEngine {
+	if d.shipped() {
 		scope = cdx.ScopeRequired
 	}
 	licences := cdx.Licenses{}
 	for id := range strings.SplitSeq(d.Licence, " AND ") {
-		licences = append(licences, cdx.LicenseChoice{License: &cdx.License{ID: id}})
+		licence := &cdx.License{ID: id}
+		if strings.HasPrefix(id, "LicenseRef-") {
+			licence = &cdx.License{Name: id}
+		}
+		licences = append(licences, cdx.LicenseChoice{License: licence})
 	}
 	return cdx.Component{Type: cdx.ComponentTypeLibrary, BOMRef: purl, PackageURL: purl, Name: d.Name, Version: d.Version, Scope: scope, Licenses: &licences}
+}
+
+// carried are the libraries inside ClickHouse's, whose versions it does not tell.
+func (p page) carried() *[]cdx.Component {
+	list := []cdx.Component{}
+	for _, l := range p.Inside {
+		list = append(list, cdx.Component{Type: cdx.ComponentTypeLibrary, Name: l.Name, Scope: cdx.ScopeRequired, Licenses: &cdx.Licenses{{License: &cdx.License{Name: l.Licence}}}})
+	}
+	return &list
 }
 
 // writeBOM writes the list to a file.

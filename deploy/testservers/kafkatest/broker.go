@@ -15,7 +15,7 @@ import (
 )
 
 // startTime is how long a broker may take to serve; on an idle machine it takes some four seconds.
-const startTime = 2 * time.Minute
+const startTime = 5 * time.Minute
 
 // broker is one broker, which is a controller too.
 type broker struct {

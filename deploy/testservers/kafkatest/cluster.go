@@ -38,7 +38,7 @@ func Start(t testing.TB, o Options) *Cluster {
 	t.Helper()
 	dir := t.TempDir()
 	c := &Cluster{}
-	id := clusterID()
+	id := newClusterID()
 	for i := range max(o.Brokers, 1) {
 		c.brokers = append(c.brokers, &broker{
 			id: i + 1, dir: filepath.Join(dir, strconv.Itoa(i+1)), jars: jars(t),
@@ -101,9 +101,16 @@ func (c *Cluster) Restart(t testing.TB, i int) {
 
 func address(port int) string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(port)) }
 
-// clusterID is a UUID as Kafka writes it.
-func clusterID() string {
+// newClusterID draws a UUID.
+func newClusterID() string {
 	var id [16]byte
 	_, _ = rand.Read(id[:]) // never fails
+	return clusterID(id)
+}
+
+// clusterID writes a UUID as Kafka does. Its first bit is cleared: an id that begins with "-" is an option to Kafka's
+// tools, and Kafka draws none of those either.
+func clusterID(id [16]byte) string {
+	id[0] &^= 0x80
 	return base64.RawURLEncoding.EncodeToString(id[:])
 }
