@@ -14,7 +14,7 @@ func TestSeeFindsWhatReadersMeet(t *testing.T) {
 		small { font-size: 5px } @media print { summary { display: none } h2 { break-after: avoid } }
 		</style></head><body><div>buiten een landmark</div><main><h1>Kop</h1><h2>Kop</h2><small>klein</small>
 		<figure id="f"><div class="scroll" style="width:100px;overflow:auto" tabindex="0" role="region" aria-label="t"><div style="width:300px">breed</div></div></figure>
-		<figure id="g"><div class="scroll" style="width:100px;overflow:hidden"><table style="width:300px"><tr><td>in zicht</td><td class="text">voorbehoud</td></tr></table></div></figure>
+		<figure id="g"><div class="scroll" style="width:100px;overflow:hidden"><table style="width:300px"><tr><td style="width:40px">in zicht</td><td class="text">voorbehoud</td></tr></table></div></figure>
 		<svg class="drawing" width="200" height="40" viewBox="0 0 200 40" role="img" aria-label="d"><text x="10" y="20">een</text><text x="14" y="22">twee</text><text x="190" y="20">afgesneden</text></svg>
 		<svg width="96" height="10" viewBox="0 0 960 100" role="img" aria-label="s"><text y="50" style="font-size:40px">x</text></svg>
 		<details><summary>meer</summary>x</details><p style="width:500px">te breed</p></main></body></html>`
