@@ -6,6 +6,7 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"strconv"
 	"strings"
 )
 
@@ -73,6 +74,7 @@ type table struct {
 	Head    []string
 	Rows    [][]cell
 	Text    map[int]bool // columns that are text, the first one always
+	Unit    string       // of what heads of figures alone count; it stands beside them where the row folds
 }
 
 type cell struct {
@@ -111,6 +113,14 @@ func (f *figurePart) finish(sign, empty, hint string) {
 	for _, d := range f.Drawings {
 		d.sign(sign)
 	}
+}
+
+// Label is the head of a column as it stands at its value when the row folds.
+func (t *table) Label(column int) string {
+	if _, err := strconv.Atoi(t.Head[column]); err == nil && t.Unit != "" {
+		return t.Head[column] + " " + t.Unit
+	}
+	return t.Head[column]
 }
 
 // Wide tells that the rows of a table need more than a telephone on its side.

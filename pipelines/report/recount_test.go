@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -159,7 +160,7 @@ func (c counted) checkFigure(t *testing.T, figure *html.Node) {
 		return
 	}
 	got, want := c.table(figure), [][]string{{}}
-	checkLabels(t, figure)
+	c.checkLabels(t, figure)
 	for _, column := range question.Columns {
 		name, there := c.texts[column]
 		if !there || column == "col.months" {
@@ -192,13 +193,17 @@ func (c counted) checkFigure(t *testing.T, figure *html.Node) {
 }
 
 // checkLabels holds that in a table whose rows fold every value stands under the head of its own column.
-func checkLabels(t *testing.T, figure *html.Node) {
+func (c counted) checkLabels(t *testing.T, figure *html.Node) {
 	t.Helper()
 	rows := find(figure, element("tr"))
 	heads := find(rows[0], element("th"))
 	for _, row := range rows[1:] {
 		for i, value := range find(row, element("td")) {
-			if head, label := text(heads[i+1]), attribute(value, "data-label"); label != head {
+			head, label := text(heads[i+1]), attribute(value, "data-label")
+			if _, err := strconv.Atoi(head); err == nil {
+				head += " " + c.texts["unit.months"]
+			}
+			if label != head {
 				t.Errorf("figure %s: a value of %q stands under %q", attribute(figure, "id"), head, label)
 			}
 		}

@@ -70,7 +70,7 @@ func (c *composer) cohortFigure(m measure) figurePart {
 }
 
 func (c *composer) cohortTable(m measure) *table {
-	t := &table{Caption: c.t("cohorts.table." + m.key), Head: []string{c.t("col.cohort"), c.t("col.initial"), c.t("col.initial_last")}}
+	t := &table{Caption: c.t("cohorts.table." + m.key), Unit: c.t("unit.months"), Head: []string{c.t("col.cohort"), c.t("col.initial"), c.t("col.initial_last")}}
 	for _, k := range shownMonths {
 		t.Head = append(t.Head, c.t("col.months", strconv.Itoa(k)))
 	}
