@@ -55,6 +55,9 @@ func lineChart(width int, id, title, desc, xTitle string, lines []series, dots [
 		last := places[len(places)-1]
 		ends = append(ends, endLabel{last[0], last[1], line.name, line.color})
 	}
+	for _, p := range dots {
+		d.path("dot", diamond(f.x(p.x), f.y(p.y), dotSize)).Hint = p.hint
+	}
 	d.nameLines(f, ends, dots)
 	return d
 }

@@ -55,7 +55,7 @@ type endLabel struct {
 	text, color string
 }
 
-// nameLines writes the names of lines at their ends, and then those of published figures at their diamonds.
+// nameLines writes the names of lines at their ends, and then the cohorts of published figures at their diamonds.
 func (d *drawing) nameLines(f frame, ends []endLabel, dots []dot) {
 	l := &labels{top: 0, bottom: f.top + f.height + letterBelow}
 	for _, p := range dots {
@@ -68,7 +68,6 @@ func (d *drawing) nameLines(f frame, ends []endLabel, dots []dot) {
 	}
 	for _, p := range dots {
 		x, y := f.x(p.x), f.y(p.y)
-		d.path("dot", diamond(x, y, dotSize)).Hint = p.hint
 		left := x - float64(len([]rune(p.text)))*letterWidth/2
 		at := l.place(left, y-9, p.text)
 		if math.Abs(at-(y-9)) > 2*letterAbove {
