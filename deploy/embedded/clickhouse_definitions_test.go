@@ -54,9 +54,9 @@ func TestClickHouseStartsWithEmptyDatabases(t *testing.T) {
 		t.Fatal(err)
 	}
 	metadata := filepath.Join(c.home, "store", "metadata")
-	for _, name := range []string{"marts.sql", "a%2Db.sql", "default.sql", "work.sql"} {
+	for name, made := range map[string]bool{"marts.sql": true, "a%2Db.sql": true, "default.sql": false, "work.sql": false} {
 		_, err := os.Stat(filepath.Join(metadata, name))
-		if there := err == nil; there != (name != "work.sql") {
+		if there := err == nil; there != made {
 			t.Errorf("%s is there: %t", name, there)
 		}
 		if err := os.WriteFile(filepath.Join(metadata, name), nil, 0o600); err != nil {
