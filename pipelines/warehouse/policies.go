@@ -42,7 +42,7 @@ func (d *DB) AllRows(ctx context.Context) error {
 		return nil
 	}
 	return fmt.Errorf("%w: row policies on %s apply to user %q at %s%s, and numbers would be those of the rows that are left. "+
-		"Take that user out of these policies (ALTER ROW POLICY ... TO ALL EXCEPT %s), give it a policy there with USING 1, or set DOORSTROOM_CLICKHOUSE_USER to a user who sees every row",
+		"Take that user out of these policies (ALTER ROW POLICY ... TO ALL EXCEPT %s), or set DOORSTROOM_CLICKHOUSE_USER to a user who sees every row",
 		ErrRowsHidden, strings.Join(some, ", "), d.config.User, d.config.Addr, d.policyNames(ctx, some), d.config.User)
 }
 
