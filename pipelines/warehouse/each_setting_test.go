@@ -18,7 +18,7 @@ import (
 // leaveDBTNoAnswer are the settings of which another value than ours leaves dbt's client no answer to what it asks first: the
 // start refuses each by its name.
 var leaveDBTNoAnswer = []string{"additional_result_filter", "dialect", "discard_query_data", "extremes", "implicit_transaction",
-	"inject_random_order_for_select_without_order_by", "limit", "max_ast_depth", "max_columns_to_read", "max_parser_depth",
+	"inject_random_order_for_select_without_order_by", "max_parser_backtracks", "max_parser_depth",
 	"max_temporary_columns", "max_temporary_non_const_columns", "offset", "output_format_native_encode_types_in_binary_format", "use_query_cache"}
 
 // TestEachSettingArrives has a user for every setting of ours, whose profile has another value of that one alone. Both of the
