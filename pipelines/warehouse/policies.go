@@ -35,10 +35,10 @@ func (d *DB) AllRows(ctx context.Context) error {
 		ErrRowsHidden, names[0], d.config.User, d.config.Addr, d.config.User)
 }
 
-// filtered are the tables and views of the program in whose plans a row policy stands.
+// filtered are the tables of the program, and its own views, in whose plans a row policy stands.
 func (d *DB) filtered(ctx context.Context) (some []string, err error) {
 	var tables []string
-	err = d.QueryRow(ctx, "SELECT arraySort(groupArray(database || '.' || name)) FROM system.tables WHERE has(?, database) AND (engine LIKE '%MergeTree' OR engine = 'View')",
+	err = d.QueryRow(ctx, "SELECT arraySort(groupArray(database || '.' || name)) FROM system.tables WHERE has(?, database) AND (engine LIKE '%MergeTree' OR database = 'facts')",
 		ownDatabases).Scan(&tables)
 	if err != nil {
 		return nil, fmt.Errorf("looking for the tables of the warehouse: %w", err)
