@@ -73,6 +73,9 @@ type Record struct {
 	// CorrectedBy names the fields of which a later record with the same values takes the place of an earlier one, though
 	// it has another id; none for most records.
 	CorrectedBy []string
+	// MaxPeriodDays is how many days the period of a record has at most, which messages call PeriodName; 0 without such a bound.
+	MaxPeriodDays int
+	PeriodName    string
 	// Partitions are those of the topic of a record of which there are many more than of others; else 0.
 	Partitions int
 }

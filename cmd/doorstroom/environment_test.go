@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"doorstroom/connectors/synth"
+	"doorstroom/schemas"
 )
 
 // smallLanding is a landing folder of 300 synthetic persons.
@@ -120,9 +121,8 @@ func fill(t *testing.T, disk string, leave uint64) (path string) {
 // rawCounts counts the distinct rows of every raw table that are accepted.
 func rawCounts() string {
 	var parts []string
-	for _, r := range []string{"coa_stay", "coa_permit", "coa_placement", "coa_participation", "municipality_residence", "municipality_bijstand",
-		"municipality_inburgering", "municipality_provision", "uwv_employment", "uwv_work_permit", "duo_obligation", "duo_exam", "duo_mbo", "idw_valuation"} {
-		parts = append(parts, "SELECT uniqExact(load_id, file_no, row_no) AS n FROM raw."+r)
+	for _, r := range schemas.Records {
+		parts = append(parts, "SELECT uniqExact(load_id, file_no, row_no) AS n FROM raw."+r.Name)
 	}
 	return strings.Join(parts, " UNION ALL ")
 }

@@ -1,7 +1,12 @@
 package main
 
 import (
+<<<<<<< HEAD
 	"cmp"
+=======
+	"fmt"
+	"strings"
+>>>>>>> promise
 
 	"doorstroom/schemas"
 )
@@ -21,12 +26,13 @@ var ruleTexts = map[schemas.Rule]string{
 	schemas.CodeNotInList:             "a code that is in the contract's list for this field",
 	schemas.TooLong:                   "a shorter text: at most the length that the contract gives for this field",
 	schemas.DateOutOfRange:            "a date from 1970 to 2100; leave an unknown one out instead of a stand-in such as 1900-01-01",
-	schemas.OutOfRange:                "a value within the range that the contract gives for this field; a wage period is at most 36 days",
+	schemas.OutOfRange:                "a value within the range that the contract gives for this field" + longestPeriods(),
 	schemas.EndBeforeStart:            "an end on or after the start",
 	schemas.MunicipalityNotInManifest: "a municipality code that the manifest names in municipality_codes",
 	schemas.NoPseudonym:               "a pseudonym of the V-nummer, of the BSN, or both",
 }
 
+<<<<<<< HEAD
 // rowCounts says how rows are counted, wherever their numbers are listed.
 const rowCounts = "row is the n-th record of the file, from 1; a header and blank lines are not counted"
 
@@ -80,4 +86,15 @@ func fieldOf(record, field string) *schemas.Field {
 		}
 	}
 	return nil
+=======
+// longestPeriods are the bounds that records have on their periods.
+func longestPeriods() string {
+	var b strings.Builder
+	for _, r := range schemas.Records {
+		if r.MaxPeriodDays > 0 {
+			fmt.Fprintf(&b, "; %s is at most %d days", r.PeriodName, r.MaxPeriodDays)
+		}
+	}
+	return b.String()
+>>>>>>> promise
 }

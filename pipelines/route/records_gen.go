@@ -51,6 +51,85 @@ func (p *Person) Reset() {
 	p.Valuations = p.Valuations[:0]
 }
 
+// check refuses what cannot come out of an accepted delivery, so that the rest
+// of the package may count on dates that exist and on periods of their length.
+func (p *Person) check() error {
+	for i := range p.Stays {
+		if !p.Stays[i].sound() {
+			return broken("coa_stay")
+		}
+	}
+	for i := range p.Permits {
+		if !p.Permits[i].sound() {
+			return broken("coa_permit")
+		}
+	}
+	for i := range p.Placements {
+		if !p.Placements[i].sound() {
+			return broken("coa_placement")
+		}
+	}
+	for i := range p.Participations {
+		if !p.Participations[i].sound() {
+			return broken("coa_participation")
+		}
+	}
+	for i := range p.Residences {
+		if !p.Residences[i].sound() {
+			return broken("municipality_residence")
+		}
+	}
+	for i := range p.Bijstand {
+		if !p.Bijstand[i].sound() {
+			return broken("municipality_bijstand")
+		}
+	}
+	for i := range p.Inburgering {
+		if !p.Inburgering[i].sound() {
+			return broken("municipality_inburgering")
+		}
+	}
+	for i := range p.Provisions {
+		if !p.Provisions[i].sound() {
+			return broken("municipality_provision")
+		}
+	}
+	for i := range p.Employments {
+		if !p.Employments[i].sound() {
+			return broken("uwv_employment")
+		}
+		if r := &p.Employments[i]; days(r.PeriodStart, r.PeriodEnd) > 36 {
+			return tooLong("uwv_employment", 36)
+		}
+	}
+	for i := range p.WorkPermits {
+		if !p.WorkPermits[i].sound() {
+			return broken("uwv_work_permit")
+		}
+	}
+	for i := range p.Obligations {
+		if !p.Obligations[i].sound() {
+			return broken("duo_obligation")
+		}
+	}
+	for i := range p.Exams {
+		if !p.Exams[i].sound() {
+			return broken("duo_exam")
+		}
+	}
+	for i := range p.Mbos {
+		if !p.Mbos[i].sound() {
+			return broken("duo_mbo")
+		}
+	}
+	for i := range p.Valuations {
+		if !p.Valuations[i].sound() {
+			return broken("idw_valuation")
+		}
+	}
+	return nil
+}
+
 // Only gives a person of whom nothing but the n-th record of a kind is known.
 func (p *Person) Only(record string, n int) *Person {
 	one := &Person{}
@@ -95,6 +174,10 @@ type Stay struct {
 	End              schemas.Date
 }
 
+func (r *Stay) sound() bool {
+	return span(r.Start, r.End)
+}
+
 // Permit is a record of coa_permit.
 type Permit struct {
 	RecordID        string
@@ -108,6 +191,11 @@ type Permit struct {
 	BirthYear       int32
 }
 
+func (r *Permit) sound() bool {
+	return optional(r.AppliedOn) &&
+		given(r.Start)
+}
+
 // Placement is a record of coa_placement.
 type Placement struct {
 	RecordID         string
@@ -115,10 +203,18 @@ type Placement struct {
 	CoupledOn        schemas.Date
 }
 
+func (r *Placement) sound() bool {
+	return given(r.CoupledOn)
+}
+
 // Participation is a record of coa_participation.
 type Participation struct {
 	RecordID string
 	Start    schemas.Date
+}
+
+func (r *Participation) sound() bool {
+	return given(r.Start)
 }
 
 // Residence is a record of municipality_residence. LeftOn is the last day; zero is open.
@@ -131,6 +227,11 @@ type Residence struct {
 	BRPRegisteredOn  schemas.Date
 }
 
+func (r *Residence) sound() bool {
+	return span(r.SettledOn, r.LeftOn) &&
+		optional(r.BRPRegisteredOn)
+}
+
 // Bijstand is a record of municipality_bijstand. Of any regulation. End is the last day; zero is
 // open.
 type Bijstand struct {
@@ -140,6 +241,10 @@ type Bijstand struct {
 	ReasonIn         string
 	Start            schemas.Date
 	End              schemas.Date
+}
+
+func (r *Bijstand) sound() bool {
+	return span(r.Start, r.End)
 }
 
 // Inburgering is a record of municipality_inburgering.
@@ -154,6 +259,14 @@ type Inburgering struct {
 	PVTSignedOn      schemas.Date
 }
 
+func (r *Inburgering) sound() bool {
+	return optional(r.IntakeStarted) &&
+		optional(r.IntakeDone) &&
+		optional(r.PIPSignedOn) &&
+		optional(r.MAPDoneOn) &&
+		optional(r.PVTSignedOn)
+}
+
 // Provision is a record of municipality_provision. HoursPerWeek is in hundredths of an hour; absent
 // and zero count alike.
 type Provision struct {
@@ -163,6 +276,10 @@ type Provision struct {
 	Start            schemas.Date
 	End              schemas.Date
 	HoursPerWeek     int32
+}
+
+func (r *Provision) sound() bool {
+	return span(r.Start, r.End)
 }
 
 // Employment is a record of uwv_employment. One income relation (IKV) in one period of 1 to 36
@@ -186,12 +303,23 @@ type Employment struct {
 	WageSVCents  int64
 }
 
+func (r *Employment) sound() bool {
+	return span(r.PeriodStart, r.PeriodEnd) &&
+		span(r.IKVStart, r.IKVEnd) &&
+		given(r.PeriodEnd)
+}
+
 // WorkPermit is a record of uwv_work_permit.
 type WorkPermit struct {
 	RecordID    string
 	Decision    string
 	RequestedOn schemas.Date
 	DecidedOn   schemas.Date
+}
+
+func (r *WorkPermit) sound() bool {
+	return given(r.RequestedOn) &&
+		optional(r.DecidedOn)
 }
 
 // Obligation is a record of duo_obligation. End is the last day; zero is open.
@@ -204,6 +332,11 @@ type Obligation struct {
 	FulfilledOn schemas.Date
 }
 
+func (r *Obligation) sound() bool {
+	return span(r.Start, r.End) &&
+		optional(r.FulfilledOn)
+}
+
 // Exam is a record of duo_exam.
 type Exam struct {
 	RecordID string
@@ -211,6 +344,10 @@ type Exam struct {
 	Level    string
 	Result   string
 	TakenOn  schemas.Date
+}
+
+func (r *Exam) sound() bool {
+	return given(r.TakenOn)
 }
 
 // Mbo is a record of duo_mbo. End is the last day; zero is open.
@@ -221,6 +358,10 @@ type Mbo struct {
 	End      schemas.Date
 }
 
+func (r *Mbo) sound() bool {
+	return span(r.Start, r.End)
+}
+
 // Valuation is a record of idw_valuation. NLQFLevel 0 is a missing level.
 type Valuation struct {
 	RecordID    string
@@ -228,4 +369,9 @@ type Valuation struct {
 	RequestedOn schemas.Date
 	DecidedOn   schemas.Date
 	NLQFLevel   int32
+}
+
+func (r *Valuation) sound() bool {
+	return given(r.RequestedOn) &&
+		optional(r.DecidedOn)
 }

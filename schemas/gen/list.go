@@ -67,6 +67,9 @@ func rarities(r *record) string {
 	if len(r.CorrectedBy) > 0 {
 		fmt.Fprintf(&b, ", CorrectedBy: []string{%s}", quoted(r.CorrectedBy))
 	}
+	if r.MaxPeriodDays > 0 {
+		fmt.Fprintf(&b, ", MaxPeriodDays: %d, PeriodName: %q", r.MaxPeriodDays, r.PeriodName)
+	}
 	if r.Partitions > 0 {
 		fmt.Fprintf(&b, ", Partitions: %d", r.Partitions)
 	}

@@ -29,7 +29,9 @@ type record struct {
 	Route         ofRoute    `json:"route"`
 	Periods       [][]string `json:"periods"`
 	MaxPeriodDays int        `json:"max_period_days"`
-	AvroFields    []*field   `json:"fields"`
+	// PeriodName is what messages call the period that MaxPeriodDays bounds.
+	PeriodName string   `json:"period_name"`
+	AvroFields []*field `json:"fields"`
 	// Fields are the delivered ones, numbered from 0.
 	Fields []*field `json:"-"`
 	// Schema is the file's text, blanks removed.

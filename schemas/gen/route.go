@@ -43,16 +43,55 @@ func routeRecords(records []*record) string {
 			fmt.Fprintf(&b, "\t%s %s\n", f.Route, f.routeType())
 		}
 		b.WriteString("}\n\n")
+		b.WriteString(routeSound(r))
 	}
 	return b.String()
 }
 
+// routeSound is the method that tells whether the dates of a record are as validation leaves them.
+func routeSound(r *record) string {
+	var tests []string
+	spanned := map[*field]bool{}
+	for _, p := range r.Periods {
+		start, end := r.field(p[0]), r.field(p[1])
+		if start.Route == "" || end.Route == "" || !start.always() {
+			continue
+		}
+		spanned[start], spanned[end] = true, !end.always()
+		tests = append(tests, fmt.Sprintf("span(r.%s, r.%s)", start.Route, end.Route))
+	}
+	for _, f := range r.routed() {
+		switch {
+		case f.routeType() != "schemas.Date" || spanned[f]:
+		case f.always():
+			tests = append(tests, "given(r."+f.Route+")")
+		default:
+			tests = append(tests, "optional(r."+f.Route+")")
+		}
+	}
+	if len(tests) == 0 {
+		tests = []string{"true"}
+	}
+	return fmt.Sprintf("func (r *%s) sound() bool {\n\treturn %s\n}\n\n", r.Route.Type, strings.Join(tests, " &&\n\t\t"))
+}
+
+// routeLong is the check of the longest period of a record, for one that has a bound.
+func routeLong(r *record) string {
+	if r.MaxPeriodDays == 0 {
+		return ""
+	}
+	start, end := r.field(r.Periods[0][0]), r.field(r.Periods[0][1])
+	return fmt.Sprintf("\t\tif r := &p.%s[i]; days(r.%s, r.%s) > %d {\n\t\t\treturn tooLong(%q, %d)\n\t\t}\n",
+		r.Route.List, start.Route, end.Route, r.MaxPeriodDays, r.Name, r.MaxPeriodDays)
+}
+
 // routePerson is the type that holds the records of one person, with what is done to all of them.
 func routePerson(records []*record) string {
-	var fields, resets, only strings.Builder
+	var fields, resets, only, checks strings.Builder
 	for _, r := range records {
 		fmt.Fprintf(&fields, "\t%s []%s\n", r.Route.List, r.Route.Type)
 		fmt.Fprintf(&resets, "\tp.%[1]s = p.%[1]s[:0]\n", r.Route.List)
+		fmt.Fprintf(&checks, "\tfor i := range p.%[1]s {\n\t\tif !p.%[1]s[i].sound() {\n\t\t\treturn broken(%[2]q)\n\t\t}\n%[3]s\t}\n", r.Route.List, r.Name, routeLong(r))
 		fmt.Fprintf(&only, "\tcase %[1]q:\n\t\tone.%[2]s = p.%[2]s[n : n+1]\n", r.Name, r.Route.List)
 	}
 	return fmt.Sprintf(`// Person is everything that holds about one person in an edition. The rows of
@@ -74,6 +113,12 @@ func (p *Person) Reset() {
 	p.PersonID, p.Linkage = "", ""
 %s}
 
+// check refuses what cannot come out of an accepted delivery, so that the rest
+// of the package may count on dates that exist and on periods of their length.
+func (p *Person) check() error {
+%s	return nil
+}
+
 // Only gives a person of whom nothing but the n-th record of a kind is known.
 func (p *Person) Only(record string, n int) *Person {
 	one := &Person{}
@@ -82,7 +127,7 @@ func (p *Person) Only(record string, n int) *Person {
 	return one
 }
 
-`, fields.String(), resets.String(), only.String())
+`, fields.String(), resets.String(), checks.String(), only.String())
 }
 
 // comment breaks a line of comment into lines that fit a page.

@@ -31,6 +31,9 @@ func check(records []*record) error {
 		case r.RecordName["nl"] == "" || r.RecordName["en"] == "":
 			return fmt.Errorf("%s has no record_name in nl and in en, which the report calls it by", r.Name)
 		}
+		if r.MaxPeriodDays > 0 && r.PeriodName == "" {
+			return fmt.Errorf("%s bounds its period with max_period_days and has no period_name, which messages call the period by", r.Name)
+		}
 		if err := r.checkRoute(); err != nil {
 			return err
 		}
