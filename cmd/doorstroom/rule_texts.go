@@ -1,12 +1,9 @@
 package main
 
 import (
-<<<<<<< HEAD
 	"cmp"
-=======
 	"fmt"
 	"strings"
->>>>>>> promise
 
 	"doorstroom/schemas"
 )
@@ -32,7 +29,6 @@ var ruleTexts = map[schemas.Rule]string{
 	schemas.NoPseudonym:               "a pseudonym of the V-nummer, of the BSN, or both",
 }
 
-<<<<<<< HEAD
 // rowCounts says how rows are counted, wherever their numbers are listed.
 const rowCounts = "row is the n-th record of the file, from 1; a header and blank lines are not counted"
 
@@ -86,7 +82,8 @@ func fieldOf(record, field string) *schemas.Field {
 		}
 	}
 	return nil
-=======
+}
+
 // longestPeriods are the bounds that records have on their periods.
 func longestPeriods() string {
 	var b strings.Builder
@@ -96,5 +93,4 @@ func longestPeriods() string {
 		}
 	}
 	return b.String()
->>>>>>> promise
 }
