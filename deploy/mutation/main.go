@@ -43,8 +43,7 @@ func run(ctx context.Context, root, only string) error {
 		return err
 	}
 	path := filepath.Join(root, "docs", "mutation.md")
-	keep(suites, path)
-	last, err := tree(ctx, root, only)
+	before, err := tree(ctx, root)
 	if err != nil {
 		return err
 	}
@@ -52,7 +51,7 @@ func run(ctx context.Context, root, only string) error {
 	if err != nil {
 		return err
 	}
-	trial := &trial{root: root, choice: choice, tried: tried, journaled: only == "", began: time.Now()}
+	trial := &trial{root: root, choice: choice, tried: tried, commit: before.mark(), journaled: only == "", began: time.Now()}
 	for i := range suites {
 		for _, group := range suites[i].groups() {
 			if err := trial.attempt(ctx, &suites[i], group); err != nil {
@@ -60,7 +59,8 @@ func run(ctx context.Context, root, only string) error {
 			}
 		}
 	}
-	if err := os.WriteFile(path, []byte(page(suites, last)), 0o644); err != nil {
+	keep(suites, path) // as it is now: another run may have written to it meanwhile
+	if err := os.WriteFile(path, []byte(page(suites, before.lastRun(only))), 0o644); err != nil {
 		return fmt.Errorf("write the page: %w", err)
 	}
 	if trial.journaled {
@@ -80,6 +80,7 @@ type trial struct {
 	root   string
 	choice *regexp.Regexp
 	tried  *journal
+	commit string // what the page says of which sources were tried
 	// journaled: a mutant of which the journal knows what comes of it is not tried again.
 	journaled    bool
 	began        time.Time
@@ -95,7 +96,7 @@ func (t *trial) attempt(ctx context.Context, s *suite, group []*mutant) error {
 			continue
 		}
 		if known, ok := t.tried.known[t.tried.key(s, m)]; ok && t.journaled {
-			m.Outcome = known
+			m.Outcome, m.Tried = known, t.commit
 			t.say(m, string(known)+" (before the run was broken off)")
 			continue
 		}
@@ -110,11 +111,11 @@ func (t *trial) attempt(ctx context.Context, s *suite, group []*mutant) error {
 	}
 	for i, m := range open {
 		if problem != nil {
-			m.Outcome = ""
+			m.Outcome, m.Tried = "", t.commit
 			t.say(m, problem.Error())
 			continue
 		}
-		m.Outcome = outcomes[i]
+		m.Outcome, m.Tried = outcomes[i], t.commit
 		t.say(m, string(m.Outcome))
 		if t.journaled {
 			if err := t.tried.note(s, m); err != nil {
