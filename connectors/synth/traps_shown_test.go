@@ -51,7 +51,7 @@ func TestTrapsAreShown(t *testing.T) {
 		{"wage correction", 0.015, 0}, {"corrected by W", 0.2, 0}, {"wage withdrawn", 0.0005, 0}, {"parallel IKV", 0.06, 0.1},
 		{"end reason 90", 0.003, 0}, {"take-over", 0.001, 0}, {"four-weekly pay", 0.16, 0}, {"zero hours", 0.04, 0}, {"negative hours", 0.01, 0.05}, {"severance", 0.12, 0.05},
 		{"late grant", 0.1, 0}, {"partly unknown date", 0.04, 0}, {"month unknown too", 0.25, 0},
-		{"move", 0.035 / 365, 0.05}, {"emigration", 0.007 / 365, 0.05}, {"death", 0.0012 / 365, 0.1}, {"switch of law", 0.04, 0}, {"broken record", 0.0025, 0},
+		{"move", 0.035 / 365, 0.05}, {"emigration", 0.007 / 365, 0.05}, {"death", 0.0012 / 365, 0.1}, {"switch of law", 0.04, 0}, {"second obligation", 1, 0}, {"broken record", 0.0025, 0},
 	} {
 		s := counts.of(c.trap)
 		chance := 5 * math.Sqrt(c.share*(1-c.share)/float64(max(s.of, 1)))
@@ -94,7 +94,7 @@ func (c trapCounts) lives(p *person) {
 
 // records counts what stands in the records of COA, municipalities and DUO.
 func (c trapCounts) records(p *person, l *life) {
-	twoV, corrected, removed, conflict, settled := false, false, false, false, false
+	twoV, corrected, removed, conflict, settled, newLaw := false, false, false, false, false, false
 	for i := range l.records {
 		r := &l.records[i]
 		last := l.hold(r)
@@ -102,6 +102,8 @@ func (c trapCounts) records(p *person, l *life) {
 		twoV = twoV || r.base.v == secondV(p.n)
 		conflict = conflict || last.b == wrongBNumber(p.n)
 		switch r.kind {
+		case duoObligation:
+			newLaw = newLaw || last.b == p.b() && last.fields[0].s == "Wi2021"
 		case municipalityResidence:
 			settled = true
 			for j := r.first; j < r.last; j++ {
@@ -118,6 +120,9 @@ func (c trapCounts) records(p *person, l *life) {
 		}
 	}
 	c.of("two V numbers").count(twoV)
+	if p.integration.switched != 0 {
+		c.of("second obligation").count(newLaw)
+	}
 	if settled && p.b() != 0 {
 		c.of("wrong link corrected").count(corrected)
 		c.of("wrong link deleted").count(removed)

@@ -52,16 +52,13 @@ func run(ctx context.Context, root, only string) error {
 		return err
 	}
 	trial := &trial{root: root, choice: choice, tried: tried, commit: before.mark(), journaled: only == "", began: time.Now()}
-	for i := range suites {
-		for _, group := range suites[i].groups() {
-			if err := trial.attempt(ctx, &suites[i], group); err != nil {
-				return err
-			}
-		}
-	}
+	broken := trial.all(ctx, suites)
 	keep(suites, path) // as it is now: another run may have written to it meanwhile
-	if err := os.WriteFile(path, []byte(page(suites, before.lastRun(only))), 0o644); err != nil {
+	if err := os.WriteFile(path, []byte(page(suites, before.lastRun(only != "" || broken != nil))), 0o644); err != nil {
 		return fmt.Errorf("write the page: %w", err)
+	}
+	if broken != nil {
+		return broken
 	}
 	if trial.journaled {
 		if err := tried.remove(); err != nil {
@@ -85,6 +82,18 @@ type trial struct {
 	journaled    bool
 	began        time.Time
 	count, wrong int
+}
+
+// all tries the suites one after another. What was found when it is broken off counts.
+func (t *trial) all(ctx context.Context, suites []suite) error {
+	for i := range suites {
+		for _, group := range suites[i].groups() {
+			if err := t.attempt(ctx, &suites[i], group); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // attempt tries those mutants of a group that are chosen, at once, and says what came of each. The error is that of the

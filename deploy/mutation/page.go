@@ -82,13 +82,13 @@ func (s state) mark() string {
 	return s.commit
 }
 
-// lastRun tells of the run that wrote the page: of which tree, and whether all changes were tried.
-func (s state) lastRun(only string) string {
+// lastRun tells of the run that wrote the page: of which tree, and whether only some of the changes were tried.
+func (s state) lastRun(some bool) string {
 	line := lastRun + "commit " + s.commit + " of " + s.day
 	if s.changed {
 		line += ", with changes that were not committed"
 	}
-	if only != "" {
+	if some {
 		return line + "; only some of the errors were tried, the others keep what an earlier run found."
 	}
 	return line + "."
