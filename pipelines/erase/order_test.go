@@ -70,7 +70,7 @@ func TestJoin(t *testing.T) {
 // TestConditionsOfASearch look for every pseudonym once, in every column where one may stand, in the form that it has there.
 func TestConditionsOfASearch(t *testing.T) {
 	table := searched{name: "raw.x", columns: []column{
-		{"pseudonym_v", "Nullable(FixedString(16))"}, {"pseudonym_b", "Nullable(FixedString(16))"}, {"employer_pseudonym", "FixedString(16)"}, {"person_id", "String"}, {"note", "Nullable(String)"},
+		{"pseudonym_v", "Nullable(FixedString(16))"}, {"pseudonym_b", "Nullable(FixedString(16))"}, {"employer_pseudonym", "Nullable(FixedString(16))"}, {"person_id", "String"}, {"note", "Nullable(String)"},
 	}}
 	for pseudonyms, want := range map[int]int{0: 0, 1: 1, 200: 1, 201: 2, 400: 2, 401: 3} {
 		if got := len(table.conditions(pseudonyms)); got != want {

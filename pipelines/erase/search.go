@@ -136,10 +136,7 @@ func (c condition) any(texts string) string {
 
 func (c column) condition(some, texts string) string {
 	name := "`" + c.name + "`"
-	plain := c.typ
-	if inner, nullable := strings.CutPrefix(plain, "Nullable("); nullable {
-		plain = strings.TrimSuffix(inner, ")")
-	}
+	plain := strings.TrimSuffix(strings.TrimPrefix(c.typ, "Nullable("), ")")
 	switch {
 	case c.name == "pseudonym_v" || c.name == "pseudonym_b":
 		return fmt.Sprintf("%s IN (SELECT key %s AND kind = %d)", name, some, strings.Index("vb", c.name[len(c.name)-1:]))
