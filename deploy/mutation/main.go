@@ -1,6 +1,6 @@
 // Command mutation shows that the tests notice errors. It makes small errors
-// in link, route and the queries of facts for the records that hold, one at a
-// time, and runs the tests on each: the tests must fail. It also makes changes
+// from the population to the report's page, one at a time, and runs the tests
+// on each: the tests must fail, and not just take for ever. It also makes changes
 // that must not matter, such as smaller batches: there the tests must pass.
 // docs/mutation.md lists them all with the test that noticed.
 //
