@@ -32,8 +32,11 @@ func TestMergersAreDelivered(t *testing.T) {
 			t.Errorf("%s holds no record of its municipalities", d.id)
 		}
 	}
-	for _, merger := range mergersOfTheReference(t) {
+	for i, merger := range mergersOfTheReference(t) {
 		old, successor, on := merger[0], merger[1], merger[2]
+		if m := mergers[i]; m.old != old || m.successor != successor || m.on.iso() != on {
+			t.Errorf("the merger of %s is one of %s into %s on %s", old, m.old, m.successor, m.on.iso())
+		}
 		if d := before[old]; d == nil || d.drawn.iso() >= on || d.drawn.addMonths(2).iso() < on || !d.full || slices.Contains(d.codes, successor) {
 			t.Errorf("%s merged on %s: the delivery before it is %+v", old, on, d)
 		}

@@ -1,6 +1,7 @@
 package synth
 
 import (
+	"fmt"
 	"math"
 	"testing"
 )
@@ -51,7 +52,7 @@ func TestTrapsAreShown(t *testing.T) {
 		{"wage correction", 0.015, 0}, {"corrected by W", 0.2, 0}, {"wage withdrawn", 0.0005, 0}, {"parallel IKV", 0.06, 0.1},
 		{"end reason 90", 0.003, 0}, {"take-over", 0.001, 0}, {"four-weekly pay", 0.16, 0}, {"zero hours", 0.04, 0}, {"negative hours", 0.01, 0.05}, {"severance", 0.12, 0.05},
 		{"late grant", 0.1, 0}, {"partly unknown date", 0.04, 0}, {"month unknown too", 0.25, 0},
-		{"move", 0.035 / 365, 0.05}, {"emigration", 0.007 / 365, 0.05}, {"death", 0.0012 / 365, 0.1}, {"switch of law", 0.04, 0}, {"second obligation", 1, 0}, {"broken record", 0.0025, 0},
+		{"move", 0.035 / 365, 0.05}, {"emigration", 0.007 / 365, 0.05}, {"death", 0.0012 / 365, 0.1}, {"switch of law", 0.04, 0}, {"switch of law, 2020", 0.04, 0}, {"switch of law, 2021", 0.04, 0}, {"second obligation", 1, 0}, {"broken record", 0.0025, 0},
 	} {
 		s := counts.of(c.trap)
 		chance := 5 * math.Sqrt(c.share*(1-c.share)/float64(max(s.of, 1)))
@@ -72,6 +73,7 @@ func (c trapCounts) lives(p *person) {
 	c.of("no BSN").count(p.bsn == 0)
 	if in := p.integration; in.law == "Wi2013" && in.start.year() >= 2020 && (in.fulfilled == 0 || in.fulfilled.year() > 2022 || in.switched != 0) {
 		c.of("switch of law").count(in.switched != 0)
+		c.of(fmt.Sprintf("switch of law, %d", in.start.year())).count(in.switched != 0)
 	}
 	if p.husband != nil || p.permit.year()-p.birthYear > 60 {
 		return
@@ -83,7 +85,11 @@ func (c trapCounts) lives(p *person) {
 	for _, daily := range []string{"emigration", "death", "move"} {
 		c.of(daily).of += int(end - p.settled)
 	}
-	c.of("move").shown += max(len(p.homes)-1, 0)
+	for i := 1; i < len(p.homes); i++ {
+		if p.homes[i].town != p.homes[i-1].town {
+			c.of("move").shown++
+		}
+	}
 	switch p.exitHow {
 	case "geemigreerd":
 		c.of("emigration").shown++
