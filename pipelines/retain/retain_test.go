@@ -131,7 +131,7 @@ func TestWhatIsTooOld(t *testing.T) {
 	b.load(6, "shrunk-young", "refused", "implausible_shrink", midnight(365), "2020-01-01")
 	b.load(7, "emptied-young", "refused", "implausible_empty", midnight(365), "2020-01-01")
 	b.load(8, "withdrawn-young", "refused", "withdrawn", midnight(365), "2020-01-01")
-	for id, seen := range map[int]time.Time{11: before(30), 12: midnight(30), 13: {}} { // attempts that nobody decided
+	for id, seen := range map[int]time.Time{11: before(30).Add(-time.Second), 12: midnight(30), 13: {}} { // attempts that nobody decided
 		b.stays(id)
 		if !seen.IsZero() {
 			b.exec("INSERT INTO ops.retention (at, layer, what, load_id, unit) VALUES (%s, 'undecided', 'x', %d, 'seen')", moment(seen.Truncate(time.Millisecond)), id)
