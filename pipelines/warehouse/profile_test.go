@@ -10,7 +10,7 @@ import (
 	"github.com/ClickHouse/ch-go"
 	"github.com/ClickHouse/ch-go/proto"
 
-	"doorstroom/deploy/clickhousetest"
+	"doorstroom/deploy/testservers/clickhousetest"
 )
 
 // TestEveryConnectionHasOurSettings connects as a user whose profile has another value of everything that is ours, changes what
@@ -128,34 +128,5 @@ func TestEverySettingHasOnePlace(t *testing.T) {
 			t.Errorf("the server knows no setting %s", s.Name)
 		}
 		seen[s.Name] = true
-	}
-}
-
-// TestOurSettingsAreTheServersOwn: the program's statements are written for the server's defaults, but for these, which are
-// others on purpose.
-func TestOurSettingsAreTheServersOwn(t *testing.T) {
-	others := map[string]string{}
-	server := clickhousetest.Start(t)
-	standard := map[string]string{}
-	rows, err := server.Admin.Query(t.Context(), "SELECT name, toString(`default`) FROM system.settings WHERE alias_for = ''")
-	must(t, err)
-	for rows.Next() {
-		var name, value string
-		must(t, rows.Scan(&name, &value))
-		standard[name] = value
-	}
-	must(t, rows.Err())
-	for _, s := range OurSettings() {
-		want, other := others[s.Name]
-		if !other {
-			want = standard[s.Name]
-		}
-		if s.Value != want || other && want == standard[s.Name] {
-			t.Errorf("%s is %q, want %q; the server has %q", s.Name, s.Value, want, standard[s.Name])
-		}
-		delete(others, s.Name)
-	}
-	if len(others) > 0 {
-		t.Errorf("there are no settings %v", others)
 	}
 }
