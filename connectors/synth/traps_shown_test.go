@@ -151,85 +151,109 @@ type relation struct {
 	from, to day
 }
 
-// wages counts what stands in the rows of wages.
-func (c trapCounts) wages(p *person) {
-	ps := &p.model.plan.periods
-	full := p.model.plan.uwv[0].drawn.month()
-	relations := map[uint16]*relation{}
-	began := map[day]uint64{}
-	type ending struct {
-		employer uint64
-		next     day
-	}
-	var ended []ending
-	rows, changed := map[uint16]wage{}, map[uint16]byte{}
-	first := map[uint16]month{}
-	severance, negative := 0, 0
+// paid are the rows of wages of a person as they were first told, and what came of each later.
+type paid struct {
+	rows    map[uint16]wage
+	told    map[uint16]month
+	changed map[uint16]byte // W, V, or C for a correction under another record
+}
+
+func paidTo(p *person) paid {
+	all := paid{map[uint16]wage{}, map[uint16]month{}, map[uint16]byte{}}
 	p.wages(func(w *wage, delivered month) {
 		switch {
 		case w.op == 'V' || w.op == 'W':
-			changed[w.row] = w.op
+			all.changed[w.row] = w.op
 		case w.flags&corrected != 0:
-			changed[w.row] = 'C'
+			all.changed[w.row] = 'C'
 		}
-		if _, again := rows[w.row]; !again {
-			rows[w.row], first[w.row] = *w, delivered
+		if _, again := all.rows[w.row]; !again {
+			all.rows[w.row], all.told[w.row] = *w, delivered
 		}
 	})
-	for n, w := range rows {
-		t := ps.list[w.period]
+	return all
+}
+
+// wages counts what stands in the rows of wages.
+func (c trapCounts) wages(p *person) {
+	all := paidTo(p)
+	relations := map[uint16]*relation{}
+	severance, negative := 0, 0
+	for n, w := range all.rows {
 		if w.income == 62 {
 			severance++
 			continue
 		}
-		if first[n] > full && changed[n] != 'W' && changed[n] != 'C' {
-			c.of("wage withdrawn").count(changed[n] == 'V')
-		}
-		c.of("wage correction").count(changed[n] == 'W' || changed[n] == 'C')
-		if changed[n] == 'W' || changed[n] == 'C' {
-			c.of("corrected by W").count(changed[n] == 'W')
-		}
-		if w.income == 43 {
-			continue
-		}
-		if w.hours < 0 {
+		c.versions(p, &all, n)
+		switch {
+		case w.income == 43:
+		case w.hours < 0:
 			negative++
-			continue
-		}
-		if w.flags&called != 0 && w.from <= t.from && (w.to == 0 || w.to >= t.to) && changed[n] == 0 {
-			c.of("zero hours").count(w.hours == 0)
-		}
-		r := relations[w.ikv]
-		if r == nil {
-			r = &relation{employer: w.employer, from: w.from}
-			relations[w.ikv] = r
-		}
-		r.to = max(r.to, min(t.to, p.model.asOf))
-		if w.to != 0 {
-			r.to = w.to
-		}
-		if w.reason == 90 {
-			ended = append(ended, ending{w.employer, w.to + 1})
-		}
-		began[w.from] = w.employer
-		if t.to < p.model.asOf && w.to != t.to || w.reason == 90 {
-			c.of("end reason 90").of++
-			c.of("take-over").of++
+		default:
+			c.row(p, &w, all.changed[n] == 0, relations)
 		}
 	}
-	for _, e := range ended {
-		if began[e.next] == e.employer {
+	c.ends(&all)
+	for _, r := range relations {
+		if r.employer/1e9 != 52 {
+			c.of("four-weekly pay").count(c.fourWeekly(all.rows, r.employer, &p.model.plan.periods))
+		}
+	}
+	c.jobs(p, relations, severance, negative)
+}
+
+// versions counts corrections and withdrawals. What the full delivery could have told as it is in the end is not withdrawn.
+func (c trapCounts) versions(p *person, all *paid, n uint16) {
+	replaced := all.changed[n] == 'W' || all.changed[n] == 'C'
+	if all.told[n] > p.model.plan.uwv[0].drawn.month() && !replaced {
+		c.of("wage withdrawn").count(all.changed[n] == 'V')
+	}
+	c.of("wage correction").count(replaced)
+	if replaced {
+		c.of("corrected by W").count(all.changed[n] == 'W')
+	}
+}
+
+// row counts what a row of work shows by itself, and adds it to its income relation.
+func (c trapCounts) row(p *person, w *wage, asFirst bool, relations map[uint16]*relation) {
+	t := p.model.plan.periods.list[w.period]
+	if w.flags&called != 0 && w.from <= t.from && (w.to == 0 || w.to >= t.to) && asFirst {
+		c.of("zero hours").count(w.hours == 0)
+	}
+	r := relations[w.ikv]
+	if r == nil {
+		r = &relation{employer: w.employer, from: w.from}
+		relations[w.ikv] = r
+	}
+	r.to = max(r.to, min(t.to, p.model.asOf))
+	if w.to != 0 {
+		r.to = w.to
+	}
+	if t.to < p.model.asOf && w.to != t.to || w.reason == 90 {
+		c.of("end reason 90").of++
+		c.of("take-over").of++
+	}
+}
+
+// ends counts the income relations that end for reason 90, by who the employer of the next one is.
+func (c trapCounts) ends(all *paid) {
+	began := map[day]uint64{}
+	work := func(w wage) bool { return w.income != 62 && w.income != 43 && w.hours >= 0 }
+	for _, w := range all.rows {
+		if work(w) {
+			began[w.from] = w.employer
+		}
+	}
+	for _, w := range all.rows {
+		if !work(w) || w.reason != 90 {
+			continue
+		}
+		if began[w.to+1] == w.employer {
 			c.of("end reason 90").shown++
 		} else {
 			c.of("take-over").shown++
 		}
 	}
-	for _, r := range relations {
-		if r.employer/1e9 != 52 {
-			c.of("four-weekly pay").count(c.fourWeekly(rows, r.employer, ps))
-		}
-	}
-	c.jobs(p, relations, severance, negative)
 }
 
 func (c trapCounts) fourWeekly(rows map[uint16]wage, employer uint64, ps *periods) bool {

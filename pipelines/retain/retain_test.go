@@ -109,20 +109,12 @@ func (b books) left(column, table string) (list []uint64) {
 	return list
 }
 
-// TestWhatIsTooOld goes layer by layer over the midnight on which a period ends: what is of the last microsecond before it
-// goes, what is of that moment stays. The periods are those of the settings, but for what was replaced: ten days.
-func TestWhatIsTooOld(t *testing.T) {
-	server := clickhousetest.Start(t)
-	db, err := warehouse.Open(t.Context(), warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	b := books{t, db}
-	before := func(days int) time.Time { return midnight(days).Add(-time.Microsecond) }
+// before is the last microsecond before the midnight on which a period ends.
+func before(days int) time.Time { return midnight(days).Add(-time.Microsecond) }
+
+// fill writes something of each layer on both sides of the end of its period.
+func (b books) fill() {
+	b.Helper()
 	b.load(1, "refused-old", "refused", "hash_mismatch", before(30), "2020-01-01")
 	b.load(2, "refused-young", "refused", "hash_mismatch", midnight(30), "2020-01-01")
 	b.load(3, "shrunk-old", "refused", "implausible_shrink", before(365), "2020-01-01")
@@ -155,7 +147,22 @@ func TestWhatIsTooOld(t *testing.T) {
 		b.exec("INSERT INTO ops.step (run_id, step, started_at) VALUES (generateUUIDv4(), 'load', %s)", moment(at))
 		b.exec("INSERT INTO ops.unreadable_message (topic, partition, offset, seen_at) VALUES ('t', 0, %d, %s)", at.UnixMilli(), moment(at))
 	}
+}
 
+// TestWhatIsTooOld goes layer by layer over the midnight on which a period ends: what is of the last microsecond before it
+// goes, what is of that moment stays. The periods are those of the settings, but for what was replaced: ten days.
+func TestWhatIsTooOld(t *testing.T) {
+	server := clickhousetest.Start(t)
+	db, err := warehouse.Open(t.Context(), warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	b := books{t, db}
+	b.fill()
 	if lines := b.run(true, Periods{}); len(lines) > 0 {
 		t.Errorf("with everything kept for ever it tells %q", lines)
 	}
