@@ -29,6 +29,20 @@ type books struct {
 	db *warehouse.DB
 }
 
+func newBooks(t *testing.T) books {
+	t.Helper()
+	server := clickhousetest.Start(t)
+	db, err := warehouse.Open(t.Context(), warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	if _, err := db.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return books{t, db}
+}
+
 func (b books) exec(format string, args ...any) {
 	b.Helper()
 	if err := b.db.Exec(b.Context(), fmt.Sprintf(format, args...)); err != nil {
@@ -152,16 +166,7 @@ func (b books) fill() {
 // TestWhatIsTooOld goes layer by layer over the midnight on which a period ends: what is of the last microsecond before it
 // goes, what is of that moment stays. The periods are those of the settings, but for what was replaced: ten days.
 func TestWhatIsTooOld(t *testing.T) {
-	server := clickhousetest.Start(t)
-	db, err := warehouse.Open(t.Context(), warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	b := books{t, db}
+	b := newBooks(t)
 	b.fill()
 	if lines := b.run(true, Periods{}); len(lines) > 0 {
 		t.Errorf("with everything kept for ever it tells %q", lines)
@@ -204,7 +209,7 @@ func TestWhatIsTooOld(t *testing.T) {
 		}
 	}
 	var noted []string
-	if err := db.QueryRow(t.Context(), "SELECT groupArray(line) FROM (SELECT concat(layer, ' ', unit, ' ', toString(sum(amount)), ' ', toString(any(days))) AS line FROM ops.retention WHERE at = ? GROUP BY layer, unit ORDER BY layer, unit)", now).Scan(&noted); err != nil {
+	if err := b.db.QueryRow(t.Context(), "SELECT groupArray(line) FROM (SELECT concat(layer, ' ', unit, ' ', toString(sum(amount)), ' ', toString(any(days))) AS line FROM ops.retention WHERE at = ? GROUP BY layer, unit ORDER BY layer, unit)", now).Scan(&noted); err != nil {
 		t.Fatal(err)
 	}
 	if want := []string{"builds rows 2 1", "held rows 6 365", "ledger rows 7 730", "refused rows 2 30", "replaced rows 3 10", "undecided rows 2 30", "undecided seen 0 30"}; !slices.Equal(noted, want) {
