@@ -126,7 +126,6 @@ func TestWhatIsNotHeld(t *testing.T) {
 		accepted   bool
 		want       string
 	}{
-		{attemptAt{}, attemptAt{}, 0, false, "no such delivery was read"},
 		{held, held, 2, false, "several suppliers"},
 		{attemptAt{}, accepted, 0, true, "it is accepted already"},
 		{held, accepted, 1, true, "it is accepted already"},
