@@ -29,17 +29,17 @@ test-long: tools ## all tests, with the long property and fault runs
 	go test -timeout 120m -tags long ./...
 
 bench: build ## speed and memory at 10k, 100k and 300k persons, written to docs/benchmarks
-	go run ./deploy/bench
+	go run ./deploy/dev/bench
 
 calibrate: PERSONS = 300000
 calibrate: build ## published figures beside a synthetic population, written to docs/calibration.md
-	go run ./deploy/calibrate -persons $(PERSONS) -as-of $(AS_OF)
+	go run ./deploy/dev/calibrate -persons $(PERSONS) -as-of $(AS_OF)
 
 generate: ## generated code, tables and pages from schemas/avro and the specification cases
 	go generate ./...
 
 mutation: tools ## deliberate errors, each of which a test must catch; written to docs/mutation.md
-	go run ./deploy/mutation
+	go run ./deploy/dev/mutation
 
 lint: vulns ## golangci-lint, with the import rule and gosec; then known vulnerabilities
 	go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.5.0 run
@@ -51,10 +51,10 @@ vulns: ## known vulnerabilities that the program can reach
 	deploy/tools/vulns.sh "$(VULNDB)"
 
 licences: tools ## docs/licences.md, from the licence files of every dependency
-	go run ./deploy/licences
+	go run ./deploy/dev/licences
 
 sbom: tools ## sbom.cdx.json: every package that doorstroom and its tests are made of, as CycloneDX
-	go run ./deploy/licences -sbom sbom.cdx.json
+	go run ./deploy/dev/licences -sbom sbom.cdx.json
 
 clean: ## everything that make made, the data folder excepted
 	rm -rf bin demo .tools

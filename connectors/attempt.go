@@ -283,7 +283,7 @@ func keyColumns(r *schemas.Record) string {
 
 // tooManyAside tells which rules the records break, and what of their files may be why.
 func (a *attempt) tooManyAside(t schemas.RecordTotals) *decode.Fault {
-	broken, syntax, withheld := brokenRules{}, schemas.SyntaxISO, uint64(0)
+	broken, dates, withheld := brokenRules{}, "", uint64(0)
 	var remarks []string
 	for _, f := range a.files {
 		if f.Record != t.Record {
@@ -291,14 +291,12 @@ func (a *attempt) tooManyAside(t schemas.RecordTotals) *decode.Fault {
 		}
 		broken.merge(f.broken)
 		withheld += f.withheld
-		if strings.HasPrefix(f.format.Name, decode.CSV.Name) {
-			syntax = schemas.SyntaxCSV
-		}
+		dates = f.format.Dates
 		for _, remark := range f.remarks[:min(len(f.remarks), mostBroken-min(mostBroken, len(remarks)))] {
 			remarks = append(remarks, "file "+f.Name+": "+remark)
 		}
 	}
-	said := fmt.Sprintf("%s: %d of %d records are quarantined: %s", t.Record, t.RowsQuarantined, t.RowsInFiles, broken.words(schemas.RecordOf(t.Record), syntax))
+	said := fmt.Sprintf("%s: %d of %d records are quarantined: %s", t.Record, t.RowsQuarantined, t.RowsInFiles, broken.words(schemas.RecordOf(t.Record), dates))
 	if withheld > 0 {
 		said += fmt.Sprintf("; %d of them are counted without entries", withheld)
 	}
@@ -332,7 +330,7 @@ func (a *attempt) fit() error {
 	}
 	if a.closed.Reason == "" {
 		a.closed.Reason = schemas.ManifestInvalid
-		a.closed.Detail = fmt.Sprintf("%d files are more than a control message holds; deliver fewer, larger files", len(a.closed.Files))
+		a.closed.Detail = fmt.Sprintf("%d files are more than one delivery can have; deliver fewer, larger files", len(a.closed.Files))
 		for i := range a.closed.Records {
 			a.closed.Records[i].RowsAccepted = 0
 		}

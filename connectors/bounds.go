@@ -20,7 +20,7 @@ const (
 )
 
 // allowance is how many records of one record may still be put aside with their
-// entries, over all files of a delivery. More than 2 % of those promised refuse
+// entries, over all files of a delivery. More than asidePercent of those promised refuse
 // it, so that no entry of a delivery that is accepted is left out.
 type allowance struct{ left atomic.Int64 }
 
@@ -36,7 +36,7 @@ func (a *attempt) allowances() {
 	all := map[*schemas.Record]*allowance{}
 	for record, rows := range promised {
 		all[record] = &allowance{}
-		all[record].left.Store(max(asideAlways, rows/50+1))
+		all[record].left.Store(max(asideAlways, rows/(100/asidePercent)+1))
 	}
 	for _, f := range a.files {
 		f.aside = all[f.record]

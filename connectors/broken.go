@@ -40,8 +40,9 @@ func (b brokenRules) merge(o brokenRules) {
 // mostBroken is how many rules a refusal names.
 const mostBroken = 5
 
-// words tell the rules that are broken most, and of a value's form what is expected.
-func (b brokenRules) words(record *schemas.Record, syntax schemas.Syntax) string {
+// words tell the rules that are broken most, how the values are written and what
+// is expected; dates are the forms of a date in the file.
+func (b brokenRules) words(record *schemas.Record, dates string) string {
 	keys := slices.SortedFunc(maps.Keys(b), func(x, y brokenRule) int {
 		return cmp.Or(cmp.Compare(b[y].rows, b[x].rows), cmp.Compare(x.field, y.field), cmp.Compare(x.rule, y.rule))
 	})
@@ -55,10 +56,21 @@ func (b brokenRules) words(record *schemas.Record, syntax schemas.Syntax) string
 		if word += fmt.Sprintf(" (%d", b[key].rows); b[key].found != "" {
 			word += "; found: " + b[key].found
 		}
-		if key.rule == schemas.NotADate {
-			word += "; expected: " + schemas.DateForms(syntax)
+		if expected := expectedOf(record, key, dates); expected != "" {
+			word += "; expected: " + expected
 		}
 		said = append(said, word+")")
 	}
 	return strings.Join(said, ", ")
+}
+
+// expectedOf says what a field takes, where the rule's name does not.
+func expectedOf(record *schemas.Record, broken brokenRule, dates string) string {
+	switch broken.rule {
+	case schemas.NotADate:
+		return dates
+	case schemas.CodeNotInList, schemas.TooLong, schemas.OutOfRange:
+		return record.Fields[broken.field].Accepts()
+	}
+	return ""
 }

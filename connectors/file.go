@@ -71,7 +71,7 @@ func (f *file) fail(reason schemas.Reason, format string, args ...any) {
 func (f *file) verify(ctx context.Context, root *os.Root) error {
 	data, err := landing.Open(root, f.Name)
 	if errors.Is(err, fs.ErrNotExist) {
-		f.fail(schemas.FileMissing, "it is not there, or is no plain file of the folder")
+		f.fail(schemas.FileMissing, "it is not there, or is not a plain file of the folder")
 		return nil
 	}
 	if err != nil {

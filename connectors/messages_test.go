@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"github.com/parquet-go/parquet-go"
 	"go.uber.org/zap"
 
 	"doorstroom/connectors"
@@ -61,6 +62,26 @@ func utf16LE(text string) string {
 	return string(out)
 }
 
+// utf32 writes ASCII text in four bytes each, least first.
+func utf32(text string) string {
+	var out []byte
+	for _, c := range []byte(text) {
+		out = append(out, c, 0, 0, 0)
+	}
+	return string(out)
+}
+
+// requests is a delivery of one request for a work permit, at a moment in milliseconds.
+func requests(t *testing.T, at int64) connectortest.Delivery {
+	type request struct {
+		ID string `parquet:"recordnummer"`
+		V  string `parquet:"pseudoniem_v"`
+		At int64  `parquet:"datum_aanvraag,timestamp(millisecond:local)"`
+	}
+	return connectortest.Delivery{Supplier: "uwv", ID: "d", Files: []connectortest.File{{Name: "t.parquet", Record: "uwv_work_permit", Format: "parquet",
+		Data: connectortest.Parquet(t, []request{{"a", pseudonym, at}}, 1, &parquet.Snappy), Rows: 1}}}
+}
+
 func asGzip(d connectortest.Delivery, data []byte) connectortest.Delivery {
 	d.Files[0].Name, d.Files[0].Format, d.Files[0].Data = "r.csv.gz", "csv.gz", data
 	return d
@@ -103,6 +124,15 @@ func TestWordsOfRefusals(t *testing.T) {
 		"quoted commas":        {town(`"recordnummer","mutatie","pseudoniem_v"`+"\n", 0), schemas.UnreadableFile, []string{"commas", "write ;"}},
 		"UTF-16 with a mark":   {town(utf16LE(good), 12), schemas.ColumnMissing, []string{"UTF-16", "UTF-8"}},
 		"UTF-16 without":       {town(utf16LE(good)[2:], 12), schemas.ColumnMissing, []string{"UTF-16", "UTF-8"}},
+		"UTF-32 with a mark":   {town("\xff\xfe\x00\x00"+utf32(good), 12), schemas.ColumnMissing, []string{"UTF-32", "UTF-8"}},
+		"UTF-32 without":       {town(utf32(good), 12), schemas.ColumnMissing, []string{"UTF-32", "UTF-8"}},
+		"manifest: UTF-32":     {bare("\xff\xfe\x00\x00" + utf32("{}")), schemas.ManifestInvalid, []string{"UTF-32", "UTF-8"}},
+		"manifest: no mark":    {bare(utf32("{}")), schemas.ManifestInvalid, []string{"UTF-32", "UTF-8"}},
+		"key version":          {says(town(good, 12), "key_version", 3), schemas.KeyVersionUnknown, []string{"key_version is 3; accepted: 1"}},
+		"codes of a list":      {town(strings.ReplaceAll(wholeHeader+"\n"+townRows(12, "01-02-2023;02-02-2023;weg", "\n"), "weg;;;", "weg;"), 12), schemas.QuarantineOverLimit, []string{"vertrekreden code_not_in_list (12; expected: one of verhuisd, geemigreerd, overleden)"}},
+		"a code as a number":   {permits("d", strings.ReplaceAll(permit("a", "1990"), `"0100"`, "100"), 1, ""), schemas.QuarantineOverLimit, []string{"found: a number; write it as a text between quotes", "codes/brp_nationality.csv"}},
+		"not at midnight":      {requests(t, 19_358*86_400_000+3_600_000), schemas.QuarantineOverLimit, []string{"datum_aanvraag not_a_date", "found: a timestamp that is not at midnight", "expected: DATE, TIMESTAMP at midnight, or text jjjj-mm-dd"}},
+		"at midnight":          {requests(t, 19_358*86_400_000), "", nil},
 		"xlsx":                 {town(zip+"rest", 0), schemas.ColumnMissing, []string{"zip", "xlsx"}},
 		"HTML":                 {town("<!DOCTYPE html><html><body>please log in</body></html>", 0), schemas.ColumnMissing, []string{"HTML"}},
 		"empty":                {town("", 0), schemas.ColumnMissing, []string{"empty"}},
@@ -133,7 +163,7 @@ func TestWordsOfRefusals(t *testing.T) {
 		"manifest: key":        {bare(manifest(`,"opmerking":1` + fmt.Sprintf(file, strings.Repeat("a", 64)))), schemas.ManifestInvalid, []string{`"opmerking"`}},
 		"manifest: sha256":     {bare(manifest(fmt.Sprintf(file, strings.Repeat("A", 64)))), schemas.ManifestInvalid, []string{"/files/0/sha256", "lower case"}},
 		"manifest: missing":    {bare(`{"supplier":"municipality"}`), schemas.ManifestInvalid, []string{"delivery_id", "drawn_on", "files"}},
-		"manifest: absent":     {ofFile(town(good, 12), "columns_absent", []string{"vestigingsdatum"}), schemas.ManifestInvalid, []string{"vestigingsdatum", "no optional column", "vertrekdatum"}},
+		"manifest: absent":     {ofFile(town(good, 12), "columns_absent", []string{"vestigingsdatum"}), schemas.ManifestInvalid, []string{"vestigingsdatum", "not an optional column", "vertrekdatum"}},
 		"manifest: JSON":       {ofFile(stays(fmt.Sprintf(stay, ""), 1), "columns_absent", []string{"einddatum"}), schemas.ManifestInvalid, []string{"columns_absent", "JSON"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -84,8 +84,14 @@ func (c *counts) fill(mask uint32) {
 	}
 }
 
-// overThreshold tells whether a record has more than 10 bad rows and more than 2 % of them, or no good row at all.
+// More bad rows of a record than both refuse its delivery.
+const (
+	asideRows    = 10
+	asidePercent = 2
+)
+
+// overThreshold tells whether a record has too many bad rows, or no good row at all.
 func overThreshold(t schemas.RecordTotals) bool {
-	many := t.RowsQuarantined > 10 && t.RowsQuarantined*50 > t.RowsInFiles
+	many := t.RowsQuarantined > asideRows && t.RowsQuarantined*100 > t.RowsInFiles*asidePercent
 	return many || t.RowsQuarantined > 0 && t.RowsQuarantined == t.RowsInFiles
 }

@@ -75,7 +75,7 @@ func (r *CoaParticipation) SetText(field int, text []byte) {
 
 // SetInt implements Row.
 func (r *CoaParticipation) SetInt(field int, v int64) {
-	r.SetWrongType(field)
+	r.SetWrongType(field, "")
 }
 
 // SetHundredths implements Row.
@@ -84,7 +84,7 @@ func (r *CoaParticipation) SetHundredths(field int, v int64) {
 	case 7:
 		r.HoursPerWeek = int32(r.within(7, v, 0, 6000))
 	default:
-		r.SetWrongType(field)
+		r.SetWrongType(field, "")
 	}
 }
 
@@ -96,13 +96,13 @@ func (r *CoaParticipation) SetDate(field int, unixDays int32) {
 	case 6:
 		r.End = r.dateInRange(6, dateFromDelivered(unixDays))
 	default:
-		r.SetWrongType(field)
+		r.SetWrongType(field, "")
 	}
 }
 
 // SetWrongType implements Row.
-func (r *CoaParticipation) SetWrongType(field int) {
-	r.wrongType(field, coaParticipationFields[field].Kind)
+func (r *CoaParticipation) SetWrongType(field int, found string) {
+	r.wrongType(field, coaParticipationFields[field].Kind, found)
 	if field == FieldOperation {
 		r.rules[field] = BadOperation
 	}

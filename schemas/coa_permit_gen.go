@@ -110,13 +110,13 @@ func (r *CoaPermit) SetInt(field int, v int64) {
 	case 9:
 		r.BirthYear = int32(r.within(9, v, 1900, 9999))
 	default:
-		r.SetWrongType(field)
+		r.SetWrongType(field, "")
 	}
 }
 
 // SetHundredths implements Row.
 func (r *CoaPermit) SetHundredths(field int, v int64) {
-	r.SetWrongType(field)
+	r.SetWrongType(field, "")
 }
 
 // SetDate implements Row.
@@ -129,13 +129,13 @@ func (r *CoaPermit) SetDate(field int, unixDays int32) {
 	case 7:
 		r.End = r.dateInRange(7, dateFromDelivered(unixDays))
 	default:
-		r.SetWrongType(field)
+		r.SetWrongType(field, "")
 	}
 }
 
 // SetWrongType implements Row.
-func (r *CoaPermit) SetWrongType(field int) {
-	r.wrongType(field, coaPermitFields[field].Kind)
+func (r *CoaPermit) SetWrongType(field int, found string) {
+	r.wrongType(field, coaPermitFields[field].Kind, found)
 	if field == FieldOperation {
 		r.rules[field] = BadOperation
 	}

@@ -67,12 +67,12 @@ func (r *CoaPlacement) SetText(field int, text []byte) {
 
 // SetInt implements Row.
 func (r *CoaPlacement) SetInt(field int, v int64) {
-	r.SetWrongType(field)
+	r.SetWrongType(field, "")
 }
 
 // SetHundredths implements Row.
 func (r *CoaPlacement) SetHundredths(field int, v int64) {
-	r.SetWrongType(field)
+	r.SetWrongType(field, "")
 }
 
 // SetDate implements Row.
@@ -83,13 +83,13 @@ func (r *CoaPlacement) SetDate(field int, unixDays int32) {
 	case 6:
 		r.ExpectedHousingOn = r.dateInRange(6, dateFromDelivered(unixDays))
 	default:
-		r.SetWrongType(field)
+		r.SetWrongType(field, "")
 	}
 }
 
 // SetWrongType implements Row.
-func (r *CoaPlacement) SetWrongType(field int) {
-	r.wrongType(field, coaPlacementFields[field].Kind)
+func (r *CoaPlacement) SetWrongType(field int, found string) {
+	r.wrongType(field, coaPlacementFields[field].Kind, found)
 	if field == FieldOperation {
 		r.rules[field] = BadOperation
 	}

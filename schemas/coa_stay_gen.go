@@ -72,12 +72,12 @@ func (r *CoaStay) SetText(field int, text []byte) {
 
 // SetInt implements Row.
 func (r *CoaStay) SetInt(field int, v int64) {
-	r.SetWrongType(field)
+	r.SetWrongType(field, "")
 }
 
 // SetHundredths implements Row.
 func (r *CoaStay) SetHundredths(field int, v int64) {
-	r.SetWrongType(field)
+	r.SetWrongType(field, "")
 }
 
 // SetDate implements Row.
@@ -88,13 +88,13 @@ func (r *CoaStay) SetDate(field int, unixDays int32) {
 	case 7:
 		r.End = r.dateInRange(7, dateFromDelivered(unixDays))
 	default:
-		r.SetWrongType(field)
+		r.SetWrongType(field, "")
 	}
 }
 
 // SetWrongType implements Row.
-func (r *CoaStay) SetWrongType(field int) {
-	r.wrongType(field, coaStayFields[field].Kind)
+func (r *CoaStay) SetWrongType(field int, found string) {
+	r.wrongType(field, coaStayFields[field].Kind, found)
 	if field == FieldOperation {
 		r.rules[field] = BadOperation
 	}

@@ -81,12 +81,12 @@ func (r *DuoExam) SetText(field int, text []byte) {
 
 // SetInt implements Row.
 func (r *DuoExam) SetInt(field int, v int64) {
-	r.SetWrongType(field)
+	r.SetWrongType(field, "")
 }
 
 // SetHundredths implements Row.
 func (r *DuoExam) SetHundredths(field int, v int64) {
-	r.SetWrongType(field)
+	r.SetWrongType(field, "")
 }
 
 // SetDate implements Row.
@@ -95,13 +95,13 @@ func (r *DuoExam) SetDate(field int, unixDays int32) {
 	case 4:
 		r.TakenOn = r.dateInRange(4, dateFromDelivered(unixDays))
 	default:
-		r.SetWrongType(field)
+		r.SetWrongType(field, "")
 	}
 }
 
 // SetWrongType implements Row.
-func (r *DuoExam) SetWrongType(field int) {
-	r.wrongType(field, duoExamFields[field].Kind)
+func (r *DuoExam) SetWrongType(field int, found string) {
+	r.wrongType(field, duoExamFields[field].Kind, found)
 	if field == FieldOperation {
 		r.rules[field] = BadOperation
 	}

@@ -87,13 +87,13 @@ func (r *DuoMbo) SetInt(field int, v int64) {
 	case 5:
 		r.Level = int32(r.within(5, v, 1, 4))
 	default:
-		r.SetWrongType(field)
+		r.SetWrongType(field, "")
 	}
 }
 
 // SetHundredths implements Row.
 func (r *DuoMbo) SetHundredths(field int, v int64) {
-	r.SetWrongType(field)
+	r.SetWrongType(field, "")
 }
 
 // SetDate implements Row.
@@ -104,13 +104,13 @@ func (r *DuoMbo) SetDate(field int, unixDays int32) {
 	case 7:
 		r.End = r.dateInRange(7, dateFromDelivered(unixDays))
 	default:
-		r.SetWrongType(field)
+		r.SetWrongType(field, "")
 	}
 }
 
 // SetWrongType implements Row.
-func (r *DuoMbo) SetWrongType(field int) {
-	r.wrongType(field, duoMboFields[field].Kind)
+func (r *DuoMbo) SetWrongType(field int, found string) {
+	r.wrongType(field, duoMboFields[field].Kind, found)
 	if field == FieldOperation {
 		r.rules[field] = BadOperation
 	}

@@ -109,12 +109,12 @@ func (r *DuoObligation) SetText(field int, text []byte) {
 
 // SetInt implements Row.
 func (r *DuoObligation) SetInt(field int, v int64) {
-	r.SetWrongType(field)
+	r.SetWrongType(field, "")
 }
 
 // SetHundredths implements Row.
 func (r *DuoObligation) SetHundredths(field int, v int64) {
-	r.SetWrongType(field)
+	r.SetWrongType(field, "")
 }
 
 // SetDate implements Row.
@@ -131,13 +131,13 @@ func (r *DuoObligation) SetDate(field int, unixDays int32) {
 	case 10:
 		r.FulfilledOn = r.dateInRange(10, dateFromDelivered(unixDays))
 	default:
-		r.SetWrongType(field)
+		r.SetWrongType(field, "")
 	}
 }
 
 // SetWrongType implements Row.
-func (r *DuoObligation) SetWrongType(field int) {
-	r.wrongType(field, duoObligationFields[field].Kind)
+func (r *DuoObligation) SetWrongType(field int, found string) {
+	r.wrongType(field, duoObligationFields[field].Kind, found)
 	if field == FieldOperation {
 		r.rules[field] = BadOperation
 	}

@@ -5,14 +5,6 @@ import "bytes"
 // What a value looks like that is not of its type is told in general terms:
 // enough to find the fault in a program that writes it, nothing of the value.
 
-// DateForms are the forms of a date in a syntax, in the contract's letters.
-func DateForms(syntax Syntax) string {
-	if syntax == SyntaxCSV {
-		return "dd-mm-jjjj, jjjjmmdd or jjjj-mm-dd"
-	}
-	return "jjjj-mm-dd"
-}
-
 // dateForm tells how a text is written that is no date.
 func dateForm(b []byte) string {
 	digits, letters := countForm(b)
@@ -26,7 +18,7 @@ func dateForm(b []byte) string {
 	case bytes.IndexByte(b, '.') >= 0:
 		return "with points"
 	case digits == len(b) && digits == 8:
-		return "eight digits that are no day as jjjjmmdd, or not allowed in this format"
+		return "eight digits that are not a day as jjjjmmdd, or not allowed in this format"
 	case digits == len(b) && digits == 5:
 		return "five digits, the count of days of a spreadsheet"
 	case digits == len(b):
@@ -34,7 +26,7 @@ func dateForm(b []byte) string {
 	case bytes.ContainsAny(b, " \t"):
 		return "with blanks in it"
 	case len(b) == 10 && digits == 8 && b[2] == '-' && b[5] == '-':
-		return "day or month first, and no day that exists or not allowed in this format"
+		return "day or month first, and not a day that exists, or not allowed in this format"
 	case len(b) == 10 && digits == 8:
 		return "a day that does not exist"
 	case bytes.IndexByte(b, '-') >= 0:

@@ -89,13 +89,13 @@ func (r *IdwValuation) SetInt(field int, v int64) {
 	case 7:
 		r.NLQFLevel = int32(r.within(7, v, 1, 8))
 	default:
-		r.SetWrongType(field)
+		r.SetWrongType(field, "")
 	}
 }
 
 // SetHundredths implements Row.
 func (r *IdwValuation) SetHundredths(field int, v int64) {
-	r.SetWrongType(field)
+	r.SetWrongType(field, "")
 }
 
 // SetDate implements Row.
@@ -106,13 +106,13 @@ func (r *IdwValuation) SetDate(field int, unixDays int32) {
 	case 5:
 		r.DecidedOn = r.dateInRange(5, dateFromDelivered(unixDays))
 	default:
-		r.SetWrongType(field)
+		r.SetWrongType(field, "")
 	}
 }
 
 // SetWrongType implements Row.
-func (r *IdwValuation) SetWrongType(field int) {
-	r.wrongType(field, idwValuationFields[field].Kind)
+func (r *IdwValuation) SetWrongType(field int, found string) {
+	r.wrongType(field, idwValuationFields[field].Kind, found)
 	if field == FieldOperation {
 		r.rules[field] = BadOperation
 	}

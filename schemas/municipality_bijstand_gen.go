@@ -115,12 +115,12 @@ func (r *MunicipalityBijstand) SetText(field int, text []byte) {
 
 // SetInt implements Row.
 func (r *MunicipalityBijstand) SetInt(field int, v int64) {
-	r.SetWrongType(field)
+	r.SetWrongType(field, "")
 }
 
 // SetHundredths implements Row.
 func (r *MunicipalityBijstand) SetHundredths(field int, v int64) {
-	r.SetWrongType(field)
+	r.SetWrongType(field, "")
 }
 
 // SetDate implements Row.
@@ -133,13 +133,13 @@ func (r *MunicipalityBijstand) SetDate(field int, unixDays int32) {
 	case 8:
 		r.GrantedOn = r.dateInRange(8, dateFromDelivered(unixDays))
 	default:
-		r.SetWrongType(field)
+		r.SetWrongType(field, "")
 	}
 }
 
 // SetWrongType implements Row.
-func (r *MunicipalityBijstand) SetWrongType(field int) {
-	r.wrongType(field, municipalityBijstandFields[field].Kind)
+func (r *MunicipalityBijstand) SetWrongType(field int, found string) {
+	r.wrongType(field, municipalityBijstandFields[field].Kind, found)
 	if field == FieldOperation {
 		r.rules[field] = BadOperation
 	}

@@ -105,12 +105,12 @@ func (r *MunicipalityInburgering) SetText(field int, text []byte) {
 
 // SetInt implements Row.
 func (r *MunicipalityInburgering) SetInt(field int, v int64) {
-	r.SetWrongType(field)
+	r.SetWrongType(field, "")
 }
 
 // SetHundredths implements Row.
 func (r *MunicipalityInburgering) SetHundredths(field int, v int64) {
-	r.SetWrongType(field)
+	r.SetWrongType(field, "")
 }
 
 // SetDate implements Row.
@@ -127,13 +127,13 @@ func (r *MunicipalityInburgering) SetDate(field int, unixDays int32) {
 	case 10:
 		r.PVTSignedOn = r.dateInRange(10, dateFromDelivered(unixDays))
 	default:
-		r.SetWrongType(field)
+		r.SetWrongType(field, "")
 	}
 }
 
 // SetWrongType implements Row.
-func (r *MunicipalityInburgering) SetWrongType(field int) {
-	r.wrongType(field, municipalityInburgeringFields[field].Kind)
+func (r *MunicipalityInburgering) SetWrongType(field int, found string) {
+	r.wrongType(field, municipalityInburgeringFields[field].Kind, found)
 	if field == FieldOperation {
 		r.rules[field] = BadOperation
 	}

@@ -96,7 +96,7 @@ func (r *MunicipalityProvision) SetText(field int, text []byte) {
 
 // SetInt implements Row.
 func (r *MunicipalityProvision) SetInt(field int, v int64) {
-	r.SetWrongType(field)
+	r.SetWrongType(field, "")
 }
 
 // SetHundredths implements Row.
@@ -105,7 +105,7 @@ func (r *MunicipalityProvision) SetHundredths(field int, v int64) {
 	case 9:
 		r.HoursPerWeek = int32(r.within(9, v, 0, 6000))
 	default:
-		r.SetWrongType(field)
+		r.SetWrongType(field, "")
 	}
 }
 
@@ -117,13 +117,13 @@ func (r *MunicipalityProvision) SetDate(field int, unixDays int32) {
 	case 8:
 		r.End = r.dateInRange(8, dateFromDelivered(unixDays))
 	default:
-		r.SetWrongType(field)
+		r.SetWrongType(field, "")
 	}
 }
 
 // SetWrongType implements Row.
-func (r *MunicipalityProvision) SetWrongType(field int) {
-	r.wrongType(field, municipalityProvisionFields[field].Kind)
+func (r *MunicipalityProvision) SetWrongType(field int, found string) {
+	r.wrongType(field, municipalityProvisionFields[field].Kind, found)
 	if field == FieldOperation {
 		r.rules[field] = BadOperation
 	}

@@ -89,12 +89,12 @@ func (r *MunicipalityResidence) SetText(field int, text []byte) {
 
 // SetInt implements Row.
 func (r *MunicipalityResidence) SetInt(field int, v int64) {
-	r.SetWrongType(field)
+	r.SetWrongType(field, "")
 }
 
 // SetHundredths implements Row.
 func (r *MunicipalityResidence) SetHundredths(field int, v int64) {
-	r.SetWrongType(field)
+	r.SetWrongType(field, "")
 }
 
 // SetDate implements Row.
@@ -107,13 +107,13 @@ func (r *MunicipalityResidence) SetDate(field int, unixDays int32) {
 	case 8:
 		r.BRPRegisteredOn = r.dateInRange(8, dateFromDelivered(unixDays))
 	default:
-		r.SetWrongType(field)
+		r.SetWrongType(field, "")
 	}
 }
 
 // SetWrongType implements Row.
-func (r *MunicipalityResidence) SetWrongType(field int) {
-	r.wrongType(field, municipalityResidenceFields[field].Kind)
+func (r *MunicipalityResidence) SetWrongType(field int, found string) {
+	r.wrongType(field, municipalityResidenceFields[field].Kind, found)
 	if field == FieldOperation {
 		r.rules[field] = BadOperation
 	}

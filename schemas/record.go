@@ -53,6 +53,10 @@ type Field struct {
 	List *CodeList
 	// Measure says what the sum of the field is, for one that control totals add up; empty for others.
 	Measure string
+	// Values is what the contract says of values that no list holds: a range or a form; empty when it says nothing.
+	Values string
+	// MaxChars is how long a text may be; 0 for other kinds.
+	MaxChars int
 }
 
 // Record describes one kind of record.
@@ -78,6 +82,18 @@ type Record struct {
 
 // Topic is the Kafka topic of the record.
 func (r *Record) Topic() string { return "doorstroom." + r.Name }
+
+// StoredColumns are those of the raw table of the record, in their order: where a row stood in its delivery, then the fields.
+func (r *Record) StoredColumns() []string {
+	columns := []string{"load_id", "file_no", "row_no"}
+	for _, f := range r.Fields {
+		columns = append(columns, f.Name)
+		if f.Kind == KindInexactDate {
+			columns = append(columns, f.Name+"_delivered") // as it was written
+		}
+	}
+	return columns
+}
 
 // Municipal tells whether municipalities deliver it: keys then hold the municipality.
 func (r *Record) Municipal() bool { return r.Supplier == "municipality" }

@@ -55,8 +55,9 @@ type Row interface {
 	SetHundredths(field int, v int64)
 	// SetDate sets a Parquet DATE, given in days since 1970-01-01.
 	SetDate(field int, unixDays int32)
-	// SetWrongType marks a value of another JSON type than the field's.
-	SetWrongType(field int)
+	// SetWrongType marks a value of another JSON type than the field's, or a Parquet
+	// value that has no place in it; found tells in general terms what it is.
+	SetWrongType(field int, found string)
 	// Validate gives the broken fields in field order, none for a good record.
 	// The result is valid until the next Reset.
 	Validate(*Context) []Violation
@@ -298,11 +299,11 @@ func (s *rowState) inexact(field int, b []byte) Date {
 	return s.date(field, b)
 }
 
-// wrongType marks a JSON value of another type with the rule of the field's type.
-func (s *rowState) wrongType(field int, k Kind) {
+// wrongType marks a value of another type with the rule of the field's type.
+func (s *rowState) wrongType(field int, k Kind, found string) {
 	s.present |= 1 << field
 	s.numbers[field] = 0
-	s.fail(field, k.brokenRule())
+	s.failAs(field, k.brokenRule(), found)
 }
 
 // names tells whether the manifest names the municipality.

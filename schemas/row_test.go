@@ -237,7 +237,7 @@ func TestWrongTypes(t *testing.T) {
 				rule = schemas.BadOperation
 			}
 			_, row := fill(t, r.Name, "")
-			row.SetWrongType(i)
+			row.SetWrongType(i, "")
 			got := map[int]schemas.Rule{}
 			for _, v := range row.Validate(context(false)) {
 				got[v.Field] = v.Rule

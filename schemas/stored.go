@@ -99,3 +99,12 @@ func storedOptInt32(dst []byte, there bool, v int32) []byte {
 func storedOptDecimal(dst []byte, there bool, hundredths int32) []byte {
 	return storedOptInt32(dst, there, hundredths)
 }
+
+// storedLater takes back what was appended from at on, the name of a column that came after the first rows of its table
+// and its value, when that is the absent one: a row of before has the digest that it had.
+func storedLater(dst []byte, at int, name, absent string) []byte {
+	if string(dst[at+1+len(name):]) == absent {
+		return dst[:at]
+	}
+	return dst
+}

@@ -42,3 +42,12 @@ func Topics() []Topic {
 	}
 	return topics
 }
+
+// LoadedTopics are those that end in raw tables: one per record, and the quarantine.
+func LoadedTopics() []string {
+	topics := []string{QuarantineTopic}
+	for _, r := range Records {
+		topics = append(topics, r.Topic())
+	}
+	return topics
+}

@@ -139,7 +139,7 @@ func (r *UwvEmployment) SetInt(field int, v int64) {
 	case 18:
 		r.WageSV = r.within(18, v, math.MinInt64, math.MaxInt64)
 	default:
-		r.SetWrongType(field)
+		r.SetWrongType(field, "")
 	}
 }
 
@@ -149,7 +149,7 @@ func (r *UwvEmployment) SetHundredths(field int, v int64) {
 	case 17:
 		r.ContractHoursWeek = int32(r.within(17, v, 0, 9900))
 	default:
-		r.SetWrongType(field)
+		r.SetWrongType(field, "")
 	}
 }
 
@@ -165,13 +165,13 @@ func (r *UwvEmployment) SetDate(field int, unixDays int32) {
 	case 9:
 		r.IkvEnd = r.dateInRange(9, dateFromDelivered(unixDays))
 	default:
-		r.SetWrongType(field)
+		r.SetWrongType(field, "")
 	}
 }
 
 // SetWrongType implements Row.
-func (r *UwvEmployment) SetWrongType(field int) {
-	r.wrongType(field, uwvEmploymentFields[field].Kind)
+func (r *UwvEmployment) SetWrongType(field int, found string) {
+	r.wrongType(field, uwvEmploymentFields[field].Kind, found)
 	if field == FieldOperation {
 		r.rules[field] = BadOperation
 	}

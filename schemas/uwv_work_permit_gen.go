@@ -90,12 +90,12 @@ func (r *UwvWorkPermit) SetText(field int, text []byte) {
 
 // SetInt implements Row.
 func (r *UwvWorkPermit) SetInt(field int, v int64) {
-	r.SetWrongType(field)
+	r.SetWrongType(field, "")
 }
 
 // SetHundredths implements Row.
 func (r *UwvWorkPermit) SetHundredths(field int, v int64) {
-	r.SetWrongType(field)
+	r.SetWrongType(field, "")
 }
 
 // SetDate implements Row.
@@ -110,13 +110,13 @@ func (r *UwvWorkPermit) SetDate(field int, unixDays int32) {
 	case 10:
 		r.ValidTo = r.dateInRange(10, dateFromDelivered(unixDays))
 	default:
-		r.SetWrongType(field)
+		r.SetWrongType(field, "")
 	}
 }
 
 // SetWrongType implements Row.
-func (r *UwvWorkPermit) SetWrongType(field int) {
-	r.wrongType(field, uwvWorkPermitFields[field].Kind)
+func (r *UwvWorkPermit) SetWrongType(field int, found string) {
+	r.wrongType(field, uwvWorkPermitFields[field].Kind, found)
 	if field == FieldOperation {
 		r.rules[field] = BadOperation
 	}

@@ -39,7 +39,7 @@ func TestNothingIsChangedBesideARun(t *testing.T) {
 	t.Parallel()
 	u, db := newUser(t).onServer()
 	landing := filepath.Join(t.TempDir(), "landing")
-	delivery{supplier: "coa", id: "few", mode: "mutation", files: []dataFile{mutations(1, 3)}}.write(t, landing)
+	landed{supplier: "coa", id: "few", mode: "mutation", files: []dataFile{mutations(1, 3)}}.write(t, landing)
 	u.loads(landing)
 	lease, _, err := run.Take(t.Context(), db, "doorstroom run on another machine")
 	if err != nil {

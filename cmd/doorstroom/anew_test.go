@@ -62,7 +62,7 @@ func TestExtractsAreBegunAnew(t *testing.T) {
 			t.Errorf("decided: %s; want %s", all, want)
 		}
 	}
-	u.run(load...).exits(1).says("410", "no longer valid", "anew, as duo-1-anew-2")
+	u.run(load...).exits(1).says("410", "no longer valid", "again, as duo-1-anew-2")
 	state.Store("short")
 	u.run(load...).exits(4)
 	is("duo-1-anew-2 refused row_count_mismatch")

@@ -16,7 +16,7 @@ import (
 func smallWarehouse(t *testing.T) *user {
 	t.Helper()
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
-	delivery{supplier: "coa", id: "few", mode: "mutation", files: []dataFile{mutations(1, 30)}}.write(t, landing)
+	landed{supplier: "coa", id: "few", mode: "mutation", files: []dataFile{mutations(1, 30)}}.write(t, landing)
 	u.loads(landing)
 	u.builds(laterDay)
 	return u

@@ -20,7 +20,7 @@ func TestBackupOfAServer(t *testing.T) {
 	t.Parallel()
 	u, db := newUser(t).onServer()
 	landing := filepath.Join(t.TempDir(), "landing")
-	delivery{supplier: "coa", id: "few", mode: "mutation", files: []dataFile{mutations(1, 30)}}.write(t, landing)
+	landed{supplier: "coa", id: "few", mode: "mutation", files: []dataFile{mutations(1, 30)}}.write(t, landing)
 	u.loads(landing)
 	u.builds(laterDay)
 	want, out := u.run("editions").exits(0).out, filepath.Join(t.TempDir(), "backup")

@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 
 	"doorstroom/pipelines/warehouse"
+	"doorstroom/schemas"
 )
 
 // byHand changes what was decided about the delivery that an operator names, as DELIVERY or SUPPLIER/DELIVERY, while no
@@ -14,6 +17,8 @@ func (a *app) byHand(ctx context.Context, command, named string, do func(ctx con
 	supplier, delivery, found := strings.Cut(named, "/")
 	if !found {
 		supplier, delivery = "", named
+	} else if !slices.Contains(schemas.Suppliers, supplier) {
+		return usage(fmt.Errorf("no supplier %q: they are %s", supplier, strings.Join(schemas.Suppliers, ", ")))
 	}
 	return a.withWarehouse(ctx, func(ctx context.Context, e *engines) error {
 		return a.alone(ctx, e, command, func(ctx context.Context) error { return do(ctx, e.db, supplier, delivery) })

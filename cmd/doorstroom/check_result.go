@@ -47,6 +47,7 @@ type checkedDelivery struct {
 	Verdict         string                 `json:"verdict"`
 	Reason          schemas.Reason         `json:"reason"`
 	Detail          string                 `json:"detail"`
+	Advice          string                 `json:"advice"`
 	RowsInFiles     uint64                 `json:"rows_in_files"`
 	RowsAccepted    uint64                 `json:"rows_accepted"`
 	RowsQuarantined uint64                 `json:"rows_quarantined"`
@@ -73,7 +74,7 @@ type checkedEntry struct {
 	Record     string       `json:"record"`
 	File       string       `json:"file"`
 	Row        int64        `json:"row"`
-	Field      string       `json:"field"`
+	Column     string       `json:"column"`
 	Rule       schemas.Rule `json:"rule"`
 	Expected   string       `json:"expected"`
 }
@@ -91,7 +92,7 @@ func newCheckResult(closed []schemas.Closed, found *aside) *checkResult {
 	rank := map[uint64]int{}
 	for i, c := range closed {
 		rank[c.LoadID] = i
-		d := checkedDelivery{Supplier: c.Supplier, DeliveryID: c.DeliveryID, Verdict: wouldBeAccepted, Reason: c.Reason, Detail: c.Detail, Records: c.Records,
+		d := checkedDelivery{Supplier: c.Supplier, DeliveryID: c.DeliveryID, Verdict: wouldBeAccepted, Reason: c.Reason, Detail: c.Detail, Advice: reasonTexts[c.Reason], Records: c.Records,
 			Ignored: []ignoredInFile{}, files: c.Files}
 		for _, f := range c.Files {
 			if f.UnknownColumns > 0 || len(f.UnfilledColumns) > 0 {
@@ -112,9 +113,10 @@ func newCheckResult(closed []schemas.Closed, found *aside) *checkResult {
 		return cmp.Or(cmp.Compare(rank[a.LoadID], rank[b.LoadID]), cmp.Compare(a.Record, b.Record), cmp.Compare(a.File, b.File),
 			cmp.Compare(a.Row, b.Row), cmp.Compare(a.Field, b.Field), cmp.Compare(a.Rule, b.Rule))
 	})
+	expects := expectations{}
 	for _, q := range found.entries {
 		c := closed[rank[q.LoadID]]
-		r.Quarantine = append(r.Quarantine, checkedEntry{c.Supplier, c.DeliveryID, q.Record, q.File, q.Row, q.Field, q.Rule, ruleTexts[q.Rule]})
+		r.Quarantine = append(r.Quarantine, checkedEntry{c.Supplier, c.DeliveryID, q.Record, q.File, q.Row, column(q.Record, q.Field), q.Rule, expects.of(q.Record, q.Field, q.Rule)})
 	}
 	return r
 }
@@ -130,19 +132,19 @@ func (r *checkResult) say(w io.Writer) {
 			fmt.Fprintf(w, "  %s\n", shown(line))
 		}
 	}
+	if len(r.Quarantine) > 0 {
+		fmt.Fprintln(w, rowCounts)
+	}
 	if r.NotListed > 0 {
 		fmt.Fprintf(w, "%d entries more are not listed\n", r.NotListed)
 	}
 }
 
 func (d *checkedDelivery) because() string {
-	switch {
-	case d.Reason == "":
+	if d.Reason == "" {
 		return ""
-	case d.Detail == "":
-		return ", " + string(d.Reason)
 	}
-	return fmt.Sprintf(", %s: %s", d.Reason, shown(d.Detail))
+	return fmt.Sprintf(", %s: %s", d.Reason, shown(sentence(d.Detail, d.Advice)))
 }
 
 func (r *checkResult) json(w io.Writer) error {
@@ -151,11 +153,11 @@ func (r *checkResult) json(w io.Writer) error {
 	return e.Encode(r)
 }
 
-// checkColumns head the entries, as those of `quarantine` do.
-var checkColumns = []string{"supplier", "delivery_id", "record", "file", "row", "field", "rule", "expected"}
+// checkColumns head the entries; the column is the supplier's own name of the field.
+var checkColumns = []string{"supplier", "delivery_id", "record", "file", "row", "column", "rule", "expected"}
 
 func (e *checkedEntry) values() []string {
-	return []string{e.Supplier, e.DeliveryID, e.Record, e.File, strconv.FormatInt(e.Row, 10), e.Field, string(e.Rule), e.Expected}
+	return []string{e.Supplier, e.DeliveryID, e.Record, e.File, strconv.FormatInt(e.Row, 10), e.Column, string(e.Rule), e.Expected}
 }
 
 func (r *checkResult) csv(w io.Writer) error {

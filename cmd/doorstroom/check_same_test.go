@@ -150,7 +150,7 @@ func TestCheckIsTheRun(t *testing.T) {
 			shrunk := sameVerdicts(t, r, u.deliveries(), ways, seen)
 			var got, want []string
 			for _, e := range r.Quarantine {
-				got = append(got, fmt.Sprint(e.Supplier, ",", e.DeliveryID, ",", e.Record, ",", e.File, ",", e.Row, ",", e.Field, ",", e.Rule))
+				got = append(got, fmt.Sprint(e.Supplier, ",", e.DeliveryID, ",", e.Record, ",", e.File, ",", e.Row, ",", fieldIn(e), ",", e.Rule))
 			}
 			for _, row := range u.run("quarantine", "--format", "CSV").exits(0).rows() {
 				want = append(want, strings.Join(row, ","))

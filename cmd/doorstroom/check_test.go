@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"doorstroom/schemas"
 )
 
 // checked runs check with JSON and gives the result and the exit code.
@@ -80,19 +82,28 @@ func TestCheckListsWhatWouldBePutAside(t *testing.T) {
 		if e.Expected == "" {
 			t.Errorf("rule %s does not tell what is expected", e.Rule)
 		}
-		got = append(got, fmt.Sprint(e.Supplier, " ", e.DeliveryID, " ", e.Record, " ", e.File, " ", e.Row, " ", e.Field, " ", e.Rule))
+		got = append(got, fmt.Sprint(e.Supplier, " ", e.DeliveryID, " ", e.Record, " ", e.File, " ", e.Row, " ", fieldIn(e), " ", e.Rule))
 	}
 	for _, line := range differences(got, want) {
 		t.Error(line)
 	}
 }
 
+// fieldIn is what ops.quarantine has in place of the column that a check names.
+func fieldIn(e checkedEntry) string {
+	if e.Column == "" {
+		return ""
+	}
+	r := schemas.RecordOf(e.Record)
+	return r.Fields[r.FieldOf(e.Column)].Name
+}
+
 // TestCheckOfFolders names one delivery, one supplier, or none.
 func TestCheckOfFolders(t *testing.T) {
 	landing := filepath.Join(t.TempDir(), "landing")
-	delivery{supplier: "coa", id: "one", files: []dataFile{stayFile(kindGood, 1, 3)}}.write(t, landing)
-	delivery{supplier: "coa", id: "two", files: []dataFile{stayFile(kindGood, 1, 2)}}.write(t, landing)
-	delivery{supplier: "uwv", id: "bad", raw: []byte("{}")}.write(t, landing)
+	landed{supplier: "coa", id: "one", files: []dataFile{stayFile(kindGood, 1, 3)}}.write(t, landing)
+	landed{supplier: "coa", id: "two", files: []dataFile{stayFile(kindGood, 1, 2)}}.write(t, landing)
+	landed{supplier: "uwv", id: "bad", raw: []byte("{}")}.write(t, landing)
 	apart := filepath.Join(t.TempDir(), "one")
 	if err := os.CopyFS(apart, os.DirFS(filepath.Join(landing, "coa", "one"))); err != nil {
 		t.Fatal(err)
@@ -133,10 +144,12 @@ func TestCheckFormats(t *testing.T) {
 	landing := filepath.Join(t.TempDir(), "landing")
 	records := stays(kindGood, 1, 2)
 	records[1]["begindatum"] = `"sentinel"`
-	delivery{supplier: "coa", id: "one", files: []dataFile{{name: "stay.jsonl", record: "coa_stay", format: "jsonl", content: jsonLines(records), rows: 2}}}.write(t, landing)
+	landed{supplier: "coa", id: "one", files: []dataFile{{name: "stay.jsonl", record: "coa_stay", format: "jsonl", content: jsonLines(records), rows: 2}}}.write(t, landing)
 	for format, want := range map[string][2]string{
-		"CSV":   {"supplier,delivery_id,record,file,row,field,rule,expected\ncoa,one,coa_stay,stay.jsonl,2,start,not_a_date,", "coa/one: would be accepted\n  coa_stay: 2 rows, 1 accepted, 1 put aside"},
+		"CSV":   {"supplier,delivery_id,record,file,row,column,rule,expected\ncoa,one,coa_stay,stay.jsonl,2,begindatum,not_a_date,", "coa/one: would be accepted\n  coa_stay: 2 rows, 1 accepted, 1 put aside"},
 		"table": {"coa/one: would be accepted", ""},
+		"csv":   {"", "a header and blank lines are not counted"},
+		"Table": {"a header and blank lines are not counted", ""},
 	} {
 		var out, errs bytes.Buffer
 		root := newRoot(&out, &errs)

@@ -17,7 +17,7 @@ func TestAClosedEditionIsLeft(t *testing.T) {
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
 	deliver := func(id, drawnOn string, from, n int) {
 		t.Helper()
-		delivery{supplier: "coa", id: id, mode: "mutation", drawnOn: drawnOn, files: []dataFile{mutations(from, n)}}.write(t, landing)
+		landed{supplier: "coa", id: id, mode: "mutation", drawnOn: drawnOn, files: []dataFile{mutations(from, n)}}.write(t, landing)
 	}
 	job := func(asOf string, more ...string) ended {
 		t.Helper()
@@ -55,7 +55,7 @@ func TestAClosedEditionIsLeft(t *testing.T) {
 	})
 	t.Run("a delivery that it was made of is withdrawn, and another one refused", func(t *testing.T) {
 		u.run("withdraw", "coa/first", "--why", "test data").exits(0)
-		delivery{supplier: "coa", id: "bad", mode: "mutation", files: []dataFile{{name: "stay.jsonl", record: "coa_stay", format: "jsonl", content: []byte("{}\n"), rows: 7}}}.write(t, landing)
+		landed{supplier: "coa", id: "bad", mode: "mutation", files: []dataFile{{name: "stay.jsonl", record: "coa_stay", format: "jsonl", content: []byte("{}\n"), rows: 7}}}.write(t, landing)
 		says(job(closed).exits(exitRefused), left)
 	})
 	t.Run("the marts would be made otherwise", func(t *testing.T) {

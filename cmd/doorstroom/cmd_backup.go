@@ -13,7 +13,7 @@ import (
 
 	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/backup"
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/delivery"
 )
 
 // Files of a backup.
@@ -81,7 +81,7 @@ func (a *app) backup(ctx context.Context, o backupOptions) (err error) {
 		if err := s.run(ctx); err != nil {
 			return backupError(err)
 		}
-		if err := load.Note(ctx, e.db, load.Action{Who: userName(), What: "backup", Subject: o.out}); err != nil {
+		if err := delivery.Note(ctx, e.db, delivery.Action{Who: userName(), What: "backup", Subject: o.out}); err != nil {
 			return err
 		}
 		_, err = fmt.Fprintf(a.out, "backup: %s in %s\n", s.manifest, o.out)
@@ -103,7 +103,7 @@ func (o backupOptions) check(server bool) ([]age.Recipient, error) {
 	}
 	recipients, err := age.ParseRecipients(strings.NewReader(strings.Join(o.recipients, "\n")))
 	if err != nil {
-		return nil, usage(errors.New("--recipient is no age public key: 'age-keygen -y IDENTITY-FILE' prints it"))
+		return nil, usage(errors.New("--recipient is not an age public key: 'age-keygen -y IDENTITY-FILE' prints it"))
 	}
 	return recipients, nil
 }

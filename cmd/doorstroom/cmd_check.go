@@ -12,7 +12,7 @@ import (
 )
 
 // errWouldBeRefused ends a check of what a run would refuse.
-var errWouldBeRefused = coded{errors.New("a delivery would be refused; see the reason above, mend it and check again"), exitRefused}
+var errWouldBeRefused = coded{errors.New("a delivery would be refused; see the reason above, correct it and check again"), exitRefused}
 
 func newCheck(a *app) *cobra.Command {
 	var format string
@@ -24,8 +24,10 @@ sends nothing and needs no Kafka and no ClickHouse: for suppliers, before they
 send. DIR is one delivery (the folder that holds manifest.json), the folder of
 one supplier, or a whole landing folder.
 
-Prints what would be put aside: record, file, row, field, rule and what is
-expected, never a value; and for each delivery the verdict and its totals.
+Prints what would be put aside: record, file, row, column, rule and what is
+expected, never a value; and for each delivery the verdict and its totals. A row
+is the n-th record of its file, from 1: a header and blank lines are not counted.
+docs/for_suppliers.md describes deliveries, every reason and every rule.
 At most 1,000,000 entries are listed; the totals count them all.
 
 Says per file what was ignored: columns that the contract does not know, and

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/delivery"
 )
 
 func newDeliveries(a *app) *cobra.Command {
@@ -14,7 +14,9 @@ func newDeliveries(a *app) *cobra.Command {
 		Use:   "deliveries",
 		Short: "List what came in: accepted, refused and why",
 		Long: `Lists the decided deliveries with their counts, and for a refused one the reason
-and, in column detail, what was found, where, and what is expected.
+and, in column detail, what was found, where, and what is expected. One that is
+refused as implausible_shrink or implausible_empty is held: 'doorstroom release'
+accepts it when it is right after all.
 
 --detail counts again: for each accepted delivery, its records and its files, the
 rows in the file, accepted and quarantined, and the distinct rows that the raw
@@ -28,7 +30,7 @@ the place, when something does not add up.`,
 	cmd.Flags().BoolVar(&detail, "detail", false, "hold every record and file of accepted deliveries against the raw tables")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if !detail {
-			return a.printQuery(cmd, load.DeliveriesQuery, *format, "delivery_id", "detail")
+			return a.printQuery(cmd, delivery.DeliveriesQuery, *format, "delivery_id", "detail")
 		}
 		return a.deliveriesInDetail(cmd.Context(), *format)
 	}
@@ -41,9 +43,9 @@ func (a *app) deliveriesInDetail(ctx context.Context, format string) error {
 		return err
 	}
 	return a.withWarehouse(ctx, func(ctx context.Context, e *engines) error {
-		if err := e.query(ctx, load.DetailQuery(), as, a.out); err != nil {
+		if err := e.query(ctx, delivery.DetailQuery(), as, a.out); err != nil {
 			return err
 		}
-		return load.Differences(ctx, e.db)
+		return delivery.Differences(ctx, e.db)
 	})
 }

@@ -8,8 +8,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"doorstroom/pipelines/delivery"
 	"doorstroom/pipelines/erase"
 	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/load"
 )
 
@@ -31,7 +33,7 @@ shells remember; on a terminal nothing is shown while you type.
 Removes the persons from the raw tables, Kafka (whose topics of records are
 emptied: the warehouse has all of it), every edition's facts, closed ones too, the
 server's logs of queries and what it still has on disk, and takes away copies of
-delivered files that hold them. Open editions are then built anew. Pseudonyms
+delivered files that hold them. Open editions are then built again. Pseudonyms
 that accepted records link to the given ones go too; --links newest follows only
 what holds now, --links given none. A set with two or more B is a conflict, which
 may be several people: of it only what is given goes.
@@ -101,11 +103,11 @@ type eraseJob struct {
 }
 
 func (j *eraseJob) run(ctx context.Context) error {
-	if err := load.EnsureTopics(ctx, j.engines.kafka); err != nil {
+	if err := kafka.EnsureTopics(ctx, j.engines.kafka); err != nil {
 		return environment(err)
 	}
 	if len(j.app.settings.KafkaBrokers) > 0 { // the embedded ones are locked to this command
-		if err := load.Idle(ctx, j.engines.kafka, load.DefaultGroup, facts.DefaultGroup); err != nil {
+		if err := kafka.Idle(ctx, j.engines.kafka, load.DefaultGroup, facts.DefaultGroup); err != nil {
 			return err
 		}
 	}
@@ -171,7 +173,7 @@ func (j *eraseJob) loadWaiting(ctx context.Context) error {
 		return err
 	}
 	defer loader.Stop()
-	return loader.Drain(ctx, load.DefaultStall)
+	return loader.Drain(ctx, delivery.DefaultStall, delivery.DefaultStall)
 }
 
 // allRead fails when a delivery waits to be read: it may bring a person back.

@@ -25,8 +25,8 @@ with one status, spells and jobs, each with the record, delivery, file and row
 that it came from, the sha256 of the file, and the rows that lost and why.
 
 An edition that another version of the program made cannot be traced: the command
-then says so and fails (exit code 1). Building the edition anew mends it; a released
-edition is not built anew, and its numbers stay without a trace. Files of a delivery
+then says so and fails (exit code 1). Building the edition again puts that right; a released
+edition is not built again, and its numbers stay without a trace. Files of a delivery
 that was withdrawn since are marked.
 
 The output is person data: it stays inside the walls.`,

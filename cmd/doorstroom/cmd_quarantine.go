@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/delivery"
 )
 
 func newQuarantine(a *app) *cobra.Command {
@@ -20,8 +20,9 @@ delivery, record, file, row, field and rule. Never the value.
 --by rule counts them per supplier, delivery, record, rule and field, with the
 first rows as FILE:ROW. --reply writes a file per supplier into a folder, to send
 back: file, row, column, rule and what is expected; no values, no pseudonyms and
-no record numbers. Deliveries that were refused whole come first, with the reason
-and what was found.
+no record numbers. Deliveries that were refused whole come first, with the reason,
+what was found and what the supplier can do. A row is the n-th record of its file,
+from 1: a header and blank lines are not counted.
 
 A delivery that comes again under its id and is accepted takes the place of the
 refused one, here too. A later full delivery that is accepted replaces all that
@@ -44,9 +45,9 @@ what was put aside of that; the plain list keeps it.`,
 		case reply != "":
 			return a.withWarehouse(cmd.Context(), func(ctx context.Context, e *engines) error { return a.writeReplies(ctx, e, reply) })
 		case by == "":
-			return a.printQuery(cmd, load.QuarantineQuery, *format, "delivery_id", "file")
+			return a.printQuery(cmd, delivery.QuarantineQuery, *format, "delivery_id", "file")
 		case by == "rule":
-			return a.printQuery(cmd, load.QuarantineByRuleQuery, *format, "delivery_id", "first_rows")
+			return a.printQuery(cmd, delivery.QuarantineByRuleQuery, *format, "delivery_id", "first_rows")
 		}
 		return usage(fmt.Errorf("--by %q: use rule", by))
 	}

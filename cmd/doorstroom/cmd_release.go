@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/delivery"
 	"doorstroom/pipelines/warehouse"
 )
 
@@ -23,8 +23,8 @@ Who and why are recorded in ops.operator_action. Build the edition again afterwa
   doorstroom release municipality/utrecht-2026-06 --why "boundary change"`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.byHand(cmd.Context(), "release", args[0], func(ctx context.Context, db *warehouse.DB, supplier, delivery string) error {
-				if err := load.Release(ctx, db, supplier, delivery, who, why); err != nil {
+			return a.byHand(cmd.Context(), "release", args[0], func(ctx context.Context, db *warehouse.DB, supplier, id string) error {
+				if err := delivery.Release(ctx, db, supplier, id, who, why); err != nil {
 					return err
 				}
 				_, err := fmt.Fprintf(a.out, "released %s; the next 'doorstroom run' counts it\n", args[0])

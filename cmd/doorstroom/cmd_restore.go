@@ -12,7 +12,7 @@ import (
 
 	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/backup"
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/delivery"
 )
 
 func newRestore(a *app) *cobra.Command {
@@ -23,7 +23,7 @@ func newRestore(a *app) *cobra.Command {
 		Long: `Brings back what 'doorstroom backup' saved into the folder that --data names,
 which must be new or empty. Every file is held against its hash before anything
 is written, and every table against its rows and hash afterwards. A restore that
-fails leaves the folder empty; one that was killed is begun anew by the next.
+fails leaves the folder empty; one that was killed is started again by the next.
 
 Afterwards 'doorstroom run' reads from the landing folder what came after the
 backup. Persons who were erased after it are back: erase them again. With a
@@ -165,7 +165,7 @@ func (r *restoring) warehouse(ctx context.Context, from backup.Place, lay func()
 	if _, err := e.db.Migrate(ctx); err != nil {
 		return err
 	}
-	if err := load.Note(ctx, e.db, load.Action{Who: userName(), What: "restore", Subject: "backup of " + r.backup.MadeAt.Format("2006-01-02 15:04:05 UTC")}); err != nil {
+	if err := delivery.Note(ctx, e.db, delivery.Action{Who: userName(), What: "restore", Subject: "backup of " + r.backup.MadeAt.Format("2006-01-02 15:04:05 UTC")}); err != nil {
 		return err
 	}
 	if r.backup.Place.Disk != "" {

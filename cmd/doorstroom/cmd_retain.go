@@ -1,16 +1,19 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"doorstroom/connectors"
+	"doorstroom/pipelines/delivery"
 	"doorstroom/pipelines/erase"
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/retain"
 )
 
@@ -26,6 +29,8 @@ that do not stand, copies of delivered files, old books. 'doorstroom config' lis
 the periods. Each removal is noted in ops.retention: layer, what, how much, when
 and which period. 'doorstroom serve' does the same after every run.
 
+Says what was looked through when nothing is past its period.
+
 Nothing goes that an edition is made of which can still be built. Files that
 suppliers laid down themselves are not touched.`,
 		Example: "  doorstroom retain --dry-run\n  DOORSTROOM_KEEP_COPIES=30 doorstroom retain --landing landing",
@@ -35,7 +40,7 @@ suppliers laid down themselves are not touched.`,
 				landing = a.settings.Landing
 			}
 			return a.withEngines(cmd.Context(), true, func(ctx context.Context, e *engines) error {
-				return a.alone(ctx, e, "retain", func(ctx context.Context) error { return a.retain(ctx, e, landing, dryRun, time.Now()) })
+				return a.alone(ctx, e, "retain", func(ctx context.Context) error { return a.retainAndTell(ctx, e, landing, dryRun, time.Now()) })
 			})
 		},
 	}
@@ -44,36 +49,57 @@ suppliers laid down themselves are not touched.`,
 	return cmd
 }
 
-// retain removes what is too old at a moment and tells what that was.
-func (a *app) retain(ctx context.Context, e *engines, landing string, dryRun bool, now time.Time) error {
-	if err := load.EnsureTopics(ctx, e.kafka); err != nil {
-		return environment(err)
+// retainAndTell tells too when nothing goes, and what was looked through.
+func (a *app) retainAndTell(ctx context.Context, e *engines, landing string, dryRun bool, now time.Time) error {
+	n, err := a.retain(ctx, e, landing, dryRun, now)
+	if err != nil || n > 0 {
+		return err
+	}
+	var looked, kept []string
+	for _, layer := range retain.Periods(a.settings.Keep).Layers() {
+		switch {
+		case layer.Days == 0:
+			kept = append(kept, layer.Name)
+		case layer.Name == retain.Copies && landing == "":
+			kept = append(kept, layer.Name+" (no landing folder is given)")
+		default:
+			looked = append(looked, fmt.Sprintf("%s (%d days)", layer.Name, layer.Days))
+		}
+	}
+	fmt.Fprintf(a.out, "nothing is past its period; looked through: %s\n", cmp.Or(strings.Join(looked, ", "), "nothing"))
+	if len(kept) > 0 {
+		fmt.Fprintf(a.out, "not looked through, kept as they are: %s\n", strings.Join(kept, ", "))
+	}
+	return nil
+}
+
+// retain removes what is too old at a moment, tells what that was, and counts it.
+func (a *app) retain(ctx context.Context, e *engines, landing string, dryRun bool, now time.Time) (n int, err error) {
+	if err := kafka.EnsureTopics(ctx, e.kafka); err != nil {
+		return 0, environment(err)
 	}
 	broken, err := erase.Pending(ctx, e.db)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if broken != nil {
-		return errBrokenOff
+		return 0, errBrokenOff
 	}
 	k := a.settings.Keep
 	for _, days := range []int{k.Messages, k.Refused, k.Held, k.Replaced, k.Builds, k.Copies, k.Ledger} {
 		if days < 0 {
-			return usage(errors.New("a setting DOORSTROOM_KEEP_... is negative: give days, or 0 to keep for ever"))
+			return 0, usage(errors.New("a setting DOORSTROOM_KEEP_... is negative: give days, or 0 to keep for ever"))
 		}
 	}
 	job := &retain.Job{Warehouse: e.db, Kafka: e.kafka, Now: now, DryRun: dryRun, Periods: retain.Periods(k)}
 	removed, err := job.Run(ctx)
 	a.tellRemoved(removed, dryRun)
-	if err != nil {
-		return err
+	if err != nil || landing == "" {
+		return len(removed), err
 	}
-	if landing == "" {
-		return nil
-	}
-	removed, err = a.retainCopies(ctx, e, job, landing)
-	a.tellRemoved(removed, dryRun)
-	return err
+	copies, err := a.retainCopies(ctx, e, job, landing)
+	a.tellRemoved(copies, dryRun)
+	return len(removed) + len(copies), err
 }
 
 // retainCopies removes the files of copies whose delivery was decided long enough ago.
@@ -86,7 +112,7 @@ func (a *app) retainCopies(ctx context.Context, e *engines, job *retain.Job, lan
 	if err != nil {
 		return nil, err
 	}
-	decided, err := load.DecidedBefore(ctx, e.db, before)
+	decided, err := delivery.DecidedBefore(ctx, e.db, before)
 	if err != nil {
 		return nil, err
 	}

@@ -122,6 +122,13 @@ func (m *mainJob) say(format string, args ...any) {
 	m.summary = append(m.summary, fmt.Sprintf(format, args...))
 }
 
+// tell prints what happened.
+func (m *mainJob) tell() {
+	for _, line := range m.summary {
+		fmt.Fprintln(m.app.out, line)
+	}
+}
+
 // run does the steps, keeps the ledger and prints what happened.
 func (m *mainJob) run(ctx context.Context, steps []run.Step) error {
 	broken, err := erase.Pending(ctx, m.engines.db)
@@ -136,6 +143,7 @@ func (m *mainJob) run(ctx context.Context, steps []run.Step) error {
 		return err
 	}
 	do := map[run.Step]func(context.Context) (rows uint64, err error){run.Load: m.load, run.Facts: m.facts, run.Marts: m.marts}
+	defer m.tell() // what was decided holds, whatever broke off after it
 	for _, step := range steps {
 		if err := ledger.Do(ctx, step, do[step]); err != nil {
 			return err
@@ -143,9 +151,6 @@ func (m *mainJob) run(ctx context.Context, steps []run.Step) error {
 	}
 	if err := ledger.End(ctx); err != nil {
 		return err
-	}
-	for _, line := range m.summary {
-		fmt.Fprintln(m.app.out, line)
 	}
 	if m.refused > 0 {
 		return errRefused

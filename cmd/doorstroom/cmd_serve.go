@@ -80,7 +80,7 @@ func (a *app) workSlices(ctx context.Context, e *engines) error {
 		SlicePersons: a.settings.SlicePersons, Patience: a.settings.Patience, Log: a.log})
 	for ctx.Err() == nil {
 		if err := f.Work(ctx); err != nil {
-			a.log.Error("the work on slices failed; it begins anew", zap.Error(err))
+			a.log.Error("the work on slices failed; it starts again", zap.Error(err))
 			pause(ctx, 5*time.Second)
 		}
 	}
@@ -107,7 +107,10 @@ func (a *app) schedule(ctx context.Context, e *engines, landing, definitions str
 			a.log.Error("the run failed; it is tried again at the next time", zap.Error(err), zap.Duration("interval", next))
 		}
 		m.bar.stop()
-		err = a.alone(ctx, e, "serve", func(ctx context.Context) error { return a.retain(ctx, e, landing, false, time.Now()) })
+		err = a.alone(ctx, e, "serve", func(ctx context.Context) error {
+			_, err := a.retain(ctx, e, landing, false, time.Now())
+			return err
+		})
 		if err != nil && ctx.Err() == nil {
 			a.log.Error("removing what is too old failed; it is tried again after the next run", zap.Error(err))
 		}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/delivery"
 	"doorstroom/pipelines/warehouse"
 )
 
@@ -29,8 +29,8 @@ in ops.operator_action. 'doorstroom release' takes a withdrawal back.`,
 			if strings.TrimSpace(why) == "" {
 				return usage(errors.New("--why is empty: say why it no longer counts"))
 			}
-			return a.byHand(cmd.Context(), "withdraw", args[0], func(ctx context.Context, db *warehouse.DB, supplier, delivery string) error {
-				if err := load.Withdraw(ctx, db, supplier, delivery, who, why); err != nil {
+			return a.byHand(cmd.Context(), "withdraw", args[0], func(ctx context.Context, db *warehouse.DB, supplier, id string) error {
+				if err := delivery.Withdraw(ctx, db, supplier, id, who, why); err != nil {
 					return err
 				}
 				_, err := fmt.Fprintf(a.out, "withdrew %s; the next 'doorstroom run' builds editions without it\n", args[0])

@@ -18,9 +18,9 @@ func TestDeliveriesInDetail(t *testing.T) {
 	two := dataFile{name: "b.jsonl", record: "coa_stay", format: "jsonl", content: jsonLines(records), rows: 5}
 	one := stayFile(kindGood, 10, 3)
 	one.name = "a.jsonl"
-	delivery{supplier: "coa", id: "one", files: []dataFile{two, one}}.write(t, landing)
-	delivery{supplier: "coa", id: "two", files: []dataFile{stayFile(kindGood, 20, 2)}}.write(t, landing)
-	delivery{supplier: "coa", id: "refused", files: []dataFile{stayFile(kindRefused, 30, 2)}, change: func(m map[string]any) { m["key_version"] = 9 }}.write(t, landing)
+	landed{supplier: "coa", id: "one", files: []dataFile{two, one}}.write(t, landing)
+	landed{supplier: "coa", id: "two", files: []dataFile{stayFile(kindGood, 20, 2)}}.write(t, landing)
+	landed{supplier: "coa", id: "refused", files: []dataFile{stayFile(kindRefused, 30, 2)}, change: func(m map[string]any) { m["key_version"] = 9 }}.write(t, landing)
 	u.run("run", "--landing", landing, "--only", "load").exits(exitRefused)
 
 	var got []string

@@ -31,7 +31,7 @@ func TestDiff(t *testing.T) {
 	home := []fields{{"recordnummer": "HOME", "pseudoniem_v": v(12), "gemeentecode": "0363", "vestigingsdatum": "2025-01-01", "vertrekdatum": "2026-03-15", "vertrekreden": "verhuisd"}}
 	csv := dataFile{name: "home.csv", record: "municipality_residence", format: "csv", rows: 1,
 		content: csvText([]string{"recordnummer", "pseudoniem_v", "pseudoniem_b", "gemeentecode", "vestigingsdatum", "vertrekdatum", "vertrekreden", "inschrijfdatum_brp"}, home)}
-	delivery{supplier: "municipality", id: "homes", codes: []string{"0363"}, files: []dataFile{csv}}.write(t, landing)
+	landed{supplier: "municipality", id: "homes", codes: []string{"0363"}, files: []dataFile{csv}}.write(t, landing)
 	deliverParticipations(t, landing, "second", "2026-04-15",
 		took("T", "NEW-2", v(2), "", "2025-01-01"), // earlier, so the milestone moves
 		took("W", "CORRECTED", v(3), "", "2025-01-30"),
@@ -113,7 +113,7 @@ func TestDiffOfConflicts(t *testing.T) {
 	plan := []fields{{"recordnummer": "HEARD-3", "pseudoniem_v": v(50), "pseudoniem_b": b(51), "gemeentecode": "0363"}}
 	csv := dataFile{name: "plan.csv", record: "municipality_inburgering", format: "csv", rows: 1,
 		content: csvText([]string{"recordnummer", "pseudoniem_v", "pseudoniem_b", "gemeentecode", "dagtekening_pip", "leerroute"}, plan)}
-	delivery{supplier: "municipality", id: "plans", drawnOn: "2026-04-15", codes: []string{"0363"}, files: []dataFile{csv}}.write(t, landing)
+	landed{supplier: "municipality", id: "plans", drawnOn: "2026-04-15", codes: []string{"0363"}, files: []dataFile{csv}}.write(t, landing)
 	u.run("run", "--landing", landing, "--only", "load").exits(0)
 	u.builds("2026-02-28")
 	u.builds("2026-04-30")
@@ -155,7 +155,7 @@ func took(operation, id, v, b string, day string) fields {
 func deliverParticipations(t *testing.T, landing, id, drawnOn string, records ...fields) {
 	t.Helper()
 	file := dataFile{name: "participation.jsonl", record: "coa_participation", format: "jsonl", content: jsonLines(records), rows: len(records)}
-	delivery{supplier: "coa", id: id, mode: "mutation", drawnOn: drawnOn, files: []dataFile{file}}.write(t, landing)
+	landed{supplier: "coa", id: id, mode: "mutation", drawnOn: drawnOn, files: []dataFile{file}}.write(t, landing)
 }
 
 // diffs compares two editions of people without a permit, who have no cohort: "table column: why: persons".

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"doorstroom/deploy/embedded"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/load"
 	"doorstroom/pipelines/warehouse"
 )
@@ -70,12 +71,12 @@ func (a *app) lookAtKafka(ctx context.Context, e *engines, report reporter) {
 		report("Kafka", "", err)
 		return
 	}
-	brokers, err := load.Brokers(ctx, e.kafka)
+	brokers, err := kafka.Brokers(ctx, e.kafka)
 	report("Kafka, every broker", strings.Join(brokers, ", "), mended(err))
 	if brokers == nil {
 		return
 	}
-	missing, err := load.Topics(ctx, e.kafka)
+	missing, err := kafka.Topics(ctx, e.kafka)
 	found := "there"
 	if len(missing) > 0 {
 		found = fmt.Sprintf("%d of them %s", len(missing), madeByRun)
@@ -166,7 +167,7 @@ func gigabytes(n uint64) string { return fmt.Sprintf("%.1f GB", float64(n)/1e9) 
 
 // mended adds to a lasting error what mends it.
 func mended(err error) error {
-	if mend, lasts := load.Lasting(err); lasts {
+	if mend, lasts := kafka.Lasting(err); lasts {
 		return fmt.Errorf("%w; %s", err, mend)
 	}
 	return err

@@ -41,7 +41,7 @@ func TestOddRecordsStopNothing(t *testing.T) {
 			}
 
 			// Wages that reach to the last day of the contract, so that everybody has a grid to the end of it.
-			delivery{supplier: "uwv", id: "odd-horizon", mode: "mutation", drawnOn: "2026-07-31", change: covering("2100-12-31"), files: []dataFile{
+			landed{supplier: "uwv", id: "odd-horizon", mode: "mutation", drawnOn: "2026-07-31", change: covering("2100-12-31"), files: []dataFile{
 				{name: "none.parquet", record: "uwv_employment", format: "parquet", content: parquetFile(t, wageTypes(people.contract["uwv_employment"]), nil, &parquet.Snappy, 1)},
 			}}.write(t, landing)
 			u.run("run", "--landing", landing, "--as-of", "2100-12-31").exits(0)
@@ -125,7 +125,7 @@ func covering(day string) func(map[string]any) {
 func (p *edgePeople) deliver(t *testing.T, landing, horizon string) {
 	t.Helper()
 	for _, supplier := range schemas.Suppliers {
-		d := delivery{supplier: supplier, id: "odd-" + supplier, mode: "mutation", drawnOn: edgeDrawn, change: covering(horizon)}
+		d := landed{supplier: supplier, id: "odd-" + supplier, mode: "mutation", drawnOn: edgeDrawn, change: covering(horizon)}
 		if supplier == "municipality" {
 			reference.Municipalities.Each(func(_ schemas.Code, text string) { d.codes = append(d.codes, text) })
 		}

@@ -19,6 +19,7 @@ import (
 	"doorstroom/connectors/landing"
 	"doorstroom/connectors/remote"
 	"doorstroom/deploy/embedded"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/load"
 	"doorstroom/pipelines/warehouse"
 )
@@ -30,7 +31,7 @@ type engines struct {
 	httpAddr   string
 	reader     asker // who asks for people
 	db         *warehouse.DB
-	kafka      load.Kafka
+	kafka      kafka.Cluster
 	registry   *sr.Client
 	tools      embedded.Tools
 	// wait is how long a server that is away at the start is tried again; 0 is not at all.
@@ -226,7 +227,7 @@ func (a *app) waiting(long time.Duration) warehouse.Patience {
 	if long == 0 {
 		long = -1
 	}
-	return warehouse.Patience{For: long, Away: load.Away, Log: a.log}
+	return warehouse.Patience{For: long, Away: kafka.Away, Log: a.log}
 }
 
 // httpAddr is where ClickHouse's HTTP interface is, next to the native one unless set.
@@ -262,7 +263,7 @@ func (a *app) openBrokers(e *engines) error {
 			return err
 		}
 		e.closers = append(e.closers, broker.Stop)
-		e.kafka = load.Kafka{Brokers: []string{broker.Addr()}, Dial: broker.Dial, Replication: 1}
+		e.kafka = kafka.Cluster{Brokers: []string{broker.Addr()}, Dial: broker.Dial, Replication: 1}
 	} else {
 		config, err := tlsConfig(s.KafkaTLS, s.KafkaCA)
 		if err != nil {
@@ -272,7 +273,7 @@ func (a *app) openBrokers(e *engines) error {
 		if err != nil {
 			return err
 		}
-		e.kafka = load.Kafka{Brokers: s.KafkaBrokers, TLS: config, SASL: login, Replication: s.KafkaReplication}
+		e.kafka = kafka.Cluster{Brokers: s.KafkaBrokers, TLS: config, SASL: login, Replication: s.KafkaReplication}
 	}
 	return nil
 }

@@ -37,7 +37,7 @@ func TestEraseKilledBetweenSteps(t *testing.T) {
 	assertErased(t, u, pseudonym('v', 1), pseudonym('b', 1), pseudonym('v', 2))
 
 	for _, w := range []string{landing, neverLanding} {
-		delivery{supplier: "coa", id: "after", mode: "mutation", drawnOn: "2026-04-20", files: []dataFile{mutations(50, 40)}}.write(t, w)
+		landed{supplier: "coa", id: "after", mode: "mutation", drawnOn: "2026-04-20", files: []dataFile{mutations(50, 40)}}.write(t, w)
 	}
 	u.run("run", "--landing", landing, "--only", "load").exits(0)
 	never.run("run", "--landing", neverLanding, "--only", "load").exits(0)

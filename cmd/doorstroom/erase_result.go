@@ -138,7 +138,7 @@ func (j *eraseJob) rebuild(ctx context.Context, e *erase.Erasure) error {
 		}
 		m := &mainJob{app: j.app, engines: j.engines, asOf: edition.CutOff.Time(), bar: j.bar}
 		if err := m.run(ctx, steps); err != nil {
-			return fmt.Errorf("the persons are erased, but edition %s has to be built anew: 'doorstroom run --from facts --as-of %s': %w", edition.CutOff, edition.CutOff, err)
+			return fmt.Errorf("the persons are erased, but edition %s has to be built again: 'doorstroom run --from facts --as-of %s': %w", edition.CutOff, edition.CutOff, err)
 		}
 	}
 	return nil

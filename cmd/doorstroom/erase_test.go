@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/schemas"
 )
 
@@ -35,7 +35,7 @@ func eraseWorld(t *testing.T, landing string, withPerson bool) {
 		if withPerson {
 			stays, links = slices.Concat(stays[:1], theirStays, stays[1:]), append(links, theirLinks...)
 		}
-		delivery{supplier: "coa", id: id, mode: "mutation", drawnOn: drawnOn, files: []dataFile{
+		landed{supplier: "coa", id: id, mode: "mutation", drawnOn: drawnOn, files: []dataFile{
 			{name: "stay.jsonl", record: "coa_stay", format: "jsonl", content: jsonLines(stays), rows: len(stays)},
 			{name: "participation.jsonl", record: "coa_participation", format: "jsonl", content: jsonLines(links), rows: len(links)},
 		}}.write(t, landing)
@@ -61,7 +61,7 @@ func eraseWorld(t *testing.T, landing string, withPerson bool) {
 		exams = append(exams, exam("E2", b(1), 1), exam("E3", b(1), 3))
 	}
 	page := dataFile{name: "duo_exam-000001.json", record: "duo_exam", format: "json", content: jsonPage(exams, len(exams)), rows: len(exams)}
-	delivery{supplier: "duo", id: "exams", drawnOn: drawnOne, files: []dataFile{page}}.write(t, landing)
+	landed{supplier: "duo", id: "exams", drawnOn: drawnOne, files: []dataFile{page}}.write(t, landing)
 }
 
 func exam(id, b string, day int) fields {
@@ -85,10 +85,10 @@ func TestEraseLeavesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	refused := stayFile('v', 1, 2)
-	delivery{supplier: "coa", id: "refused", files: []dataFile{refused}, change: func(m map[string]any) { listedFile(m, 0)["rows"] = 3 }}.write(t, landing)
+	landed{supplier: "coa", id: "refused", files: []dataFile{refused}, change: func(m map[string]any) { listedFile(m, 0)["rows"] = 3 }}.write(t, landing)
 	bad := stays('v', 1, 1)
 	bad[0]["gemeentecode"], bad[0]["mutatie"] = `"9999"`, `"T"`
-	delivery{supplier: "coa", id: "bad", mode: "mutation", files: []dataFile{{name: "stay.jsonl", record: "coa_stay", format: "jsonl", content: jsonLines(bad), rows: 1}}}.write(t, landing)
+	landed{supplier: "coa", id: "bad", mode: "mutation", files: []dataFile{{name: "stay.jsonl", record: "coa_stay", format: "jsonl", content: jsonLines(bad), rows: 1}}}.write(t, landing)
 	for _, w := range []*user{never, u} {
 		dir := neverLanding
 		if w == u {
@@ -154,7 +154,7 @@ func TestEraseLeavesNothing(t *testing.T) {
 
 	// What comes later is loaded as ever.
 	for _, w := range []string{landing, neverLanding} {
-		delivery{supplier: "coa", id: "after", mode: "mutation", drawnOn: "2026-04-20", files: []dataFile{mutations(50, 40)}}.write(t, w)
+		landed{supplier: "coa", id: "after", mode: "mutation", drawnOn: "2026-04-20", files: []dataFile{mutations(50, 40)}}.write(t, w)
 	}
 	u.run("run", "--landing", landing, "--only", "load").exits(0)
 	never.run("run", "--landing", neverLanding, "--only", "load").exits(0)
@@ -269,7 +269,7 @@ func assertErased(t *testing.T, u *user, pseudonyms ...string) {
 		t.Errorf("the person is still in the files %q", found)
 	}
 	u.inWarehouse(true, func(ctx context.Context, e *engines) error {
-		n, err := load.Count(ctx, e.kafka, forms(pseudonyms...))
+		n, err := kafka.Count(ctx, e.kafka, forms(pseudonyms...))
 		if err == nil && n > 0 {
 			err = fmt.Errorf("%d messages still hold the person", n)
 		}

@@ -17,7 +17,7 @@ func TestEraseWhileADeliveryWaits(t *testing.T) {
 	t.Parallel()
 	const rows = 30_000
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
-	delivery{supplier: "coa", id: "large", files: []dataFile{stayFile('v', 1, rows)}}.write(t, landing)
+	landed{supplier: "coa", id: "large", files: []dataFile{stayFile('v', 1, rows)}}.write(t, landing)
 	theirs := pseudonym('v', 2)
 	load := []string{"run", "--landing", landing, "--only", "load"}
 	u.breakOff("read and load ...", load, func(cmd *exec.Cmd) {

@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/warehouse"
 )
 
@@ -33,7 +33,7 @@ func (a *app) explain(ctx context.Context, err error) error {
 	case warehouse.DiskFull(err):
 		return environment(fmt.Errorf("no space left on the disk of ClickHouse: make room there and run the command again (%w)", err))
 	}
-	if mend, lasts := load.Lasting(err); lasts {
+	if mend, lasts := kafka.Lasting(err); lasts {
 		return environment(fmt.Errorf("%w; %s", err, mend))
 	}
 	if unreachable(err) {

@@ -52,7 +52,7 @@ func TestExplain(t *testing.T) {
 	})
 	t.Run("what is given", func(t *testing.T) {
 		one := "v" + pseudonym('v', 1)
-		explain("sentinel").exits(2).says("line 1 of standard input is no pseudonym")
+		explain("sentinel").exits(2).says("line 1 of standard input is not a pseudonym")
 		explain("").exits(2).says("no pseudonym on standard input")
 		explain(one + "\nb" + pseudonym('b', 1)).exits(2).says("one at a time")
 		u.run("explain", "--edition", editionDay, one).exits(2).says("command line", "standard input")
@@ -225,7 +225,7 @@ func TestUntraceable(t *testing.T) {
 		if e.out != "" {
 			t.Error("and yet something is told")
 		}
-		command("2026-04-30").exits(exitFailed).says("edition 2026-04-30: its facts cannot be traced", "another version of the program made it; build it anew with 'doorstroom run --from facts --as-of 2026-04-30'")
+		command("2026-04-30").exits(exitFailed).says("edition 2026-04-30: its facts cannot be traced", "another version of the program made it; build it again with 'doorstroom run --from facts --as-of 2026-04-30'")
 	}
 	u.builds("2026-04-30")
 	explain("2026-04-30").exits(0).shows("KEPT")

@@ -24,7 +24,7 @@ import (
 type fields map[string]string
 
 // delivery is what a supplier hands over.
-type delivery struct {
+type landed struct {
 	supplier, id, mode, drawnOn string
 	codes                       []string
 	files                       []dataFile
@@ -53,7 +53,7 @@ func (f dataFile) columnsAbsent() []string {
 }
 
 // write puts the delivery into a landing folder, the manifest last.
-func (d delivery) write(t *testing.T, landing string) {
+func (d landed) write(t *testing.T, landing string) {
 	t.Helper()
 	dir := filepath.Join(landing, d.supplier, d.id)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -76,7 +76,7 @@ func (d delivery) write(t *testing.T, landing string) {
 	}
 }
 
-func (d delivery) manifest(t *testing.T) []byte {
+func (d landed) manifest(t *testing.T) []byte {
 	t.Helper()
 	m := map[string]any{
 		"supplier": d.supplier, "delivery_id": d.id, "drawn_on": d.drawn(), "covers_from": "2020-01-01", "covers_to": "2025-12-31",
@@ -98,14 +98,14 @@ func (d delivery) manifest(t *testing.T) []byte {
 	return text
 }
 
-func (d delivery) drawn() string {
+func (d landed) drawn() string {
 	if d.drawnOn == "" {
 		return "2026-01-31"
 	}
 	return d.drawnOn
 }
 
-func (d delivery) listed() []any {
+func (d landed) listed() []any {
 	var files []any
 	for _, f := range d.files {
 		sum := sha256.Sum256(f.content)

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"doorstroom/deploy/clickhousetest"
+	"doorstroom/deploy/testservers/clickhousetest"
 	"doorstroom/pipelines/warehouse"
 )
 

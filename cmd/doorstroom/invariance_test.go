@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
-	"time"
 
 	"doorstroom/schemas"
 )
@@ -28,12 +29,8 @@ func TestAnEditionDependsOnItsDeliveriesOnly(t *testing.T) {
 	t.Parallel()
 	all := newSupply(t)
 	plain := newUser(t).with("DOORSTROOM_WORKERS=1")
-	began := time.Now()
-	plain.loads(all.landing(t, all.upTo(editionDay)...))
-	loadTook := time.Since(began)
-	began = time.Now()
-	plain.builds(editionDay)
-	buildTook := time.Since(began)
+	loadEvents := plain.events("run", "--landing", all.landing(t, all.upTo(editionDay)...), "--only", "load")
+	buildEvents := plain.events("run", "--only", "facts", "--as-of", editionDay)
 	want := plain.contents(editionDay)
 	if len(want) != len(schemas.FactTables)+1 {
 		t.Fatalf("the edition has %d lines, want one per table and one for itself", len(want))
@@ -47,7 +44,7 @@ func TestAnEditionDependsOnItsDeliveriesOnly(t *testing.T) {
 		u.has(editionDay, want)
 	})
 	t.Run("in other batches and orders, on a used warehouse", func(t *testing.T) { inBatches(t, all, want) })
-	t.Run("killed and started again", func(t *testing.T) { killed(t, all, want, loadTook, buildTook) })
+	t.Run("killed and started again", func(t *testing.T) { killed(t, all, want, loadEvents, buildEvents) })
 	t.Run("again, once what came after it is there", func(t *testing.T) {
 		u := plain.on(t)
 		u.loads(all.landing(t, all.ids()...))
@@ -97,18 +94,18 @@ func batches(random *rand.Rand, ids []string, n int) [][]string {
 	return append(parts, ids[from:])
 }
 
-// killed kills loading and building at moments that a seed gives, each on what
+// killed kills loading and building at events that a seed gives, each on what
 // the kill before left, and lets them end at last.
-func killed(t *testing.T, all *supply, want map[string]string, loadTook, buildTook time.Duration) {
+func killed(t *testing.T, all *supply, want map[string]string, loadEvents, buildEvents int) {
 	random := rand.New(rand.NewPCG(3, 1))
 	u, landing := newUser(t), all.landing(t, all.ids()...)
 	hits := 0
 	for range 3 {
-		hits += u.kill(random, loadTook, "run", "--landing", landing, "--only", "load")
+		hits += u.kill(random, loadEvents, "run", "--landing", landing, "--only", "load")
 	}
 	u.loads(landing)
 	for range 3 {
-		hits += u.kill(random, buildTook, "run", "--only", "facts", "--as-of", editionDay)
+		hits += u.kill(random, buildEvents, "run", "--only", "facts", "--as-of", editionDay)
 	}
 	u.builds(editionDay)
 	u.has(editionDay, want)
@@ -118,28 +115,40 @@ func killed(t *testing.T, all *supply, want map[string]string, loadTook, buildTo
 	}
 }
 
-// kill starts a command and kills it some way into the time that it takes;
-// it gives 1 when the command was still running then.
-func (u *user) kill(random *rand.Rand, took time.Duration, args ...string) int {
+// events runs a command to its end and gives how many lines it says on the way
+// with all that it can tell: each stands for something that it did.
+func (u *user) events(args ...string) (n int) {
 	u.t.Helper()
-	cmd := u.command(args...)
-	if err := cmd.Start(); err != nil {
-		u.t.Fatal(err)
-	}
-	ended := make(chan struct{})
-	go func() {
-		_ = cmd.Wait()
-		close(ended)
-	}()
-	after := time.Duration((0.2 + 0.6*random.Float64()) * float64(took))
-	select {
-	case <-ended:
-		return 0
-	case <-time.After(after):
-		_ = cmd.Process.Kill()
-		<-ended
+	u.telling(args, func(*exec.Cmd) { n++ }).exits(0)
+	return n
+}
+
+// kill starts a command and kills it at one of the events that it was measured
+// to have; it gives 1 when the command was still running then.
+func (u *user) kill(random *rand.Rand, events int, args ...string) int {
+	u.t.Helper()
+	n, at := 0, 1+int((0.2+0.6*random.Float64())*float64(events))
+	killed := u.telling(args, func(cmd *exec.Cmd) {
+		if n++; n == at {
+			_ = cmd.Process.Kill() // it may have come to its end
+		}
+	})
+	if killed.code == -1 {
 		return 1
 	}
+	return 0
+}
+
+// telling runs a command that tells all that it does, and hears of every line.
+func (u *user) telling(args []string, line func(*exec.Cmd)) ended {
+	u.t.Helper()
+	told := u.with("DOORSTROOM_LOG_LEVEL=debug", "DOORSTROOM_LOG_FORMAT=json")
+	cmd := told.command(args...)
+	return told.watch(cmd, func(text string) {
+		if strings.HasSuffix(text, "\n") {
+			line(cmd)
+		}
+	})
 }
 
 func (u *user) loads(landing string) {

@@ -184,7 +184,7 @@ func formatsOfQueries(t *testing.T, u *user) {
 
 // dryRun asks for the plan of a run that would do something, and sees nothing change.
 func dryRun(t *testing.T, u *user, landing string) {
-	delivery{supplier: "coa", id: "zz-new", drawnOn: "2026-06-29", mode: "mutation", files: []dataFile{{
+	landed{supplier: "coa", id: "zz-new", drawnOn: "2026-06-29", mode: "mutation", files: []dataFile{{
 		name: "stay.jsonl", record: "coa_stay", format: "jsonl", rows: 0, content: []byte{},
 	}}}.write(t, landing)
 	before := u.run("editions").exits(0).out + u.run("deliveries").exits(0).out

@@ -37,7 +37,7 @@ func TestReportOfStandingMarts(t *testing.T) {
 	}
 	u.run("run", "--landing", landing, "--only", "load").exits(0)
 	u.run("run", "--only", "facts", "--as-of", edition).exits(0)
-	refused("facts that were made anew")
+	refused("facts that were made again")
 
 	u.breakOff("marts ...", marts, func(cmd *exec.Cmd) {
 		u.amidMarts()

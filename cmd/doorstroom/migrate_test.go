@@ -8,12 +8,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"go.uber.org/zap"
 
-	"doorstroom/deploy/clickhousetest"
 	"doorstroom/deploy/embedded"
+	"doorstroom/deploy/testservers/clickhousetest"
 )
 
 // reader has what the commands that only read need, and no more.
@@ -92,7 +91,7 @@ func TestDoctorChangesNothing(t *testing.T) {
 		t.Error("doctor made the data folder")
 	}
 	landing := filepath.Join(t.TempDir(), "landing")
-	delivery{supplier: "coa", id: "few", mode: "mutation", files: []dataFile{mutations(1, 3)}}.write(t, landing)
+	landed{supplier: "coa", id: "few", mode: "mutation", files: []dataFile{mutations(1, 3)}}.write(t, landing)
 	owner.run("run", "--landing", landing, "--only", "load").exits(exitEnvironment).says("raw.coa_stay", "record_id")
 	if out := owner.run("doctor").exits(exitEnvironment).out; !strings.Contains(out, "raw.coa_stay") {
 		t.Errorf("doctor does not name the foreign table:\n%s", out)
@@ -143,13 +142,13 @@ func TestRunWaitsForItsServer(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for content := ""; !strings.Contains(content, "tried again"); time.Sleep(20 * time.Millisecond) {
+	until(t, "the run says that it tries again", func() bool {
 		text, err := os.ReadFile(said)
-		if err != nil || t.Context().Err() != nil {
+		if err != nil {
 			t.Fatal(err)
 		}
-		content = string(text)
-	}
+		return strings.Contains(string(text), "tried again")
+	})
 	second := start()
 	defer func() { _ = second.Stop(context.Background()) }()
 	if err := cmd.Wait(); err != nil {

@@ -5,7 +5,7 @@ import "testing"
 // countOffers are deliveries whose counts decide.
 func countOffers() []offer {
 	stay := func(id, want string, file dataFile) offer {
-		return offer{want: want, delivery: delivery{supplier: "coa", id: id, files: []dataFile{file}}}
+		return offer{want: want, landed: landed{supplier: "coa", id: id, files: []dataFile{file}}}
 	}
 	claims := func(rows int) dataFile {
 		f := stayFile(kindRefused, 4000, 5)
@@ -36,7 +36,7 @@ func controlOffers() []offer {
 			})
 		}
 		file := dataFile{name: "permit.jsonl", record: "coa_permit", format: "jsonl", rows: 3, column: "geboortejaar", sum: sum, content: jsonLines(records)}
-		return offer{want: want, delivery: delivery{supplier: "coa", id: id, files: []dataFile{file}}}
+		return offer{want: want, landed: landed{supplier: "coa", id: id, files: []dataFile{file}}}
 	}
 	right, wrong := with("control-right", "", "3889"), with("control-wrong", "control_total_mismatch", "1990")
 	right.counts = "3 1 2"
@@ -51,7 +51,7 @@ func controlOffers() []offer {
 // thresholdOffers stand on both sides of "more than 10 records and more than 2 % of them".
 func thresholdOffers() []offer {
 	with := func(id, want, counts string, files ...dataFile) offer {
-		return offer{want: want, counts: counts, delivery: delivery{supplier: "coa", id: id, mode: "mutation", files: files}}
+		return offer{want: want, counts: counts, landed: landed{supplier: "coa", id: id, mode: "mutation", files: files}}
 	}
 	return []offer{
 		with("too-many-bad", "quarantine_over_threshold", "549 0 11", mixed("a.jsonl", kindRefused, 549, 11)), // 2.004 %
@@ -89,12 +89,12 @@ func ofPlacement(f dataFile) dataFile {
 // from all other offers.
 func shrinkOffers() []offer {
 	var all []offer
-	add := func(id, drawnOn, want string, o delivery) {
+	add := func(id, drawnOn, want string, o landed) {
 		o.id, o.drawnOn = id, drawnOn
-		all = append(all, offer{delivery: o, want: want})
+		all = append(all, offer{landed: o, want: want})
 	}
-	stay := func(kind byte, n int) delivery {
-		return delivery{supplier: "coa", files: []dataFile{stayFile(kind, 5000, n)}}
+	stay := func(kind byte, n int) landed {
+		return landed{supplier: "coa", files: []dataFile{stayFile(kind, 5000, n)}}
 	}
 	add("shrink-1", "2026-03-01", "", stay(kindGood, 1000))
 	add("shrink-2-under-80", "2026-03-02", "implausible_shrink", stay(kindRefused, 799))
@@ -106,8 +106,8 @@ func shrinkOffers() []offer {
 	add("grown", "2026-03-08", "", stay(kindGood, 1000))
 	add("held", "2026-03-09", "implausible_shrink", stay(kindHeld, 700)) // which a person will release
 
-	town := func(codes []string, n int) delivery {
-		return delivery{supplier: "municipality", codes: codes, files: []dataFile{residences(kindGood, 6000, n)}}
+	town := func(codes []string, n int) landed {
+		return landed{supplier: "municipality", codes: codes, files: []dataFile{residences(kindGood, 6000, n)}}
 	}
 	add("town-1", "2026-03-01", "", town([]string{"0363", "0344"}, 1000))
 	add("town-2-of-other-codes", "2026-03-02", "", town([]string{"0363", "0370"}, 500))

@@ -10,7 +10,7 @@ import (
 // fileOffers are deliveries with a file that is not what the manifest says.
 func fileOffers(t *testing.T) []offer {
 	with := func(id, want string, change func(m map[string]any), prepare func(t *testing.T, dir string)) offer {
-		return offer{delivery: delivery{supplier: "coa", id: id, files: []dataFile{stayFile(kindRefused, 2000, 3)}, change: change}, want: want, prepare: prepare}
+		return offer{landed: landed{supplier: "coa", id: id, files: []dataFile{stayFile(kindRefused, 2000, 3)}, change: change}, want: want, prepare: prepare}
 	}
 	first := func(key string, value any) func(map[string]any) {
 		return func(m map[string]any) { listedFile(m, 0)[key] = value }
@@ -67,7 +67,7 @@ func orderOffers() []offer {
 	two := func(id, want string, first, second func(f map[string]any)) offer {
 		a, b := stayFile(kindRefused, 2100, 2), stayFile(kindRefused, 2200, 2)
 		a.name, b.name = "z.jsonl", "a.jsonl"
-		return offer{want: want, delivery: delivery{supplier: "coa", id: id, files: []dataFile{a, b}, change: func(m map[string]any) {
+		return offer{want: want, landed: landed{supplier: "coa", id: id, files: []dataFile{a, b}, change: func(m map[string]any) {
 			first(listedFile(m, 0))
 			second(listedFile(m, 1))
 		}}}
@@ -88,7 +88,7 @@ func gzipOffers(t *testing.T) []offer {
 	half := strings.Index(lines, "\n") + 1
 	whole := gzipped(t, lines)
 	with := func(id, want string, content []byte) offer {
-		return offer{want: want, delivery: delivery{supplier: "coa", id: id, files: []dataFile{{name: "stay.jsonl.gz", record: "coa_stay", format: "jsonl.gz", content: content, rows: 4}}}}
+		return offer{want: want, landed: landed{supplier: "coa", id: id, files: []dataFile{{name: "stay.jsonl.gz", record: "coa_stay", format: "jsonl.gz", content: content, rows: 4}}}}
 	}
 	good := string(jsonLines(stays(kindGood, 2300, 4)))
 	return []offer{

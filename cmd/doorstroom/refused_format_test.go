@@ -15,7 +15,7 @@ func csvOffers(t *testing.T) []offer {
 	header := "recordnummer;pseudoniem_v;gemeentecode;vestigingsdatum\n"
 	row := func(kind byte) string { return "SENTINEL-1;" + pseudonym(kind, 3000) + ";0363;01-02-2024\n" }
 	with := func(id, want, mode, text string, rows int) offer {
-		return offer{want: want, delivery: delivery{supplier: "municipality", id: id, mode: mode, codes: []string{"0363"},
+		return offer{want: want, landed: landed{supplier: "municipality", id: id, mode: mode, codes: []string{"0363"},
 			files: []dataFile{{name: "residence.csv", record: "municipality_residence", format: "csv", content: []byte(text), rows: rows}}}}
 	}
 	full := func(id, want, text string, absent ...string) offer {
@@ -54,9 +54,9 @@ func csvOffers(t *testing.T) []offer {
 		full("csv-absent-is-pseudonym", "manifest_invalid", header+bad, "pseudoniem_b"),
 		full("csv-absent-is-there", "", strings.Replace(header, "\n", ";vertrekdatum;vertrekreden;inschrijfdatum_brp\n", 1)+strings.Replace(good, "\n", ";;;01-02-2024\n", 1), "inschrijfdatum_brp"),
 		with("csv-no-operation-in-full", "", "full", header+good, 1),
-		{want: "unreadable_file", delivery: delivery{supplier: "municipality", id: "csv-gz-none", codes: []string{"0363"},
+		{want: "unreadable_file", landed: landed{supplier: "municipality", id: "csv-gz-none", codes: []string{"0363"},
 			files: []dataFile{{name: "residence.csv.gz", record: "municipality_residence", format: "csv.gz", content: []byte(header + bad), rows: 1}}}},
-		{delivery: delivery{supplier: "municipality", id: "csv-gz", codes: []string{"0363"},
+		{landed: landed{supplier: "municipality", id: "csv-gz", codes: []string{"0363"},
 			files: []dataFile{{name: "residence.csv.gz", record: "municipality_residence", format: "csv.gz", content: gzipped(t, header, good), rows: 1}}}},
 	}
 }
@@ -64,7 +64,7 @@ func csvOffers(t *testing.T) []offer {
 // parquetOffers are files of UWV that cannot be read or lack a column.
 func parquetOffers(t *testing.T) []offer {
 	with := func(id, want, mode string, content []byte) offer {
-		return offer{want: want, delivery: delivery{supplier: "uwv", id: id, mode: mode, files: []dataFile{{name: "wages.parquet", record: "uwv_employment", format: "parquet", content: content, rows: 20}}}}
+		return offer{want: want, landed: landed{supplier: "uwv", id: id, mode: mode, files: []dataFile{{name: "wages.parquet", record: "uwv_employment", format: "parquet", content: content, rows: 20}}}}
 	}
 	typed := func(kind byte, name, column, value string) []byte {
 		return wages(t, kind, retyped(wageColumns, map[string]string{name: column}), fields{name: value})
@@ -134,11 +134,11 @@ func pageOffers() []offer {
 		return fields{"recordnummer": `"` + recordID(n) + `"`, "pseudoniem_v": `"` + pseudonym(kind, 3200+n) + `"`, "examendatum": `"2024-01-01"`, "onderdeel": `"KNM"`, "resultaat": `"geslaagd"`}
 	}
 	pages := func(id, want string, rows int, contents ...string) offer {
-		d := delivery{supplier: "duo", id: id}
+		d := landed{supplier: "duo", id: id}
 		for i, c := range contents {
 			d.files = append(d.files, dataFile{name: fmt.Sprintf("exam-%d.json", i), record: "duo_exam", format: "json", content: []byte(c), rows: rows})
 		}
-		return offer{delivery: d, want: want}
+		return offer{landed: d, want: want}
 	}
 	page := func(kind byte, n, total int) string { return string(jsonPage([]fields{exam(kind, n)}, total)) }
 	item := jsonObject(exam(kindRefused, 1))

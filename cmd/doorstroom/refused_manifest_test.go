@@ -7,7 +7,7 @@ import (
 // manifestOffers are deliveries that their manifest alone decides.
 func manifestOffers() []offer {
 	invalid := func(id string, change func(m map[string]any)) offer {
-		return offer{delivery: delivery{supplier: "coa", id: id, files: []dataFile{stayFile(kindRefused, 1000, 2)}, change: change}, want: "manifest_invalid"}
+		return offer{landed: landed{supplier: "coa", id: id, files: []dataFile{stayFile(kindRefused, 1000, 2)}, change: change}, want: "manifest_invalid"}
 	}
 	set := func(id, key string, value any) offer {
 		return invalid(id, func(m map[string]any) { m[key] = value })
@@ -16,10 +16,10 @@ func manifestOffers() []offer {
 		return invalid(id, func(m map[string]any) { listedFile(m, 0)[key] = value })
 	}
 	raw := func(id, text string) offer {
-		return offer{delivery: delivery{supplier: "coa", id: id, files: []dataFile{stayFile(kindRefused, 1000, 2)}, raw: []byte(text)}, want: "manifest_invalid"}
+		return offer{landed: landed{supplier: "coa", id: id, files: []dataFile{stayFile(kindRefused, 1000, 2)}, raw: []byte(text)}, want: "manifest_invalid"}
 	}
 	all := []offer{
-		{delivery: delivery{supplier: "coa", id: "a-good-one", files: []dataFile{stayFile(kindGood, 0, 3)}, change: func(m map[string]any) {
+		{landed: landed{supplier: "coa", id: "a-good-one", files: []dataFile{stayFile(kindGood, 0, 3)}, change: func(m map[string]any) {
 			m["covers_from"] = m["covers_to"] // one day is a period
 		}}, counts: "3 3 0"},
 		raw("not-json", "sentinel"),
@@ -60,10 +60,10 @@ func manifestOffers() []offer {
 		file("control-on-text", "control_total", map[string]any{"column": "locatie", "sum": "0"}),
 		file("control-on-nothing", "control_total", map[string]any{"column": "sentinel", "sum": "0"}),
 		file("control-no-number", "control_total", map[string]any{"column": "geboortejaar", "sum": "+5"}),
-		{delivery: delivery{supplier: "coa", id: "two-files-one-name", files: []dataFile{stayFile(kindRefused, 1000, 2), stayFile(kindRefused, 1100, 2)}}, want: "manifest_invalid"},
-		{delivery: delivery{supplier: "coa", id: "Capitals", files: []dataFile{stayFile(kindRefused, 1000, 2)}}, want: "manifest_invalid"},
-		{delivery: delivery{supplier: "coa", id: strings.Repeat("a", 63), files: []dataFile{stayFile(kindGood, 900, 2)}}},
-		{delivery: delivery{supplier: "coa", id: strings.Repeat("b", 64), files: []dataFile{stayFile(kindRefused, 1000, 2)}}, want: "manifest_invalid"},
+		{landed: landed{supplier: "coa", id: "two-files-one-name", files: []dataFile{stayFile(kindRefused, 1000, 2), stayFile(kindRefused, 1100, 2)}}, want: "manifest_invalid"},
+		{landed: landed{supplier: "coa", id: "Capitals", files: []dataFile{stayFile(kindRefused, 1000, 2)}}, want: "manifest_invalid"},
+		{landed: landed{supplier: "coa", id: strings.Repeat("a", 63), files: []dataFile{stayFile(kindGood, 900, 2)}}},
+		{landed: landed{supplier: "coa", id: strings.Repeat("b", 64), files: []dataFile{stayFile(kindRefused, 1000, 2)}}, want: "manifest_invalid"},
 	}
 	all = append(all, controlNameOffers()...)
 	all = append(all, municipalManifestOffers()...)
@@ -79,9 +79,9 @@ func controlNameOffers() []offer {
 		}})}
 	}
 	return []offer{
-		{delivery: delivery{supplier: "coa", id: "control-in-dutch", files: []dataFile{permits(kindGood, "geboortejaar", "1990")}}},
-		{delivery: delivery{supplier: "coa", id: "control-in-english", files: []dataFile{permits(kindRefused, "birth_year", "1990")}}, want: "manifest_invalid"},
-		{delivery: delivery{supplier: "coa", id: "control-on-a-date", files: []dataFile{permits(kindRefused, "ingangsdatum", "1990")}}, want: "manifest_invalid"},
+		{landed: landed{supplier: "coa", id: "control-in-dutch", files: []dataFile{permits(kindGood, "geboortejaar", "1990")}}},
+		{landed: landed{supplier: "coa", id: "control-in-english", files: []dataFile{permits(kindRefused, "birth_year", "1990")}}, want: "manifest_invalid"},
+		{landed: landed{supplier: "coa", id: "control-on-a-date", files: []dataFile{permits(kindRefused, "ingangsdatum", "1990")}}, want: "manifest_invalid"},
 	}
 }
 
@@ -91,7 +91,7 @@ func municipalManifestOffers() []offer {
 		if want == "" {
 			kind = kindGood
 		}
-		return offer{delivery: delivery{supplier: "municipality", id: id, codes: codes, files: []dataFile{residences(kind, 1300, 1)}}, want: want}
+		return offer{landed: landed{supplier: "municipality", id: id, codes: codes, files: []dataFile{residences(kind, 1300, 1)}}, want: want}
 	}
 	return []offer{
 		with("good", []string{"0363"}, ""),
@@ -116,7 +116,7 @@ func residences(kind byte, from, n int) dataFile {
 // versionOffers are of other versions and records, alone and together, where the first reason counts.
 func versionOffers() []offer {
 	versions := func(id, want, contract string, key int, record string) offer {
-		return offer{want: want, delivery: delivery{supplier: "coa", id: id, files: []dataFile{stayFile(kindRefused, 1400, 2)}, change: func(m map[string]any) {
+		return offer{want: want, landed: landed{supplier: "coa", id: id, files: []dataFile{stayFile(kindRefused, 1400, 2)}, change: func(m map[string]any) {
 			m["contract_version"], m["key_version"] = contract, key
 			listedFile(m, 0)["record"] = record
 		}}}

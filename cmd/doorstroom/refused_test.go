@@ -13,7 +13,7 @@ import (
 // offer is a delivery and the reason for which the contract refuses it, "" for
 // one that it accepts.
 type offer struct {
-	delivery
+	landed
 	want string
 	// prepare does to its folder what a delivery cannot say.
 	prepare func(t *testing.T, dir string)
@@ -140,10 +140,10 @@ func entriesAreKept(t *testing.T, u *user) {
 
 // secondAttempts hands over ids that were used before, and what a setting now allows.
 func secondAttempts(t *testing.T, u *user, landing string) {
-	reused := delivery{supplier: "coa", id: "a-good-one", drawnOn: "2026-02-28", files: []dataFile{stayFile(kindRefused, 9000, 3)}}
-	again := delivery{supplier: "coa", id: "wrong-hash", files: []dataFile{stayFile(kindGood, 9100, 2)}}
-	newKeys := delivery{supplier: "coa", id: "new-keys", files: []dataFile{stayFile(kindGood, 9200, 1)}, change: func(m map[string]any) { m["key_version"] = 2 }}
-	for _, d := range []delivery{reused, again, newKeys} {
+	reused := landed{supplier: "coa", id: "a-good-one", drawnOn: "2026-02-28", files: []dataFile{stayFile(kindRefused, 9000, 3)}}
+	again := landed{supplier: "coa", id: "wrong-hash", files: []dataFile{stayFile(kindGood, 9100, 2)}}
+	newKeys := landed{supplier: "coa", id: "new-keys", files: []dataFile{stayFile(kindGood, 9200, 1)}, change: func(m map[string]any) { m["key_version"] = 2 }}
+	for _, d := range []landed{reused, again, newKeys} {
 		d.write(t, landing)
 	}
 	u.with("DOORSTROOM_KEY_VERSIONS=1,2").run("run", "--landing", landing, "--only", "load").exits(4)

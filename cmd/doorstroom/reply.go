@@ -8,12 +8,12 @@ import (
 	"path/filepath"
 	"strconv"
 
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/delivery"
 	"doorstroom/schemas"
 )
 
 // replyColumns head a reply. The column is the supplier's own name of the field.
-var replyColumns = []string{"delivery_id", "file", "row", "record", "column", "rule", "expected"}
+var replyColumns = []string{"delivery_id", "file", "row (from 1; a header and blank lines are not counted)", "record", "column", "rule", "expected"}
 
 // replies writes what was put aside, a file per supplier.
 type replies struct {
@@ -22,23 +22,24 @@ type replies struct {
 	file      *os.File
 	out       sheet
 	entriesOf map[string]int // by supplier
-	refused   map[string][]load.Refusal
+	refused   map[string][]delivery.Refusal
 	written   []string
+	expects   expectations
 }
 
 func (a *app) writeReplies(ctx context.Context, e *engines, dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return environment(fmt.Errorf("make the folder of the replies: %w", err))
 	}
-	r := &replies{dir: dir, entriesOf: make(map[string]int), refused: make(map[string][]load.Refusal)}
-	refused, err := load.Refusals(ctx, e.db)
+	r := &replies{dir: dir, entriesOf: make(map[string]int), refused: make(map[string][]delivery.Refusal), expects: expectations{}}
+	refused, err := delivery.Refusals(ctx, e.db)
 	if err != nil {
 		return fmt.Errorf("write the replies: %w", err)
 	}
 	for _, refusal := range refused {
 		r.refused[refusal.Supplier] = append(r.refused[refusal.Supplier], refusal)
 	}
-	err = load.EachQuarantined(ctx, e.db, r.take)
+	err = delivery.EachQuarantined(ctx, e.db, r.take)
 	if err := errors.Join(err, r.finish(), r.settle()); err != nil {
 		return fmt.Errorf("write the replies: %w", err)
 	}
@@ -52,15 +53,15 @@ func (a *app) writeReplies(ctx context.Context, e *engines, dir string) error {
 }
 
 // take writes one entry; those of a supplier come together.
-func (r *replies) take(q load.QuarantineEntry) error {
+func (r *replies) take(q delivery.QuarantineEntry) error {
 	if q.Supplier != r.supplier {
 		if err := r.start(q.Supplier); err != nil {
 			return err
 		}
 	}
 	r.entriesOf[q.Supplier]++
-	return r.out.Write([]string{q.DeliveryID, q.File, strconv.FormatUint(q.Row, 10), q.Record, columnOf(q.Record, q.Field), q.Rule,
-		ruleTexts[schemas.Rule(q.Rule)]})
+	return r.out.Write([]string{q.DeliveryID, q.File, strconv.FormatUint(q.Row, 10), q.Record, column(q.Record, q.Field), q.Rule,
+		r.expects.of(q.Record, q.Field, schemas.Rule(q.Rule))})
 }
 
 func (r *replies) start(supplier string) error {
@@ -82,7 +83,8 @@ func (r *replies) start(supplier string) error {
 func (r *replies) takeRefused() error {
 	for _, refusal := range r.refused[r.supplier] {
 		r.entriesOf[r.supplier]++
-		if err := r.out.Write([]string{refusal.DeliveryID, "", "", "", "", "delivery refused: " + refusal.Reason, refusal.Detail}); err != nil {
+		if err := r.out.Write([]string{refusal.DeliveryID, "", "", "", "", "delivery refused: " + refusal.Reason,
+			sentence(refusal.Detail, reasonTexts[schemas.Reason(refusal.Reason)])}); err != nil {
 			return err
 		}
 	}
@@ -116,18 +118,4 @@ func (r *replies) settle() error {
 		}
 	}
 	return nil
-}
-
-// columnOf is the supplier's name of a field; empty for what concerns a whole record.
-func columnOf(record, field string) string {
-	r := schemas.RecordOf(record)
-	if r == nil {
-		return ""
-	}
-	for _, f := range r.Fields {
-		if f.Name == field {
-			return f.Column
-		}
-	}
-	return ""
 }

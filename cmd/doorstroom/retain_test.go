@@ -16,7 +16,7 @@ func (u *user) retainAt(now time.Time, landing string, dryRun bool) string {
 	u.t.Helper()
 	var out bytes.Buffer
 	u.inWarehouse(true, func(ctx context.Context, e *engines) error {
-		return u.app(&out).retain(ctx, e, landing, dryRun, now)
+		return u.app(&out).retainAndTell(ctx, e, landing, dryRun, now)
 	})
 	return out.String()
 }
@@ -37,18 +37,18 @@ func (u *user) rebuild(days ...string) {
 func TestRetain(t *testing.T) {
 	t.Parallel()
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
-	delivery{supplier: "coa", id: "first", drawnOn: "2026-01-15", files: []dataFile{stayFile(kindGood, 1, 120)}}.write(t, landing)
-	delivery{supplier: "coa", id: "later", mode: "mutation", drawnOn: "2026-02-15", files: []dataFile{mutations(50, 90)}}.write(t, landing)
-	delivery{supplier: "coa", id: "held", drawnOn: "2026-03-15", files: []dataFile{{name: "stay.jsonl", record: "coa_stay", format: "jsonl"},
+	landed{supplier: "coa", id: "first", drawnOn: "2026-01-15", files: []dataFile{stayFile(kindGood, 1, 120)}}.write(t, landing)
+	landed{supplier: "coa", id: "later", mode: "mutation", drawnOn: "2026-02-15", files: []dataFile{mutations(50, 90)}}.write(t, landing)
+	landed{supplier: "coa", id: "held", drawnOn: "2026-03-15", files: []dataFile{{name: "stay.jsonl", record: "coa_stay", format: "jsonl"},
 		{name: "participation.jsonl", record: "coa_participation", format: "jsonl", content: jsonLines([]fields{{
 			"recordnummer": `"P"`, "pseudoniem_v": fmt.Sprintf("%q", pseudonym('v', 1)), "soort": `"nt2"`, "begindatum": `"2025-11-01"`}}), rows: 1}}}.write(t, landing)
 	if err := os.WriteFile(filepath.Join(landing, "coa", "held", "stay.jsonl"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	delivery{supplier: "coa", id: "refused", files: []dataFile{stayFile(kindRefused, 1, 5)}, change: func(m map[string]any) { listedFile(m, 0)["rows"] = 6 }}.write(t, landing)
+	landed{supplier: "coa", id: "refused", files: []dataFile{stayFile(kindRefused, 1, 5)}, change: func(m map[string]any) { listedFile(m, 0)["rows"] = 6 }}.write(t, landing)
 	page := dataFile{name: "duo_exam-000001.json", record: "duo_exam", format: "json", content: jsonPage([]fields{exam("E1", pseudonym('b', 3), 2)}, 1), rows: 1}
 	for _, id := range []string{"pulled", "by-hand"} {
-		delivery{supplier: "duo", id: id, drawnOn: "2026-01-01", files: []dataFile{page}}.write(t, landing)
+		landed{supplier: "duo", id: id, drawnOn: "2026-01-01", files: []dataFile{page}}.write(t, landing)
 	}
 	copied := filepath.Join(landing, "duo", ".copied")
 	if err := os.MkdirAll(copied, 0o700); err != nil {
@@ -66,6 +66,7 @@ func TestRetain(t *testing.T) {
 	})
 	editions := func() string { return u.run("editions", "--format", "CSV").exits(0).out }
 	want, now := editions(), time.Now()
+	const looked = "messages (7 days), refused (30 days), undecided (30 days), held (365 days), builds (1 days), ledger (730 days), copies (90 days)"
 
 	for _, step := range []struct {
 		days  int
@@ -74,13 +75,13 @@ func TestRetain(t *testing.T) {
 		{0, []string{"undecided: load 7, noted now, goes in 30 days unless it is decided"}},
 		// 139 people with a stay and one with an exam, each with one milestone.
 		{2, []string{"builds: removed build # of 2026-04-30, 280 rows (1 days)"}},
-		{29, nil},
+		{29, []string{"nothing is past its period; looked through: " + looked, "not looked through, kept as they are: replaced"}},
 		{32, []string{"refused: removed coa/refused coa_stay, 5 rows (30 days)", "undecided: removed load 7 coa_stay, 3 rows (30 days)"}},
 		{92, []string{"copies: removed duo/pulled, 1 files (90 days)"}},
 		{367, []string{"held: removed coa/held coa_participation, 1 rows (365 days)"}},
-		{732, []string{"ledger: removed ops.step, # rows (730 days)", "ledger: removed ops.run, # rows (730 days)", "ledger: removed ops.slice, # rows (730 days)",
+		{732, []string{"ledger: removed ops.step, # rows (730 days)", "ledger: removed ops.run, # rows (730 days)", "ledger: removed ops.slice, # rows (730 days)", "ledger: removed ops.build_input, # rows (730 days)",
 			"ledger: removed ops.slice_linkage, # rows (730 days)", "ledger: removed ops.slice_contradiction, # rows (730 days)", "ledger: removed ops.build, # rows (730 days)"}},
-		{4000, nil},
+		{4000, []string{"nothing is past its period; looked through: " + looked, "not looked through, kept as they are: replaced"}},
 	} {
 		at := now.AddDate(0, 0, step.days)
 		would := u.retainAt(at, landing, true)
@@ -138,7 +139,7 @@ func TestRetainReplaced(t *testing.T) {
 	t.Parallel()
 	u, landing := newUser(t).with("DOORSTROOM_KEEP_REPLACED=10"), filepath.Join(t.TempDir(), "landing")
 	stays := func(id, drawnOn string, from int) {
-		delivery{supplier: "coa", id: id, drawnOn: drawnOn, files: []dataFile{stayFile(kindGood, from, 4)}}.write(t, landing)
+		landed{supplier: "coa", id: id, drawnOn: drawnOn, files: []dataFile{stayFile(kindGood, from, 4)}}.write(t, landing)
 	}
 	town := func(id, drawnOn, mode string, codes ...string) {
 		columns := []string{"recordnummer", "gemeentecode", "pseudoniem_v", "pseudoniem_b", "vestigingsdatum", "mutatie"}
@@ -151,7 +152,7 @@ func TestRetainReplaced(t *testing.T) {
 			records = append(records, f)
 		}
 		file := dataFile{name: "r.csv", record: "municipality_residence", format: "csv", content: csvText(columns, records), rows: len(records)}
-		delivery{supplier: "municipality", id: id, mode: mode, drawnOn: drawnOn, codes: codes, files: []dataFile{file}}.write(t, landing)
+		landed{supplier: "municipality", id: id, mode: mode, drawnOn: drawnOn, codes: codes, files: []dataFile{file}}.write(t, landing)
 	}
 	stays("coa-1", "2026-01-10", 1)
 	stays("coa-2", "2026-03-01", 3)
@@ -179,7 +180,8 @@ replaced: removed municipality/town-2 municipality_residence, 1 rows (10 days)
 	u.run("deliveries", "--detail").exits(0)
 	u.run("withdraw", "coa/coa-2", "--why", "test").exits(exitFailed).says("removed")
 	u.run("withdraw", "coa/coa-3", "--why", "test").exits(0)
-	if out := u.retainAt(time.Date(2026, 3, 31, 16, 0, 0, 0, time.UTC), landing, false); out != "" {
+	if out := u.retainAt(time.Date(2026, 3, 31, 16, 0, 0, 0, time.UTC), "", false); !strings.HasPrefix(out, "nothing is past its period; looked through: messages (7 days), ") ||
+		!strings.HasSuffix(out, "kept as they are: copies (no landing folder is given)\n") {
 		t.Errorf("again it tells\n%s", out)
 	}
 }

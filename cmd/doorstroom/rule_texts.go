@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -37,4 +38,59 @@ func longestPeriods() string {
 		}
 	}
 	return b.String()
+}
+
+// rowCounts says how rows are counted, wherever their numbers are listed.
+const rowCounts = "row is the n-th record of the file, from 1; a header and blank lines are not counted"
+
+// column gives a field as its supplier knows it: by the name of its column. It is empty for what concerns a whole record.
+func column(record, field string) string {
+	if f := fieldOf(record, field); f != nil {
+		return f.Column
+	}
+	return ""
+}
+
+// expected says what belongs in a field that breaks a rule: the codes, length or range, where the rule is about these.
+func expected(record, field string, rule schemas.Rule) string {
+	f := fieldOf(record, field)
+	if f == nil {
+		return ruleTexts[rule]
+	}
+	switch rule {
+	case schemas.CodeNotInList, schemas.TooLong, schemas.OutOfRange:
+		return cmp.Or(f.Accepts(), ruleTexts[rule])
+	}
+	return ruleTexts[rule]
+}
+
+// expectations remember what is expected, so that a million entries share their texts.
+type expectations map[expectation]string
+
+type expectation struct {
+	record, field string
+	rule          schemas.Rule
+}
+
+func (e expectations) of(record, field string, rule schemas.Rule) string {
+	key := expectation{record, field, rule}
+	text, ok := e[key]
+	if !ok {
+		text = expected(record, field, rule)
+		e[key] = text
+	}
+	return text
+}
+
+func fieldOf(record, field string) *schemas.Field {
+	r := schemas.RecordOf(record)
+	if r == nil {
+		return nil
+	}
+	for i := range r.Fields {
+		if r.Fields[i].Name == field {
+			return &r.Fields[i]
+		}
+	}
+	return nil
 }

@@ -130,7 +130,7 @@ func (s ruleSet) deliver(t *testing.T, landing string, no int, chunk []ruleRow, 
 		}
 	}
 	file.content = s.encode(t, records)
-	delivery{supplier: s.supplier, id: id, mode: s.mode, codes: s.codes, files: []dataFile{file}}.write(t, landing)
+	landed{supplier: s.supplier, id: id, mode: s.mode, codes: s.codes, files: []dataFile{file}}.write(t, landing)
 	tell(id, file.rows, bad, entries, why)
 }
 

@@ -6,7 +6,7 @@ import (
 
 	"github.com/twmb/franz-go/pkg/sr"
 
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/schemas"
 )
 
@@ -14,7 +14,7 @@ import (
 // registry that is away as the command waits for its servers.
 func (a *app) readyKafka(ctx context.Context, e *engines) (ids map[uint32]string, err error) {
 	wait := a.waiting(e.wait)
-	if err := wait.Do(ctx, func(ctx context.Context) error { return load.EnsureTopics(ctx, e.kafka) }); err != nil {
+	if err := wait.Do(ctx, func(ctx context.Context) error { return kafka.EnsureTopics(ctx, e.kafka) }); err != nil {
 		return nil, environment(err)
 	}
 	err = wait.Do(ctx, func(ctx context.Context) error {

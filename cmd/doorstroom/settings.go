@@ -25,12 +25,12 @@ type settings struct {
 	KafkaBrokers     []string `env:"DOORSTROOM_KAFKA_BROKERS" help:"host:port of Kafka brokers; empty is the embedded Kafka" login:"DOORSTROOM_KAFKA_USER and DOORSTROOM_KAFKA_PASSWORD"`
 	KafkaTLS         bool     `env:"DOORSTROOM_KAFKA_TLS, default=false" help:"speak TLS with the brokers"`
 	KafkaCA          string   `env:"DOORSTROOM_KAFKA_CA" help:"file with the CA certificates of the brokers; empty is the system's"`
-	KafkaMechanism   string   `env:"DOORSTROOM_KAFKA_SASL" help:"PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512; empty is no log-in"`
+	KafkaMechanism   string   `env:"DOORSTROOM_KAFKA_SASL" help:"PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512; empty means no log-in"`
 	KafkaUser        string   `env:"DOORSTROOM_KAFKA_USER" help:"user at the brokers"`
 	KafkaPassword    secret   `env:"DOORSTROOM_KAFKA_PASSWORD" help:"password at the brokers"`
 	KafkaReplication int      `env:"DOORSTROOM_KAFKA_REPLICATION, default=1" help:"replication factor of topics that are made"`
 	Registry         string   `env:"DOORSTROOM_SCHEMA_REGISTRY" help:"address of a Confluent-compatible schema registry; empty is the embedded one" login:"DOORSTROOM_SCHEMA_REGISTRY_USER and DOORSTROOM_SCHEMA_REGISTRY_PASSWORD"`
-	RegistryUser     string   `env:"DOORSTROOM_SCHEMA_REGISTRY_USER" help:"user at the schema registry; empty is no log-in"`
+	RegistryUser     string   `env:"DOORSTROOM_SCHEMA_REGISTRY_USER" help:"user at the schema registry; empty means no log-in"`
 	RegistryPassword secret   `env:"DOORSTROOM_SCHEMA_REGISTRY_PASSWORD" help:"password at the schema registry"`
 
 	ClickHouseAddr        string `env:"DOORSTROOM_CLICKHOUSE_ADDR" help:"host:port of ClickHouse's native protocol; empty is the embedded ClickHouse" login:"DOORSTROOM_CLICKHOUSE_USER and DOORSTROOM_CLICKHOUSE_PASSWORD"`
@@ -125,7 +125,10 @@ func readSettings(ctx context.Context, env envconfig.Lookuper) (*settings, error
 
 // settingLine is one line of `doorstroom config`.
 type settingLine struct {
-	Name, Value, Source, Help string
+	Name   string `json:"setting"`
+	Value  string `json:"value"`
+	Source string `json:"source"`
+	Help   string `json:"meaning"`
 }
 
 // list gives every setting with its value and where it came from.

@@ -12,6 +12,7 @@ import (
 	"doorstroom/connectors"
 	"doorstroom/connectors/publish"
 	"doorstroom/connectors/source"
+	"doorstroom/pipelines/delivery"
 	"doorstroom/pipelines/load"
 	"doorstroom/schemas"
 )
@@ -34,14 +35,14 @@ type found struct {
 
 // discover pulls what the suppliers serve, unless only looking, and lists the deliveries.
 func (in *intake) discover(ctx context.Context, pull bool) (found, *connectors.Reader, error) {
-	known := load.NothingKnown()
+	known := delivery.NothingKnown()
 	var key schemas.DigestKey
 	err := in.app.patience().Do(ctx, func(ctx context.Context) (err error) {
 		if !in.fresh {
-			known, err = load.Decisions(ctx, in.engines.db)
+			known, err = delivery.Decisions(ctx, in.engines.db)
 		}
 		if err == nil && pull {
-			key, err = load.DigestKey(ctx, in.engines.db)
+			key, err = delivery.DigestKey(ctx, in.engines.db)
 		}
 		return err
 	})
@@ -116,7 +117,7 @@ func (a *app) apis() (apis []source.API, err error) {
 }
 
 // run does the step and gives the verdicts on the new deliveries.
-func (in *intake) run(ctx context.Context) (found, []load.Verdict, error) {
+func (in *intake) run(ctx context.Context) (found, []delivery.Verdict, error) {
 	ids, err := in.app.readyKafka(ctx, in.engines)
 	if err != nil {
 		return found{}, nil, err
@@ -132,7 +133,7 @@ func (in *intake) run(ctx context.Context) (found, []load.Verdict, error) {
 	}
 	defer loader.Stop()
 	closed, readErr := reader.Read(ctx, f.fresh)
-	decider := load.Decider{Warehouse: in.engines.db, Loader: loader, Patience: in.app.settings.Patience, Log: in.app.log}
+	decider := delivery.Decider{Warehouse: in.engines.db, Loader: loader, Patience: in.app.settings.Patience, Log: in.app.log}
 	verdicts, err := decider.Decide(ctx, closed)
 	if err := errors.Join(readErr, err); err != nil {
 		return f, verdicts, fmt.Errorf("read and load: %w", err)

@@ -7,8 +7,9 @@ import (
 	"path/filepath"
 
 	"doorstroom/deploy/embedded"
+	"doorstroom/pipelines/delivery"
 	"doorstroom/pipelines/facts"
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/run"
 	"doorstroom/schemas"
 )
@@ -17,9 +18,6 @@ import (
 func (m *mainJob) load(ctx context.Context) (uint64, error) {
 	in := &intake{app: m.app, engines: m.engines, landing: m.landing, bar: m.bar}
 	f, verdicts, err := in.run(ctx)
-	if err != nil {
-		return 0, err
-	}
 	var accepted, rows, quarantined uint64
 	var passed passedOver
 	for _, v := range verdicts {
@@ -28,12 +26,15 @@ func (m *mainJob) load(ctx context.Context) (uint64, error) {
 		for i := range v.Files {
 			passed.add(&v.Files[i], v.Supplier+"/"+v.DeliveryID+"/"+v.Files[i].Name)
 		}
-		if v.Status == load.Accepted {
+		if v.Status == delivery.Accepted {
 			accepted++
 			continue
 		}
 		m.refused++
-		m.say("refused: %s/%s, %s%s", v.Supplier, shown(v.DeliveryID), v.Reason, where(v.Detail))
+		m.say("refused: %s/%s, %s%s", v.Supplier, shown(v.DeliveryID), v.Reason, where(sentence(v.Detail, operatorTexts[v.Reason])))
+	}
+	if err != nil {
+		return 0, err
 	}
 	for _, line := range passed.lines() {
 		m.say("%s", shown(line))
@@ -54,10 +55,10 @@ func where(detail string) string {
 // facts is the second step.
 func (m *mainJob) facts(ctx context.Context) (uint64, error) {
 	wait := m.app.patience()
-	if err := wait.Do(ctx, func(ctx context.Context) error { return load.EnsureTopics(ctx, m.engines.kafka) }); err != nil {
+	if err := wait.Do(ctx, func(ctx context.Context) error { return kafka.EnsureTopics(ctx, m.engines.kafka) }); err != nil {
 		return 0, environment(err)
 	}
-	if err := wait.Do(ctx, func(ctx context.Context) error { return load.Reconciled(ctx, m.engines.db) }); err != nil {
+	if err := wait.Do(ctx, func(ctx context.Context) error { return delivery.Reconciled(ctx, m.engines.db) }); err != nil {
 		return 0, fmt.Errorf("what was accepted is not what is there: %w", err)
 	}
 	m.bar.start("persons and facts", "slices", 0)

@@ -127,12 +127,19 @@ func (u *user) stop(c stopped) (gone, left time.Duration) {
 		case <-said:
 		case <-ended:
 			u.t.Fatalf("the command ended before it said %q:\n%s", c.line, errOut)
+		case <-time.After(2 * time.Minute):
+			_ = cmd.Process.Kill()
+			u.t.Fatalf("after two minutes the command has not said %q:\n%s", c.line, errOut)
 		}
 	}
+	late := time.After(2 * time.Minute)
 	for c.begun != nil && !c.begun(cmd.Process.Pid) {
 		select {
 		case <-ended:
 			u.t.Fatalf("the command ended before it had begun:\n%s", errOut)
+		case <-late:
+			_ = cmd.Process.Kill()
+			u.t.Fatalf("after two minutes the command has not begun:\n%s", errOut)
 		case <-time.After(20 * time.Millisecond):
 		}
 	}

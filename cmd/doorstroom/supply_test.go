@@ -89,7 +89,7 @@ func (s *supply) participations(t *testing.T, id, drawnOn, mode string, records 
 		}
 	}
 	file := dataFile{name: "participation.jsonl", record: "coa_participation", format: "jsonl", content: jsonLines(records), rows: len(records)}
-	delivery{supplier: "coa", id: id, mode: mode, drawnOn: drawnOn, files: []dataFile{file}}.write(t, s.dir)
+	landed{supplier: "coa", id: id, mode: mode, drawnOn: drawnOn, files: []dataFile{file}}.write(t, s.dir)
 }
 
 // list reads which deliveries there are and when they were drawn.

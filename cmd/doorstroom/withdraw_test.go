@@ -15,8 +15,8 @@ import (
 // was released stays, and the withdrawal can be taken back.
 func TestWithdraw(t *testing.T) {
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
-	delivery{supplier: "coa", id: "kept", mode: "mutation", files: []dataFile{mutations(1, 3)}}.write(t, landing)
-	delivery{supplier: "coa", id: "wrong", mode: "mutation", files: []dataFile{mutations(100, 4)}}.write(t, landing)
+	landed{supplier: "coa", id: "kept", mode: "mutation", files: []dataFile{mutations(1, 3)}}.write(t, landing)
+	landed{supplier: "coa", id: "wrong", mode: "mutation", files: []dataFile{mutations(100, 4)}}.write(t, landing)
 	u.run("run", "--landing", landing, "--only", "load").exits(0)
 	build := func(asOf, want string) {
 		t.Helper()
@@ -31,7 +31,7 @@ func TestWithdraw(t *testing.T) {
 
 	u.run("withdraw", "coa/wrong").exits(exitUsage).says("why")
 	u.run("withdraw", "coa/wrong", "--why", " ").exits(exitUsage).says("why")
-	u.run("withdraw", "nothing", "--why", "test").exits(exitFailed).says("nothing", "doorstroom deliveries")
+	u.run("withdraw", "nothing", "--why", "test").exits(exitFailed).says("nothing", "those that could be withdrawn are ", "coa/wrong")
 	u.run("withdraw", "coa/wrong", "--who", "tester", "--why", "COA sent test data").exits(0)
 	u.run("withdraw", "wrong", "--why", "again").exits(exitFailed).says("not accepted")
 	wants := func(status, reason, accepted string) {

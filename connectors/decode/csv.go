@@ -10,9 +10,11 @@ import (
 
 // CSV and CSVGzip are what municipalities deliver.
 var (
-	CSV     = Format{Name: "csv", Text: true, Parts: whole(readCSV(false))}
-	CSVGzip = Format{Name: "csv.gz", Text: true, Gzip: true, Parts: whole(readCSV(true))}
+	CSV     = Format{Name: "csv", Text: true, Dates: csvDates, Parts: whole(readCSV(false))}
+	CSVGzip = Format{Name: "csv.gz", Text: true, Gzip: true, Dates: csvDates, Parts: whole(readCSV(true))}
 )
+
+const csvDates = "dd-mm-jjjj, jjjjmmdd or jjjj-mm-dd"
 
 // csvReader reads the records of one CSV file.
 type csvReader struct {

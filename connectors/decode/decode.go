@@ -57,6 +57,8 @@ type Format struct {
 	Gzip bool
 	// Text tells that whether the content is UTF-8 must be known before reading.
 	Text bool
+	// Dates are the forms of a date in it, in the contract's letters.
+	Dates string
 	// Paged tells that each file states the total of its record.
 	Paged bool
 	// Parts cuts a file in parts that may be read side by side, in order.

@@ -39,7 +39,7 @@ func openGzip(r io.Reader) (*gzipReader, error) {
 		return nil, err
 	}
 	if !bytes.HasPrefix(head, []byte(gzipStart)) {
-		return nil, unreadable("no gzip: %s", notGzip(head))
+		return nil, unreadable("not gzip: %s", notGzip(head))
 	}
 	if g.z, err = gzip.NewReader(g.in); err != nil {
 		return nil, g.fault(err)
@@ -82,7 +82,7 @@ func (g *gzipReader) member() error {
 	case len(bytes.Trim(head, "\x00")) == 0:
 		return unreadable("gzip with zero bytes behind its end; write the file without them")
 	case !bytes.HasPrefix(head, []byte(gzipStart)):
-		return unreadable("gzip with other bytes behind its end, which are no further member; write the file without them")
+		return unreadable("gzip with other bytes behind its end, which are not another gzip member; write the file without them")
 	}
 	if err := g.z.Reset(g.in); err != nil {
 		return g.fault(err)

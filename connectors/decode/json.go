@@ -172,7 +172,7 @@ func (j *jsonReader) field(field int) error {
 		case !sound:
 			j.badText = true
 		case len(text) > 0 && kind.Integer():
-			j.row.SetWrongType(field)
+			j.row.SetWrongType(field, "a text between quotes")
 		default:
 			j.row.SetText(field, text)
 		}
@@ -185,12 +185,12 @@ func (j *jsonReader) field(field int) error {
 		if kind.Integer() || kind == schemas.KindHours {
 			j.row.SetText(field, literal)
 		} else {
-			j.row.SetWrongType(field)
+			j.row.SetWrongType(field, "a number; write it as a text between quotes")
 		}
 		return nil
 	case c == 'n':
 		return j.literal("null")
 	}
-	j.row.SetWrongType(field)
+	j.row.SetWrongType(field, "true, false, a list or an object")
 	return j.skip(2)
 }

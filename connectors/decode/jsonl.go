@@ -13,9 +13,12 @@ import (
 
 // JSONL and JSONLGzip are what COA delivers: an object per line.
 var (
-	JSONL     = Format{Name: "jsonl", Parts: whole(readJSONL(false))}
-	JSONLGzip = Format{Name: "jsonl.gz", Gzip: true, Parts: whole(readJSONL(true))}
+	JSONL     = Format{Name: "jsonl", Dates: jsonDates, Parts: whole(readJSONL(false))}
+	JSONLGzip = Format{Name: "jsonl.gz", Gzip: true, Dates: jsonDates, Parts: whole(readJSONL(true))}
 )
+
+// jsonDates are the forms of a date in JSON Lines and in pages.
+const jsonDates = "jjjj-mm-dd"
 
 // lineBuffers are shared by files, which are often far smaller than one.
 var lineBuffers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, objectLimit) }}

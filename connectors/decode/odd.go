@@ -25,7 +25,7 @@ var oddityTexts = [oddities]string{
 	ctrlZ:          "Ctrl-Z (1A) only, an old mark of the end of a file; leave it out",
 	queryFooter:    `a count of rows, such as "rows selected.", that the query tool adds; turn its feedback off`,
 	fieldCount:     "more or fewer fields than the header",
-	noObject:       "no JSON object, or one that is too long, too deep or has a key twice",
+	noObject:       "not a JSON object, or one that is too long, too deep or has a key twice",
 }
 
 // oddRows counts odd rows of a file, and keeps where the first and the last of each kind are.

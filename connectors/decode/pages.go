@@ -12,7 +12,7 @@ import (
 
 // JSON is what the interface of DUO and IDW gives: {"items": [...], "total": n,
 // "next": ...}, one page a file.
-var JSON = Format{Name: "json", Text: true, Paged: true, Parts: whole(readPage)}
+var JSON = Format{Name: "json", Text: true, Paged: true, Dates: jsonDates, Parts: whole(readPage)}
 
 // pageReader reads one page as a stream: only one item is in memory.
 type pageReader struct {
@@ -84,7 +84,7 @@ func noPage(head []byte) string {
 	case text[0] == '[':
 		return ": it is a list; a page is an object with items, total and next"
 	}
-	return ": it breaks off, or is no JSON at one place"
+	return ": it breaks off, or is not JSON at one place"
 }
 
 func (p *pageReader) page() error {
@@ -166,12 +166,12 @@ func (p *pageReader) check(key string) error {
 	case "total":
 		n, err := strconv.ParseInt(string(p.raw), 10, 64)
 		if err != nil || n < 0 {
-			return unreadable("a page whose total is no count")
+			return unreadable("a page whose total is not a count")
 		}
 		p.total = n
 	case "next":
 		if len(p.raw) > objectLimit || (p.raw[0] != '"' && p.raw[0] != 'n') {
-			return unreadable("a page whose next is no text")
+			return unreadable("a page whose next is not a text")
 		}
 		j := &jsonReader{b: p.raw}
 		cursor, _, _ := j.text()

@@ -15,7 +15,9 @@ import (
 )
 
 // Parquet is what UWV delivers. Each row group is a part.
-var Parquet = Format{Name: "parquet", Parts: parquetParts}
+var Parquet = Format{Name: "parquet", Dates: parquetDates, Parts: parquetParts}
+
+const parquetDates = "DATE, TIMESTAMP at midnight, or text jjjj-mm-dd"
 
 // parquetFile is an open file whose schema has been held against its record.
 type parquetFile struct {
@@ -174,7 +176,7 @@ func (f *parquetFile) readGroup(no int, g parquetGroup, emit Emit) (result Resul
 			return result, err
 		}
 		if c.nan && f.nanTold.CompareAndSwap(false, true) {
-			result.Remarks = append(result.Remarks, fmt.Sprintf("column %s has NaN, which is no number; write a missing one as null", c.name))
+			result.Remarks = append(result.Remarks, fmt.Sprintf("column %s has NaN, which is not a number; write a missing one as null", c.name))
 		}
 	}
 	return result, f.missing

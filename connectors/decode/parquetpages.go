@@ -195,14 +195,14 @@ func (c *columnPages) setNumber(row schemas.Row, v int64) {
 	switch c.kind {
 	case schemas.KindDate, schemas.KindInexactDate:
 		if v == notNumber {
-			row.SetWrongType(c.field)
+			row.SetWrongType(c.field, "a timestamp that is not at midnight")
 			return
 		}
 		row.SetDate(c.field, int32(v))
 	case schemas.KindHours:
 		if v == notNumber || v == notANumber {
 			c.nan = c.nan || v == notANumber
-			row.SetWrongType(c.field)
+			row.SetWrongType(c.field, hoursForm(v))
 			return
 		}
 		row.SetHundredths(c.field, v)

@@ -166,12 +166,12 @@ func (s *pageStream) header() (*format.PageHeader, error) {
 	}
 	s.no++
 	if _, ok := soundThrift(window, headerStructs); !ok {
-		return nil, damaged("a header that is none, or of more than %d KiB", headerLimit>>10)
+		return nil, damaged("a header that cannot be one, or of more than %d KiB", headerLimit>>10)
 	}
 	h := new(format.PageHeader)
 	n, err := decodeThrift(&s.protocol, window, h)
 	if err != nil {
-		return nil, damaged("a header that is none")
+		return nil, damaged("a header that cannot be one")
 	}
 	if err := s.check(h); err != nil {
 		return nil, err
@@ -182,7 +182,7 @@ func (s *pageStream) header() (*format.PageHeader, error) {
 
 func (s *pageStream) check(h *format.PageHeader) error {
 	if h.CompressedPageSize < 0 || h.UncompressedPageSize < 0 {
-		return damaged("a header that is none")
+		return damaged("a header that cannot be one")
 	}
 	if h.UncompressedPageSize > pageLimit || h.CompressedPageSize > packedLimit {
 		return damaged("it unpacks to %d bytes, more than the %d MiB allowed; write pages of 1 MiB, say", max(h.UncompressedPageSize, h.CompressedPageSize), pageLimit>>20)

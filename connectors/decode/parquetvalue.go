@@ -34,6 +34,14 @@ func dayOf(moments int64) func(int64) int64 {
 	}
 }
 
+// hoursForm tells what a number is that has no place among hundredths.
+func hoursForm(v int64) string {
+	if v == notANumber {
+		return "NaN"
+	}
+	return "infinite, or with more than two decimals"
+}
+
 // hundredthsOf takes a DOUBLE within a millionth of two places.
 func hundredthsOf(bits int64) int64 {
 	v := math.Float64frombits(uint64(bits))

@@ -28,7 +28,7 @@ func (r *recorder) SetText(field int, text []byte) {
 func (r *recorder) SetInt(field int, v int64)        { r.set[field] = fmt.Sprint("int ", v) }
 func (r *recorder) SetHundredths(field int, v int64) { r.set[field] = fmt.Sprint("hundredths ", v) }
 func (r *recorder) SetDate(field int, days int32)    { r.set[field] = fmt.Sprint("day ", days) }
-func (r *recorder) SetWrongType(field int)           { r.set[field] = "wrong type" }
+func (r *recorder) SetWrongType(field int, _ string) { r.set[field] = "wrong type" }
 
 // recorded is a record of the contract whose rows remember what was set.
 func recorded(name string) *schemas.Record {

@@ -23,6 +23,8 @@ var kinds = []struct{ start, name string }{
 	{magic, "Parquet"},
 	{"%PDF-", "PDF"},
 	{"SQLite format 3\x00", "an SQLite database"},
+	{"\xff\xfe\x00\x00", utf32Name}, // before UTF-16, whose mark is its beginning
+	{"\x00\x00\xfe\xff", utf32Name},
 	{"\xff\xfe", utf16Name},
 	{"\xfe\xff", utf16Name},
 }
@@ -30,6 +32,7 @@ var kinds = []struct{ start, name string }{
 const (
 	gzipStart = "\x1f\x8b"
 	utf16Name = "text in UTF-16"
+	utf32Name = "text in UTF-32"
 	// headLength is how much of a file is looked at.
 	headLength = 4 << 10
 )
@@ -41,8 +44,8 @@ func sniff(head []byte) string {
 			return k.name
 		}
 	}
-	if isUTF16(head) {
-		return utf16Name
+	if name := wideText(head); name != "" {
+		return name
 	}
 	text := strings.ToLower(string(bytes.TrimLeft(bytes.TrimPrefix(head[:min(len(head), 256)], []byte(bom)), " \t\r\n")))
 	switch {
@@ -54,17 +57,34 @@ func sniff(head []byte) string {
 	return ""
 }
 
-// isUTF16 tells ASCII text in UTF-16 without a byte order mark: every other byte is zero.
-func isUTF16(head []byte) bool {
+// wideText names ASCII text in UTF-16 or UTF-32 without a byte order mark, empty for
+// another: of every two bytes one is zero, of every four three.
+func wideText(head []byte) string {
 	head = head[:min(len(head), 64)]
-	var zeros [2]int
+	var zeros [4]int
 	for i, c := range head {
 		if c == 0 {
-			zeros[i%2]++
+			zeros[i%4]++
 		}
 	}
-	half := len(head) / 2
-	return half >= 4 && (zeros[0] == 0 && zeros[1] >= half*3/4 || zeros[1] == 0 && zeros[0] >= half*3/4)
+	quarter := len(head) / 4
+	if quarter < 2 {
+		return ""
+	}
+	most := func(places ...int) (all bool) {
+		all = true
+		for _, i := range places {
+			all = all && zeros[i] >= quarter*3/4
+		}
+		return all
+	}
+	switch {
+	case zeros[0] == 0 && most(1, 2, 3), zeros[3] == 0 && most(0, 1, 2):
+		return utf32Name
+	case zeros[0]+zeros[2] == 0 && most(1, 3), zeros[1]+zeros[3] == 0 && most(0, 2):
+		return utf16Name
+	}
+	return ""
 }
 
 // sniffed says what a file is that is not what was expected; empty when its

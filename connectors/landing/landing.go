@@ -77,7 +77,7 @@ func ReadSetting(path string) ([]byte, error) {
 		return nil, err
 	}
 	if f, err = plain(f); err != nil {
-		return nil, fmt.Errorf("%s is no plain file", path)
+		return nil, fmt.Errorf("%s is not a plain file", path)
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, settingLimit+1))

@@ -120,7 +120,7 @@ func Parse(data []byte, rules Rules) (*Manifest, *Refusal) {
 		return m, &Refusal{schemas.ContractVersionUnknown, fmt.Sprintf("contract_version is %s; this program reads 1.0", quoted(m.ContractVersion))}
 	}
 	if !slices.Contains(rules.KeyVersions, int(m.KeyVersion)) {
-		return m, &Refusal{schemas.KeyVersionUnknown, fmt.Sprintf("key_version %d is not in DOORSTROOM_KEY_VERSIONS (%v); add it there once its keys are in use", m.KeyVersion, rules.KeyVersions)}
+		return m, &Refusal{schemas.KeyVersionUnknown, fmt.Sprintf("key_version is %d; accepted: %s", m.KeyVersion, strings.Trim(fmt.Sprint(rules.KeyVersions), "[]"))}
 	}
 	for i, f := range m.Files {
 		if r := schemas.RecordOf(f.Record); r == nil || r.Supplier != rules.Supplier {
@@ -210,7 +210,7 @@ func (m *Manifest) fault(rules Rules) string {
 	}
 	for _, c := range m.MunicipalityCodes {
 		if _, ok := reference.Municipalities.Parse([]byte(c)); !ok {
-			return fmt.Sprintf("municipality_codes has %s, which is no municipality and was none", c)
+			return fmt.Sprintf("municipality_codes has %s, which is not and never was the code of a municipality", c)
 		}
 	}
 	names := map[string]bool{}
@@ -248,7 +248,7 @@ func (f *File) fault(rules Rules) string {
 			if r.FieldOf(strings.ToLower(column)) >= 0 {
 				name += " (" + quoted(column) + ")"
 			}
-			return fmt.Sprintf("%s is no optional column of %s as it is spelled; those are %s", name, r.Name, strings.Join(columnsOf(r, r.Optional), ", "))
+			return fmt.Sprintf("%s is not an optional column of %s as it is spelled; those are %s", name, r.Name, strings.Join(columnsOf(r, r.Optional), ", "))
 		}
 	}
 	if f.ControlTotal != nil {

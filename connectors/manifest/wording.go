@@ -23,7 +23,7 @@ import (
 const wordsLimit = 10
 
 // brokenJSON says that a manifest is no JSON; noJSON says more.
-const brokenJSON = "manifest.json is no JSON"
+const brokenJSON = "manifest.json is not JSON"
 
 // quoted shows a name that a manifest has.
 func quoted(name string) string { return `"` + schemas.ShownName([]byte(name)) + `"` }
@@ -60,7 +60,7 @@ func complaint(k jsonschema.ErrorKind) string {
 	case *kind.Type:
 		return fmt.Sprintf("a value of type %s, not %s", k.Got, strings.Join(k.Want, " or "))
 	case *kind.Enum:
-		return fmt.Sprintf("none of the values allowed: %s", strings.Trim(fmt.Sprint(k.Want), "[]"))
+		return fmt.Sprintf("not one of the values allowed: %s", strings.Trim(fmt.Sprint(k.Want), "[]"))
 	case *kind.Pattern:
 		if lower := strings.ToLower(k.Got); lower != k.Got && regexp.MustCompile(k.Want).MatchString(lower) {
 			return "write it in lower case"
@@ -103,6 +103,9 @@ func place(e *jsonschema.ValidationError) []string {
 func noText(data []byte) string {
 	const cure = "write it in UTF-8 without a byte order mark"
 	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe\x00\x00")), bytes.HasPrefix(data, []byte("\x00\x00\xfe\xff")),
+		len(data) > 3 && data[1] == 0 && data[2] == 0, len(data) > 3 && data[0] == 0 && data[1] == 0:
+		return "manifest.json is in UTF-32; " + cure
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")),
 		len(data) > 1 && (data[0] == 0 || data[1] == 0):
 		return "manifest.json is in UTF-16; " + cure

@@ -12,7 +12,7 @@ import (
 	"go.uber.org/zap"
 
 	"doorstroom/connectors/publish"
-	"doorstroom/deploy/kafkatest"
+	"doorstroom/deploy/testservers/kafkatest"
 	"doorstroom/schemas"
 )
 

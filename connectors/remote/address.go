@@ -56,7 +56,7 @@ func Base(address string, allowClearText bool) (*url.URL, error) {
 	case HoldsPassword(address), err == nil && u.User != nil:
 		return nil, errors.New("the address names a user or a password, which lists and messages would show; they have settings of their own")
 	case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
-		return nil, errors.New("the address is none; it should look like https://host:port/path")
+		return nil, errors.New("that is not an address: it should look like https://host:port/path")
 	case u.RawQuery != "" || u.Fragment != "":
 		return nil, errors.New("the address has a query; take off what stands behind the path")
 	case InClear(address, false) && !allowClearText:

@@ -109,7 +109,7 @@ func (p *pull) isOver(id string) (bool, error) {
 // gives the id under which the extract is begun anew.
 func (p *pull) end(root *os.Root, extract, id string) (next string, err error) {
 	if err := root.WriteFile(endedMark, nil, 0o600); err != nil {
-		return "", fmt.Errorf("note that the extract is begun anew: %w", err)
+		return "", fmt.Errorf("note that the extract is started again: %w", err)
 	}
 	if err := p.clear(root, id); err != nil {
 		return "", err

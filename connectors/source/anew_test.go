@@ -140,7 +140,7 @@ func TestSpentExtractIsBegunAnew(t *testing.T) {
 			}}
 			api, landing := start(t, s), t.TempDir()
 			err := source.Pull(context.Background(), api, landing, zaptest.NewLogger(t))
-			if err == nil || !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), "anew, as duo-1-anew-2") {
+			if err == nil || !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), "again, as duo-1-anew-2") {
 				t.Fatalf("%v", err)
 			}
 			if got := pagesIn(t, landing, "duo-1"); len(got) > 0 || len(whole(t, landing)) > 0 {

@@ -79,7 +79,7 @@ func newStore(f Folder) (store, error) {
 	case remote.HoldsPassword(f.URL):
 		return nil, errors.New("the address holds a user, a password or a query, which lists and messages would show: passwords have settings of their own, and of queries only endpoint and region of S3 are known")
 	case err != nil || u.Host == "":
-		return nil, errors.New("the address is none; it begins with sftp://, s3:// or https://")
+		return nil, errors.New("that is not an address: one begins with sftp://, s3:// or https://")
 	}
 	switch u.Scheme {
 	case "sftp":

@@ -112,7 +112,7 @@ func describe(root *os.Root, name, record string) (manifest.File, decode.Page, e
 	counted := &countedReader{r: io.TeeReader(f, hash)}
 	page, err := decode.ReadPage(counted)
 	if err != nil {
-		return manifest.File{}, decode.Page{}, fmt.Errorf("%s has landed but is no page; delete it to have it fetched again: %w", name, err)
+		return manifest.File{}, decode.Page{}, fmt.Errorf("%s has landed but is not a page; delete it to have it fetched again: %w", name, err)
 	}
 	return manifest.File{
 		Name: name, Record: record, Format: decode.JSON.Name, Rows: manifest.Integer(page.Items),

@@ -23,7 +23,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"doorstroom/connectors/source"
-	"doorstroom/deploy/authoritytest"
+	"doorstroom/deploy/testservers/authoritytest"
 )
 
 // place is a real server with a supplier's folder, behind a line.

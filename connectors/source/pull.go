@@ -93,7 +93,7 @@ func (p *pull) all(ctx context.Context, extracts []extract) error {
 func whatNext(err error) string {
 	var ended *endedError
 	if errors.As(err, &ended) {
-		return "run again to begin it anew, as " + ended.next
+		return "run again to start it again, as " + ended.next
 	}
 	return "run again to go on where it broke off"
 }

@@ -18,7 +18,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"doorstroom/connectors/source"
-	"doorstroom/deploy/authoritytest"
+	"doorstroom/deploy/testservers/authoritytest"
 )
 
 const (
@@ -88,6 +88,7 @@ func startVersity(t *testing.T, a *authoritytest.Authority) (addr string) {
 	ended := make(chan struct{})
 	go func() { _ = server.Wait(); close(ended) }()
 	t.Cleanup(func() { _ = server.Process.Kill(); <-ended })
+	late := time.After(2 * time.Minute)
 	for {
 		c, err := net.Dial("tcp", addr)
 		if err == nil {
@@ -95,6 +96,8 @@ func startVersity(t *testing.T, a *authoritytest.Authority) (addr string) {
 			return addr
 		}
 		select {
+		case <-late:
+			t.Fatalf("after two minutes the S3 server does not answer:\n%s", said.String())
 		case <-ended:
 			t.Fatalf("the S3 server ended while it started:\n%s", said.String())
 		case <-time.After(5 * time.Millisecond):

@@ -85,7 +85,7 @@ func readKey(file, passphrase string) (ssh.Signer, error) {
 		signer, err = ssh.ParsePrivateKeyWithPassphrase(data, []byte(passphrase))
 	}
 	if err != nil {
-		return nil, errors.New("KEY_FILE is no private key, or SECRET is not its passphrase")
+		return nil, errors.New("KEY_FILE is not a private key, or SECRET is not its passphrase")
 	}
 	return signer, nil
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"doorstroom/dbt"
@@ -16,12 +17,7 @@ import (
 // project fails the test.
 func (w *Warehouse) DBT(t *testing.T, args ...string) (string, error) {
 	t.Helper()
-	if w.project == "" {
-		w.project, w.work = filepath.Join(w.dir, "a project"), filepath.Join(w.dir, "work")
-		if err := os.CopyFS(w.project, dbt.Project); err != nil {
-			t.Fatal(err)
-		}
-	}
+	w.copyProject(t)
 	host, port, err := net.SplitHostPort(w.server.HTTPAddr())
 	if err != nil {
 		t.Fatal(err)
@@ -35,6 +31,34 @@ func (w *Warehouse) DBT(t *testing.T, args ...string) (string, error) {
 		t.Errorf("dbt wrote into the project: %v", left)
 	}
 	return string(out), err
+}
+
+func (w *Warehouse) copyProject(t *testing.T) {
+	t.Helper()
+	if w.project != "" {
+		return
+	}
+	w.project, w.work = filepath.Join(w.dir, "a project"), filepath.Join(w.dir, "work")
+	if err := os.CopyFS(w.project, dbt.Project); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Change puts another text in the place of one that stands once in a file of the warehouse's copy of the project.
+func (w *Warehouse) Change(t *testing.T, file, text, instead string) {
+	t.Helper()
+	w.copyProject(t)
+	path := filepath.Join(w.project, filepath.FromSlash(file))
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(data), text); n != 1 {
+		t.Fatalf("%q stands %d times in %s", text, n, file)
+	}
+	if err := os.WriteFile(path, []byte(strings.Replace(string(data), text, instead, 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // MustBuild builds the marts of an edition (yyyy-mm-dd) with all their data tests; more arguments go to dbt build.

@@ -4,6 +4,8 @@
   The rows of the edition are built in a table beside it and then take the partition's place in one step, so readers see the old
   edition or the new one and a repeated run changes nothing. The adapter's incremental strategy insert_overwrite does the same
   but replaces only partitions that the new rows touch: an edition that has become empty would keep its old rows.
+
+  A mart that changed never changes the rows of other editions: see make_room_for_edition.
 -#}
 {% materialization edition_table, adapter='clickhouse' %}
     {%- set existing_relation = load_cached_relation(this) -%}
@@ -17,12 +19,15 @@
     {% if existing_relation is none %}
         {% do clickhouse__create_empty_table(False, target_relation, sql, has_contract) %}
     {% else %}
-        {% set changes = adapter.check_incremental_schema_changes('sync_all_columns', existing_relation, sql) %}
-        {% if changes %}{% do clickhouse__apply_column_changes(changes, existing_relation) %}{% endif %}
+        {% if has_contract %}{% do get_assert_columns_equivalent(sql) %}{% endif %}
+        {% do make_room_for_edition(existing_relation, sql) %}
     {% endif %}
 
+    {% call statement('create_build') %}
+        create table {{ build_relation }} as {{ target_relation }}
+    {% endcall %}
     {% call statement('main') %}
-        {{ get_create_table_as_sql(False, build_relation, sql) }}
+        {{ clickhouse__insert_into(build_relation, sql, True, use_columns_from_sql=True) }}
     {% endcall %}
     {% call statement('replace_edition') %}
         alter table {{ target_relation }} replace partition '{{ edition_text() }}' from {{ build_relation }}

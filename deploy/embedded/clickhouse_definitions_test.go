@@ -7,7 +7,7 @@ import (
 )
 
 // TestClickHouseStartsAfterAFullDisk leaves definitions of a work table and of a view empty, as a disk without room did in
-// deploy/faults. The tables beside them stay, and they can be made again.
+// deploy/dev/faults. The tables beside them stay, and they can be made again.
 func TestClickHouseStartsAfterAFullDisk(t *testing.T) {
 	dir := t.TempDir()
 	c := startClickHouse(t, dir)

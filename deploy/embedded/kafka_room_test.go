@@ -57,6 +57,16 @@ func roomKafka(t *testing.T, dir string, bytes int64) (*Kafka, *kafka.Client) {
 	return k, client
 }
 
+// untilBegin waits until nothing before an offset is kept.
+func (k *Kafka) untilBegin(t *testing.T, offset int64) {
+	t.Helper()
+	for end := time.Now().Add(time.Minute); k.cluster.PartitionInfo(roomTopic, 0).LogStartOffset < offset; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("after a minute the topic begins at %d, want %d", k.cluster.PartitionInfo(roomTopic, 0).LogStartOffset, offset)
+		}
+	}
+}
+
 // TestRoomLetsGoOfWhatWasRead from disk too, and of nothing else.
 func TestRoomLetsGoOfWhatWasRead(t *testing.T) {
 	dir := t.TempDir()
@@ -67,16 +77,12 @@ func TestRoomLetsGoOfWhatWasRead(t *testing.T) {
 		}
 	}
 	commitRoom(t, client, 20)
-	for k.cluster.PartitionInfo(roomTopic, 0).LogStartOffset < 20 {
-		time.Sleep(time.Millisecond)
-	}
+	k.untilBegin(t, 20)
 	if start := k.cluster.PartitionInfo(roomTopic, 0).LogStartOffset; start != 20 {
 		t.Errorf("the topic begins at %d, want 20", start)
 	}
 	commitRoom(t, client, 30)
-	for k.cluster.PartitionInfo(roomTopic, 0).LogStartOffset < 29 {
-		time.Sleep(time.Millisecond)
-	}
+	k.untilBegin(t, 29)
 	var size int64
 	segments, err := filepath.Glob(filepath.Join(dir, "kafka", "*", roomTopic+"*", "*"))
 	if err != nil || len(segments) == 0 {
@@ -103,8 +109,11 @@ func TestRoomHoldsWrites(t *testing.T) {
 	wrote := make(chan error, 1)
 	write := func() { wrote <- fill(t.Context(), client) }
 	go write()
+	end := time.After(time.Minute)
 	for held := false; !held; {
 		select {
+		case <-end:
+			t.Fatal("after a minute no write is held back")
 		case err := <-wrote:
 			if err != nil {
 				t.Fatal(err)
@@ -114,8 +123,7 @@ func TestRoomHoldsWrites(t *testing.T) {
 			held = k.room.full.Load() // a write that is only slow is waited for
 		}
 	}
-	end := k.cluster.PartitionInfo(roomTopic, 0).HighWatermark
-	commitRoom(t, client, end)
+	commitRoom(t, client, k.cluster.PartitionInfo(roomTopic, 0).HighWatermark)
 	if err := <-wrote; err != nil {
 		t.Fatal(err)
 	}

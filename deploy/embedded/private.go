@@ -33,7 +33,7 @@ func CloseData(dir string, log *zap.Logger) error {
 	was := info.Mode().Perm()
 	switch {
 	case !info.IsDir():
-		return fmt.Errorf("the data folder %s is no folder: choose another with --data", dir)
+		return fmt.Errorf("the data folder %s is not a folder: choose another with --data", dir)
 	case !ours(info), !ours(named): // the folder, or a link to it
 		return fmt.Errorf("the data folder %s belongs to another user (%s): choose another with --data", dir, was)
 	case was&groupOrOthers != 0:

@@ -81,7 +81,7 @@ $(CHROMIUM):
 tools-lock: ## Pin the tools anew, after a change of package.json, requirements.in, writers.in, pom.xml or writers.pom.xml
 	cd $(TOOLS_DIR) && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved=true
 	cd $(TOOLS_DIR) && CUSTOM_COMPILE_COMMAND="make tools-lock" $(PYTHON) -m piptools compile --quiet --upgrade --generate-hashes \
-		--no-strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --output-file=requirements.txt requirements.in
+		--no-strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file=requirements.txt requirements.in
 	cd $(TOOLS_DIR) && CUSTOM_COMPILE_COMMAND="make tools-lock" $(PYTHON) -m piptools compile --quiet --upgrade --generate-hashes \
 		--no-strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file=writers.txt writers.in
 	rm -rf .tools/kafka .tools/kafka-*.stamp .tools/spark .tools/spark-*.stamp

@@ -9,6 +9,7 @@ import (
 	"go.uber.org/zap"
 
 	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/load"
 	"doorstroom/pipelines/run"
 	"doorstroom/pipelines/warehouse"
@@ -32,7 +33,7 @@ var ErrStillThere = errors.New("data of the persons is there again, because some
 // Finish removes everything of an erasure that was begun, and notes that it is
 // done. Doing it again goes on where it broke off. Then a look in all tables and
 // topics must find nothing, else it fails with ErrStillThere.
-func Finish(ctx context.Context, db *warehouse.DB, k load.Kafka, e *Erasure, o Options) error {
+func Finish(ctx context.Context, db *warehouse.DB, k kafka.Cluster, e *Erasure, o Options) error {
 	pseudonyms, err := planned(ctx, db)
 	if err != nil {
 		return err
@@ -134,8 +135,8 @@ func (e *Erasure) markEditions(ctx context.Context, db *warehouse.DB) error {
 }
 
 // emptyKafka lets go of all messages, and notes how many: done again, it would find only the marks that it left.
-func (e *Erasure) emptyKafka(ctx context.Context, db *warehouse.DB, k load.Kafka) error {
-	n, err := load.Forget(ctx, k)
+func (e *Erasure) emptyKafka(ctx context.Context, db *warehouse.DB, k kafka.Cluster) error {
+	n, err := kafka.Forget(ctx, k, load.DefaultGroup)
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ const (
 )
 
 // ErrNoPseudonym says that a text is no pseudonym; the error does not repeat it.
-var ErrNoPseudonym = errors.New("is no pseudonym: write v or b and the 26 characters")
+var ErrNoPseudonym = errors.New("is not a pseudonym: write v or b and the 26 characters")
 
 // ParsePseudonym reads a pseudonym as facts write it: v or b, then the 26 characters.
 func ParsePseudonym(text string) (link.ID, error) {

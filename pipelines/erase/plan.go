@@ -11,10 +11,10 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/ext"
 	"github.com/google/uuid"
 
+	"doorstroom/pipelines/delivery"
 	"doorstroom/pipelines/facts"
 	"doorstroom/pipelines/lineage"
 	"doorstroom/pipelines/link"
-	"doorstroom/pipelines/load"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -201,7 +201,7 @@ func (p *Plan) Begin(ctx context.Context, db *warehouse.DB) error {
 	if err := p.keep(ctx, db); err != nil {
 		return fmt.Errorf("keeping the plan of an erasure: %w", err)
 	}
-	if err := load.Note(ctx, db, load.Action{Who: p.Who, What: "erase", Subject: "erasure " + p.ID.String(), Why: p.Why}); err != nil {
+	if err := delivery.Note(ctx, db, delivery.Action{Who: p.Who, What: "erase", Subject: "erasure " + p.ID.String(), Why: p.Why}); err != nil {
 		return err
 	}
 	return p.note(ctx, db, begun)

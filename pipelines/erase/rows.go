@@ -10,8 +10,8 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/ext"
 
+	"doorstroom/pipelines/delivery"
 	"doorstroom/pipelines/link"
-	"doorstroom/pipelines/load"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -102,7 +102,7 @@ func rowsQuery(r *schemas.Record) string {
 		periods := "SELECT period_key FROM " + from + " WHERE operation != 'V' AND record_key IN (" + keys + ")"
 		keys += " UNION ALL SELECT record_key FROM " + from + " WHERE operation != 'V' AND period_key IN (" + periods + ")"
 	}
-	return "SELECT load_id, file_no, row_no, " + key + ", " + period + ", pseudonym_v, pseudonym_b, operation = 'V', " + load.RowDigest(r.Name) + " FROM " + from +
+	return "SELECT load_id, file_no, row_no, " + key + ", " + period + ", pseudonym_v, pseudonym_b, operation = 'V', " + delivery.RowDigest(r.Name) + " FROM " + from +
 		" WHERE record_key IN (" + keys + ") ORDER BY load_id, file_no, row_no LIMIT 1 BY load_id, file_no, row_no"
 }
 

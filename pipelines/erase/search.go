@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"strings"
 
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
 
 // search looks for the persons in every table of ours, the server's logs of queries, and every message.
-func search(ctx context.Context, db *warehouse.DB, k load.Kafka, pseudonyms []schemas.Pseudonym) error {
+func search(ctx context.Context, db *warehouse.DB, k kafka.Cluster, pseudonyms []schemas.Pseudonym) error {
 	tables, err := columnsOf(ctx, db, "((database IN "+ours+" OR database = 'ops') AND engine LIKE '%MergeTree' AND name NOT LIKE 'erasing_%') OR (database = 'system' AND name = 'mutations')")
 	if err != nil {
 		return err
@@ -34,7 +34,7 @@ func search(ctx context.Context, db *warehouse.DB, k load.Kafka, pseudonyms []sc
 	for _, p := range pseudonyms {
 		texts = append(texts, p.AppendText(nil), p.Key[:])
 	}
-	n, err := load.Count(ctx, k, texts)
+	n, err := kafka.Count(ctx, k, texts)
 	if err != nil {
 		return err
 	}

@@ -13,8 +13,8 @@ import (
 	"go.uber.org/zap/zaptest"
 
 	"doorstroom/deploy/embedded"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/link"
-	"doorstroom/pipelines/load"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -33,7 +33,7 @@ func must(t testing.TB, err error) {
 }
 
 // engines starts a server and a log with all tables and topics.
-func engines(t *testing.T) (*warehouse.DB, load.Kafka, string) {
+func engines(t *testing.T) (*warehouse.DB, kafka.Cluster, string) {
 	t.Helper()
 	tools, err := embedded.FindTools(os.Getenv("DOORSTROOM_LIBCHDB"), "")
 	must(t, err)
@@ -49,13 +49,13 @@ func engines(t *testing.T) (*warehouse.DB, load.Kafka, string) {
 	t.Cleanup(func() { must(t, db.Close()) })
 	_, err = db.Migrate(t.Context())
 	must(t, err)
-	k := load.Kafka{Brokers: []string{broker.Addr()}, Dial: broker.Dial}
-	must(t, load.EnsureTopics(t.Context(), k))
+	k := kafka.Cluster{Brokers: []string{broker.Addr()}, Dial: broker.Dial}
+	must(t, kafka.EnsureTopics(t.Context(), k))
 	return db, k, o.Dir
 }
 
 // eraseOf erases persons from beginning to end.
-func eraseOf(t *testing.T, db *warehouse.DB, k load.Kafka, given ...link.ID) *Plan {
+func eraseOf(t *testing.T, db *warehouse.DB, k kafka.Cluster, given ...link.ID) *Plan {
 	t.Helper()
 	plan, err := Prepare(t.Context(), db, Request{Pseudonyms: given, Links: AllLinks, Who: "tester", Why: "test"})
 	must(t, err)

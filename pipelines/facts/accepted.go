@@ -16,12 +16,17 @@ func accepted(ctx context.Context, db *warehouse.DB) ([]Load, error) {
 
 // readLoads reads the deliveries that a condition on ops.delivery selects, accepted or once accepted.
 func readLoads(ctx context.Context, db *warehouse.DB, condition string, args ...any) ([]Load, error) {
-	rows, err := db.Query(ctx, `SELECT l.load_id, l.supplier, l.delivery_id, concat(l.manifest_sha256, '/', l.reading_version), l.drawn_on, l.covers_to, l.mode, l.municipality_codes, r.records, d.withdrawn, d.synthetic
+	return queryLoads(ctx, db, `SELECT l.load_id, l.supplier, l.delivery_id, l.manifest_sha256, l.reading_version, l.drawn_on, l.covers_to, l.mode, l.municipality_codes, r.records, d.withdrawn, d.synthetic
 		FROM ops.load AS l FINAL
 		INNER JOIN (SELECT supplier, delivery_id, manifest_sha256, reason = 'withdrawn' AS withdrawn, synthetic FROM ops.delivery FINAL WHERE `+condition+`) AS d
 			USING (supplier, delivery_id, manifest_sha256)
 		LEFT JOIN (SELECT load_id, groupUniqArray(toString(record)) AS records FROM ops.delivery_record GROUP BY load_id) AS r USING (load_id)
 		ORDER BY l.load_id`, args...)
+}
+
+// queryLoads reads loads; the columns of the query are those of the Scan.
+func queryLoads(ctx context.Context, db *warehouse.DB, query string, args ...any) ([]Load, error) {
+	rows, err := db.Query(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("reading the accepted deliveries: %w", err)
 	}
@@ -31,7 +36,7 @@ func readLoads(ctx context.Context, db *warehouse.DB, condition string, args ...
 		var l Load
 		var drawnOn, coversTo *time.Time
 		var mode *string
-		if err := rows.Scan(&l.ID, &l.Supplier, &l.DeliveryID, &l.Reading, &drawnOn, &coversTo, &mode, &l.Municipalities, &l.Records, &l.Withdrawn, &l.Synthetic); err != nil {
+		if err := rows.Scan(&l.ID, &l.Supplier, &l.DeliveryID, &l.Manifest, &l.ReadingVersion, &drawnOn, &coversTo, &mode, &l.Municipalities, &l.Records, &l.Withdrawn, &l.Synthetic); err != nil {
 			return nil, fmt.Errorf("reading the accepted deliveries: %w", err)
 		}
 		if drawnOn == nil || mode == nil {

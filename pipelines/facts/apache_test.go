@@ -5,8 +5,8 @@ import (
 
 	"github.com/segmentio/kafka-go/sasl/scram"
 
-	"doorstroom/deploy/kafkatest"
-	"doorstroom/pipelines/load"
+	"doorstroom/deploy/testservers/kafkatest"
+	"doorstroom/pipelines/kafka"
 )
 
 // apache is the Apache Kafka that tests run on, nil for the embedded Kafka. The tests of this package run one by one.
@@ -21,9 +21,9 @@ func TestOnApacheKafka(t *testing.T) {
 }
 
 // apacheKafka says how the cluster is reached.
-func apacheKafka(t testing.TB) load.Kafka {
+func apacheKafka(t testing.TB) kafka.Cluster {
 	t.Helper()
 	login, err := scram.Mechanism(scram.SHA512, kafkatest.User, apache.Password)
 	must(t, err)
-	return load.Kafka{Brokers: apache.Addrs(), TLS: apache.TLS(), SASL: login, Replication: len(apache.Addrs())}
+	return kafka.Cluster{Brokers: apache.Addrs(), TLS: apache.TLS(), SASL: login, Replication: len(apache.Addrs())}
 }

@@ -341,6 +341,9 @@ func (b *building) finish(ctx context.Context) (Result, error) {
 		return Result{}, err
 	}
 	b.lap("control totals")
+	if err := b.writeInputs(ctx); err != nil {
+		return Result{}, err
+	}
 	if err := e.stand(ctx, b.DB); err != nil {
 		return Result{}, err
 	}

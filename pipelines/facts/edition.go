@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"doorstroom/pipelines/warehouse"
@@ -91,7 +92,28 @@ var ErrNoEdition = errors.New("no such edition")
 func ReadEdition(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) (Edition, error) {
 	e, ok, err := standing(ctx, db, cutOff)
 	if err == nil && !ok {
-		err = fmt.Errorf("edition %s: %w", cutOff, ErrNoEdition)
+		err = noEdition(ctx, db, cutOff)
 	}
 	return e, err
+}
+
+// editionsNamed is how many editions are named in place of one that does not stand: the newest.
+const editionsNamed = 12
+
+// noEdition is ErrNoEdition with the editions that do stand.
+func noEdition(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) error {
+	var names []string
+	var all uint64
+	err := db.QueryRow(ctx, fmt.Sprintf("SELECT arrayMap(d -> toString(d), arraySlice(arraySort(groupUniqArray(edition)) AS days, -%d)), uniqExact(edition) FROM ops.edition FINAL", editionsNamed)).
+		Scan(&names, &all)
+	if err != nil {
+		return fmt.Errorf("reading which editions stand: %w", err)
+	}
+	switch older := all - uint64(len(names)); {
+	case all == 0:
+		return fmt.Errorf("edition %s: %w, nor any other", cutOff, ErrNoEdition)
+	case older > 0:
+		return fmt.Errorf("edition %s: %w; those that stand are %s and %d older ones ('doorstroom editions' lists them)", cutOff, ErrNoEdition, strings.Join(names, ", "), older)
+	}
+	return fmt.Errorf("edition %s: %w; those that stand are %s", cutOff, ErrNoEdition, strings.Join(names, ", "))
 }

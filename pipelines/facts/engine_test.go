@@ -12,7 +12,7 @@ import (
 
 	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/facts"
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/warehouse"
 )
 
@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 type engine struct {
 	server *embedded.ClickHouse
 	db     *warehouse.DB
-	kafka  load.Kafka
+	kafka  kafka.Cluster
 	log    *zap.Logger
 	facts  *facts.Facts
 }
@@ -48,7 +48,7 @@ func startEngine(t testing.TB, maxMemory uint64) *engine {
 		broker, err := embedded.StartKafka(options)
 		must(t, err)
 		t.Cleanup(broker.Stop)
-		e.kafka = load.Kafka{Brokers: []string{broker.Addr()}, Dial: broker.Dial}
+		e.kafka = kafka.Cluster{Brokers: []string{broker.Addr()}, Dial: broker.Dial}
 	} else {
 		e.kafka = apacheKafka(t)
 	}
@@ -57,7 +57,7 @@ func startEngine(t testing.TB, maxMemory uint64) *engine {
 	t.Cleanup(func() { must(t, e.db.Close()) })
 	_, err = e.db.Migrate(t.Context())
 	must(t, err)
-	must(t, load.EnsureTopics(t.Context(), e.kafka))
+	must(t, kafka.EnsureTopics(t.Context(), e.kafka))
 	e.facts = facts.New(facts.Config{Warehouse: e.db, Kafka: e.kafka, Log: e.log})
 	return e
 }

@@ -6,7 +6,7 @@ import (
 
 	"go.uber.org/zap"
 
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/route"
 	"doorstroom/pipelines/warehouse"
 )
@@ -14,8 +14,8 @@ import (
 // Config is what builds and workers need.
 type Config struct {
 	Warehouse *warehouse.DB
-	// Kafka has the topic of slices (load.EnsureTopics makes it).
-	Kafka load.Kafka
+	// Kafka has the topic of slices (kafka.EnsureTopics makes it).
+	Kafka kafka.Cluster
 	// Group is the consumer group of the workers; empty is DefaultGroup. Workers of one warehouse share it.
 	Group string
 	// Workers is how many slices this process does side by side; 0 is one per processor, but at most three, so that the

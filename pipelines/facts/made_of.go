@@ -10,16 +10,33 @@ import (
 	"doorstroom/schemas"
 )
 
-// mostTries bounds the search of scopeOf. It is reached only when many
+// scopeOf gives what a standing edition was made of. It fails with ErrOtherInputs when the program would not make the same of it.
+func scopeOf(ctx context.Context, db *warehouse.DB, e *Edition) (*scope, error) {
+	loads, err := readInputs(ctx, db, e.Build)
+	if err == nil && len(loads) == 0 && e.Deliveries > 0 {
+		loads, err = guessInputs(ctx, db, e)
+	}
+	if err != nil {
+		return nil, err
+	}
+	s := newScope(loads, e.CutOff)
+	if s.inputs(e.DefinitionVersion) != e.Inputs {
+		return nil, fmt.Errorf("edition %s %w", e.CutOff, ErrOtherInputs)
+	}
+	return s, rowsAreThere(ctx, db, e.CutOff, loads)
+}
+
+// mostTries bounds the search of guessInputs. It is reached only when many
 // deliveries were withdrawn of which some, but not all, came after the build.
 const mostTries = 100_000
 
-// scopeOf finds again what a standing edition was made of: the deliveries that
-// were accepted when its build began, its number being that moment, and of
-// those that were withdrawn since the ones that give the hash of its inputs.
+// guessInputs finds again what an edition was made of that was built before
+// that was written down: the deliveries that were accepted when its build
+// began, its number being that moment, and of those that were withdrawn since
+// the ones that give the hash of its inputs.
 // A withdrawal takes the place of the acceptance in the books, so they do not
 // tell whether that was before the build or after it.
-func scopeOf(ctx context.Context, db *warehouse.DB, e *Edition) (*scope, error) {
+func guessInputs(ctx context.Context, db *warehouse.DB, e *Edition) ([]Load, error) {
 	sure, err := readLoads(ctx, db, "status = 'accepted' AND "+decided+" <= ?", e.Build)
 	if err != nil {
 		return nil, err
@@ -36,10 +53,10 @@ func scopeOf(ctx context.Context, db *warehouse.DB, e *Edition) (*scope, error) 
 		tries++
 		return tries > mostTries || (&scope{loads: loads}).inputs(e.DefinitionVersion) == e.Inputs
 	})
-	if !ok || tries > mostTries {
+	if !ok {
 		return nil, fmt.Errorf("edition %s %w", e.CutOff, ErrOtherInputs)
 	}
-	return newScope(found, e.CutOff), rowsAreThere(ctx, db, e.CutOff, found)
+	return found, nil
 }
 
 // decided is the moment of a decision as builds are numbered.

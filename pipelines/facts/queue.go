@@ -68,7 +68,7 @@ func (f *Facts) Work(ctx context.Context) error {
 		if !errors.Is(err, errStuck) {
 			return err
 		}
-		f.config.Log.Error("slices wait and none was given out: the group of workers is joined anew", zap.Error(err))
+		f.config.Log.Error("slices wait and none was given out: the group of workers is joined again", zap.Error(err))
 	}
 }
 
@@ -148,7 +148,7 @@ func (f *Facts) fetch(ctx context.Context, in *kafka.Reader, messages chan<- kaf
 func (f *Facts) handle(ctx context.Context, w *worker, m kafka.Message) error {
 	var s slice
 	if err := json.Unmarshal(m.Value, &s); err != nil || s.Last < s.First {
-		f.config.Log.Warn("passed over a message that is no slice", zap.Int("partition", m.Partition), zap.Int64("offset", m.Offset))
+		f.config.Log.Warn("passed over a message that is not a slice", zap.Int("partition", m.Partition), zap.Int64("offset", m.Offset))
 		return nil
 	}
 	began := time.Now()

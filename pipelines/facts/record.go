@@ -50,24 +50,19 @@ func hundredths(name string, c *int32s) column {
 	return column{name: name, typ: "Int32", expr: "toInt32(ifNull(" + quote(name) + ", 0) * 100)", data: &c.block, gatherer: c}
 }
 
-// number32 keeps a number that every row has.
+// number32 keeps a number, 0 for none.
 func number32(name string, n *int32s) column {
-	return column{name: name, typ: "Int32", expr: "toInt32(" + quote(name) + ")", data: &n.block, gatherer: n}
-}
-
-// optNumber keeps a number, 0 for none.
-func optNumber(name string, n *int32s) column {
 	return column{name: name, typ: "Int32", expr: "ifNull(toInt32(" + quote(name) + "), 0)", data: &n.block, gatherer: n}
 }
 
-// short keeps a number that every row has and that is always small.
+// short keeps a number that is always small, 0 for none.
 func short(name string, n *int16s) column {
-	return column{name: name, typ: "Int16", expr: "toInt16(" + quote(name) + ")", data: &n.block, gatherer: n}
+	return column{name: name, typ: "Int16", expr: "ifNull(toInt16(" + quote(name) + "), 0)", data: &n.block, gatherer: n}
 }
 
-// long keeps a number of 64 bits that every row has.
+// long keeps a number of 64 bits, 0 for none.
 func long(name string, n *int64s) column {
-	return column{name: name, typ: "Int64", expr: quote(name), data: &n.block, gatherer: n}
+	return column{name: name, typ: "Int64", expr: "ifNull(" + quote(name) + ", 0)", data: &n.block, gatherer: n}
 }
 
 // daysAfter keeps how many days, at most 127, a day lies after another of the same row.

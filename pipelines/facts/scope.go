@@ -15,10 +15,10 @@ import (
 type Load struct {
 	ID                   uint64
 	Supplier, DeliveryID string
-	// Reading is the SHA-256 of the manifest, which names those of the files, and the version of the rules they were read by:
-	// unlike the id it is the same wherever the delivery is read.
-	Reading string
-	DrawnOn schemas.Date
+	// Manifest is the SHA-256 of the manifest, which names those of the files, ReadingVersion that of the rules they were
+	// read by: unlike the id both are the same wherever the delivery is read.
+	Manifest, ReadingVersion string
+	DrawnOn                  schemas.Date
 	// CoversTo is the last day that the delivery covers; zero when the manifest does not tell.
 	CoversTo schemas.Date
 	Full     bool
@@ -137,7 +137,7 @@ func (s *scope) synthetic() bool {
 func (s *scope) inputs(definitions string) string {
 	readings := make([]string, len(s.loads))
 	for i, l := range s.loads {
-		readings[i] = l.Supplier + "/" + l.DeliveryID + "/" + l.Reading + "\n"
+		readings[i] = l.Supplier + "/" + l.DeliveryID + "/" + l.Manifest + "/" + l.ReadingVersion + "\n"
 	}
 	slices.Sort(readings)
 	h := sha256.New()

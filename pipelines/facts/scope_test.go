@@ -19,7 +19,7 @@ func day(text string) schemas.Date {
 }
 
 func uwv(id uint64, drawn, name string, full bool, covers string) Load {
-	l := Load{ID: id, Supplier: "uwv", DeliveryID: name, Reading: fmt.Sprint(id), DrawnOn: day(drawn), Full: full, Records: []string{"uwv_employment"}}
+	l := Load{ID: id, Supplier: "uwv", DeliveryID: name, Manifest: fmt.Sprint(id), DrawnOn: day(drawn), Full: full, Records: []string{"uwv_employment"}}
 	if covers != "" {
 		l.CoversTo = day(covers)
 	}

@@ -3,7 +3,6 @@ package facts
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"doorstroom/pipelines/warehouse"
@@ -12,7 +11,7 @@ import (
 
 // ErrOtherInputs says that the rows of an edition can no longer be traced: no
 // deliveries that are known give the hash of what it was made of, so another version of the program made it.
-var ErrOtherInputs = errors.New("was made by another version of the program; build it anew with 'doorstroom run --from facts --as-of' and that day")
+var ErrOtherInputs = errors.New("was made by another version of the program; build it again with 'doorstroom run --from facts --as-of' and that day")
 
 // Standing is an edition that stands, with what it was made of.
 type Standing struct {
@@ -29,7 +28,7 @@ func ReadStanding(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) (*
 		return nil, err
 	}
 	if !ok {
-		return nil, fmt.Errorf("edition %s: %w", cutOff, ErrNoEdition)
+		return nil, noEdition(ctx, db, cutOff)
 	}
 	if err := buildable(ctx, db, cutOff); err != nil {
 		return nil, err

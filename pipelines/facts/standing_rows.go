@@ -10,7 +10,7 @@ import (
 )
 
 // ErrRowsChanged says that the stored facts are not those that were built.
-var ErrRowsChanged = errors.New("the facts are not those that were built: restore the warehouse, or withdraw and release one of the deliveries, and run again to build them anew")
+var ErrRowsChanged = errors.New("the facts are not those that were built: restore the warehouse, or withdraw and release one of the deliveries, and run again to build them again")
 
 // Reconcile holds the stored rows of a standing edition against those that it was built with, and names the tables that
 // differ. It reads no row.

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/delivery"
 	"doorstroom/schemas"
 )
 
@@ -48,7 +48,7 @@ func (b *building) recordTotals(ctx context.Context) ([]controlTotal, error) {
 	}
 	var all []controlTotal
 	for _, h := range b.held {
-		gone, err := h.attempt.sums(ctx, 1, "SELECT toInt128(count()) FROM (%s) WHERE load_id IN (SELECT load_id FROM %s)", load.ErasedPlaces(h.record.Name), h.table("load"))
+		gone, err := h.attempt.sums(ctx, 1, "SELECT toInt128(count()) FROM (%s) WHERE load_id IN (SELECT load_id FROM %s)", delivery.ErasedPlaces(h.record.Name), h.table("load"))
 		if err != nil {
 			return nil, err
 		}

@@ -32,9 +32,9 @@ func untraceable(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, why
 	if err := db.QueryRow(ctx, "SELECT closed FROM ops.edition FINAL WHERE edition = toDate(?)", cutOff.String()).Scan(&closed); err != nil {
 		return fmt.Errorf("asking whether edition %s is closed: %w", cutOff, err)
 	}
-	remedy := fmt.Sprintf("build it anew with 'doorstroom run --from facts --as-of %s'", cutOff)
+	remedy := fmt.Sprintf("build it again with 'doorstroom run --from facts --as-of %s'", cutOff)
 	if closed {
-		remedy = "it was released, so its numbers stay and it is not built anew; take an edition that is not closed"
+		remedy = "it was released, so its numbers stay and it is not built again; take an edition that is not closed"
 	}
 	return fmt.Errorf("edition %s: %w: %s; %s", cutOff, ErrUntraceable, why, remedy)
 }

@@ -6,10 +6,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/segmentio/kafka-go"
+	kafkago "github.com/segmentio/kafka-go"
 	"github.com/segmentio/kafka-go/sasl/scram"
 
-	"doorstroom/deploy/kafkatest"
+	"doorstroom/deploy/testservers/kafkatest"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/schemas"
 )
 
@@ -49,9 +50,9 @@ func TestOnApacheKafka(t *testing.T) {
 }
 
 // apacheKafka is the running cluster as a new one: the test's end removes its topics and its group.
-func apacheKafka(t testing.TB) Kafka {
+func apacheKafka(t testing.TB) kafka.Cluster {
 	t.Helper()
-	k := Kafka{Brokers: apache.Addrs(), TLS: apache.TLS(), Replication: len(apache.Addrs())}
+	k := kafka.Cluster{Brokers: apache.Addrs(), TLS: apache.TLS(), Replication: len(apache.Addrs())}
 	if apache.Password != "" {
 		var err error
 		k.SASL, err = scram.Mechanism(scram.SHA512, kafkatest.User, apache.Password)
@@ -62,22 +63,22 @@ func apacheKafka(t testing.TB) Kafka {
 }
 
 // removeAll takes away the topics and the group of the program.
-func removeAll(t testing.TB, k Kafka) {
+func removeAll(t testing.TB, k kafka.Cluster) {
 	t.Helper()
-	client, closeIdle := k.client()
+	client, closeIdle := k.Client()
 	defer closeIdle()
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	groups, err := client.DeleteGroups(ctx, &kafka.DeleteGroupsRequest{GroupIDs: []string{DefaultGroup}})
+	groups, err := client.DeleteGroups(ctx, &kafkago.DeleteGroupsRequest{GroupIDs: []string{DefaultGroup}})
 	must(t, err)
-	if err := groups.Errors[DefaultGroup]; err != nil && !errors.Is(err, kafka.GroupIdNotFound) {
+	if err := groups.Errors[DefaultGroup]; err != nil && !errors.Is(err, kafkago.GroupIdNotFound) {
 		t.Errorf("removing the group: %v", err)
 	}
 	var names []string
 	for _, topic := range schemas.Topics() {
 		names = append(names, topic.Name)
 	}
-	topics, err := client.DeleteTopics(ctx, &kafka.DeleteTopicsRequest{Topics: names})
+	topics, err := client.DeleteTopics(ctx, &kafkago.DeleteTopicsRequest{Topics: names})
 	must(t, err)
 	for name, err := range topics.Errors {
 		if err != nil {

@@ -27,7 +27,7 @@ func BenchmarkLoadWages(b *testing.B) {
 	ours, server := cpuSelf(), cpuOf(b, e.server.PID())
 	b.ResetTimer()
 	e.start(b)
-	must(b, e.loader.Drain(b.Context(), time.Minute))
+	must(b, e.loader.Drain(b.Context(), time.Minute, time.Minute))
 	b.StopTimer()
 	millions := float64(b.N) * rows / 1e6
 	b.ReportMetric((cpuSelf()-ours)/millions, "cpu-s/Mrows")

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"doorstroom/pipelines/delivery"
 	"testing"
 
 	"github.com/segmentio/kafka-go"
@@ -12,10 +13,10 @@ func TestCompressedMessagesArrive(t *testing.T) {
 	e.start(t)
 	for _, codec := range []kafka.Compression{kafka.Gzip, kafka.Snappy, kafka.Lz4, kafka.Zstd} {
 		e.writer.Compression = codec
-		d := newDelivery("uwv", codec.String(), "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(25_000)...)
+		d := NewDelivery("uwv", codec.String(), "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(25_000)...)
 		e.sendDelivery(t, d)
 		for _, v := range e.decide(t, d) {
-			if v.Status != Accepted {
+			if v.Status != delivery.Accepted {
 				t.Errorf("%s: %s, %s", codec, v.Status, v.Reason)
 			}
 		}

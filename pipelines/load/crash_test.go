@@ -1,32 +1,40 @@
 package load
 
 import (
+	"doorstroom/pipelines/delivery"
+	"doorstroom/pipelines/kafka"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 )
 
+// until waits for something that has to become true.
+func until(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for end := time.Now().Add(2 * time.Minute); !holds(); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("after two minutes it has not come to it that %s", what)
+		}
+	}
+}
+
 // TestKilledClickHouseLosesAndDoublesNothing kills the server in the middle of a
 // stream of inserts, starts it again on its data, and expects every row once.
 func TestKilledClickHouseLosesAndDoublesNothing(t *testing.T) {
 	const rows = 300_000
 	e := startEngine(t)
-	d := newDelivery("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(rows)...)
+	d := NewDelivery("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(rows)...)
 	e.sendDelivery(t, d)
 	e.start(t)
-	for e.loader.fetched.Load() < rows/4 {
-		time.Sleep(time.Millisecond)
-	}
+	until(t, "a quarter of the rows is read", func() bool { return e.loader.fetched.Load() >= rows/4 })
 	must(t, syscall.Kill(e.server.PID(), syscall.SIGKILL))
 	<-e.server.Done()
-	for e.loader.Problem() == nil {
-		time.Sleep(time.Millisecond)
-	}
+	until(t, "the loader notices", func() bool { return e.loader.Problem() != nil })
 	before := e.db
 	e.startClickHouse(t) // at the same address
 	v := e.decide(t, d)
-	if len(v) != 1 || v[0].Status != Accepted {
+	if len(v) != 1 || v[0].Status != delivery.Accepted {
 		t.Fatalf("verdicts are %+v", v)
 	}
 	if got := e.text(t, "SELECT concat(toString(count()), ' ', toString(sum(row_no))) FROM raw.uwv_employment FINAL"); got != "300000 45000150000" {
@@ -41,8 +49,8 @@ func TestKilledClickHouseLosesAndDoublesNothing(t *testing.T) {
 
 func TestAnotherLoaderGoesOnWhereOneStopped(t *testing.T) {
 	e := startEngine(t)
-	first := newDelivery("uwv", "one", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(3000)...)
-	second := newDelivery("uwv", "two", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, upTo(2500)...)
+	first := NewDelivery("uwv", "one", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(3000)...)
+	second := NewDelivery("uwv", "two", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, upTo(2500)...)
 	e.sendDelivery(t, first)
 	e.start(t)
 	e.decide(t, first)
@@ -62,8 +70,8 @@ func TestAnotherLoaderGoesOnWhereOneStopped(t *testing.T) {
 func TestTwoLoadersShareTheWork(t *testing.T) {
 	e := startEngine(t)
 	e.start(t)
-	first := newDelivery("uwv", "one", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(20_000)...)
-	second := newDelivery("uwv", "two", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, upTo(200)...)
+	first := NewDelivery("uwv", "one", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(20_000)...)
+	second := NewDelivery("uwv", "two", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, upTo(200)...)
 	second.Mode = "mutation"
 	e.sendDelivery(t, first)
 	other := New(e.loader.config)
@@ -71,12 +79,16 @@ func TestTwoLoadersShareTheWork(t *testing.T) {
 	t.Cleanup(other.Stop)
 	e.decide(t, first)
 	e.sendDelivery(t, second)
-	for other.fetched.Load() == 0 {
-		e.sendDelivery(t, second) // until the second loader has partitions of its own
+	until(t, "the second loader has partitions of its own", func() bool {
+		if other.fetched.Load() > 0 {
+			return true
+		}
+		e.sendDelivery(t, second)
 		time.Sleep(20 * time.Millisecond)
-	}
+		return false
+	})
 	for _, v := range e.decide(t, second) {
-		if v.Status != Accepted {
+		if v.Status != delivery.Accepted {
 			t.Errorf("%s is %s, %s", v.DeliveryID, v.Status, v.Reason)
 		}
 	}
@@ -84,7 +96,7 @@ func TestTwoLoadersShareTheWork(t *testing.T) {
 
 func TestStandstillIsAnErrorThatNamesTheDelivery(t *testing.T) {
 	e := startEngine(t)
-	d := newDelivery("coa", "waiting", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
+	d := NewDelivery("coa", "waiting", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
 	e.sendDelivery(t, d)
 	e.decider.Stall = 300 * time.Millisecond
 	_, err := e.tryDecide(t, d) // the loader was never started
@@ -97,10 +109,10 @@ func TestStandstillIsAnErrorThatNamesTheDelivery(t *testing.T) {
 
 func TestTopicsAreMadeOnce(t *testing.T) {
 	e := startEngine(t)
-	must(t, EnsureTopics(t.Context(), e.kafka))
-	client, closeIdle := e.kafka.client()
+	must(t, kafka.EnsureTopics(t.Context(), e.kafka))
+	client, closeIdle := e.kafka.Client()
 	defer closeIdle()
-	counts, err := partitionsOf(t.Context(), client)
+	counts, err := kafka.PartitionsOf(t.Context(), client)
 	must(t, err)
 	if counts["doorstroom.uwv_employment"] != 8 || counts["doorstroom.quarantine"] != 1 || counts["doorstroom.duo_exam"] != 2 {
 		t.Errorf("partitions are %v", counts)

@@ -6,14 +6,15 @@ import (
 	"strings"
 	"testing"
 
+	"doorstroom/pipelines/delivery"
 	"doorstroom/schemas"
 )
 
 func TestDeliveriesAreAcceptedWhateverTheOrderAndHoweverOften(t *testing.T) {
 	e := startEngine(t)
 	e.start(t)
-	d := newDelivery("coa", "stays-1", "2026-02-01", "a").file("coa_stay", "a.jsonl", 2, 1, 3, 4, 7).file("coa_permit", "b.jsonl", 0, upTo(50)...)
-	empty := newDelivery("coa", "stays-2", "2026-03-01", "a").file("coa_participation", "none.jsonl", 0)
+	d := NewDelivery("coa", "stays-1", "2026-02-01", "a").file("coa_stay", "a.jsonl", 2, 1, 3, 4, 7).file("coa_permit", "b.jsonl", 0, upTo(50)...)
+	empty := NewDelivery("coa", "stays-2", "2026-03-01", "a").file("coa_participation", "none.jsonl", 0)
 	e.sendDelivery(t, d)
 	for topic := range d.messages {
 		slices.Reverse(d.messages[topic])
@@ -41,20 +42,20 @@ func TestDeliveriesAreAcceptedWhateverTheOrderAndHoweverOften(t *testing.T) {
 }
 
 func TestNothingIsAcceptedThatIsNotThere(t *testing.T) {
-	lost := newDelivery("coa", "lost", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
+	lost := NewDelivery("coa", "lost", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
 	lost.messages["doorstroom.coa_stay"] = lost.messages["doorstroom.coa_stay"][:9]
-	later := newDelivery("coa", "later", "2026-03-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
+	later := NewDelivery("coa", "later", "2026-03-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
 	// As many rows and the same sum of row numbers, but not the rows that were sent.
-	other := newDelivery("uwv", "other", "2026-02-01", "a").file("uwv_work_permit", "p.parquet", 0, 1, 4, 4, 7)
+	other := NewDelivery("uwv", "other", "2026-02-01", "a").file("uwv_work_permit", "p.parquet", 0, 1, 4, 4, 7)
 	other.Files[0].RowSum, other.Files[0].RowSquares = 1+3+5+7, 1+9+25+49
-	stray := newDelivery("idw", "stray", "2026-02-01", "a").file("idw_valuation", "1.json", 0, 1).file("idw_valuation", "2.json", 0, 1)
+	stray := NewDelivery("idw", "stray", "2026-02-01", "a").file("idw_valuation", "1.json", 0, 1).file("idw_valuation", "2.json", 0, 1)
 	stray.Files = stray.Files[:1]
 	stray.Records[0].RowsAccepted = 1
-	good := newDelivery("duo", "good", "2026-02-01", "a").file("duo_exam", "1.json", 0, 1)
+	good := NewDelivery("duo", "good", "2026-02-01", "a").file("duo_exam", "1.json", 0, 1)
 
 	e := startEngine(t)
 	e.start(t)
-	for _, d := range []*delivery{lost, later, other, stray, good} {
+	for _, d := range []*sending{lost, later, other, stray, good} {
 		e.sendDelivery(t, d)
 	}
 	verdicts, err := e.tryDecide(t, lost, later, other, stray, good)
@@ -70,7 +71,7 @@ func TestNothingIsAcceptedThatIsNotThere(t *testing.T) {
 			t.Errorf("the error does not say: %s\nit says: %v", want, err)
 		}
 	}
-	if len(verdicts) != 1 || verdicts[0].DeliveryID != "good" || verdicts[0].Status != Accepted {
+	if len(verdicts) != 1 || verdicts[0].DeliveryID != "good" || verdicts[0].Status != delivery.Accepted {
 		t.Errorf("verdicts are %v, want good accepted only", verdicts)
 	}
 	if got := e.text(t, "SELECT arrayStringConcat(groupArray(delivery_id), ' ') FROM ops.delivery FINAL"); got != "good" {
@@ -78,10 +79,10 @@ func TestNothingIsAcceptedThatIsNotThere(t *testing.T) {
 	}
 
 	// What was missing comes after all, as when the delivery is read again.
-	full := newDelivery("coa", "lost", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
+	full := NewDelivery("coa", "lost", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
 	e.sendDelivery(t, full)
 	for _, v := range e.decide(t, full, later) {
-		if v.Status != Accepted {
+		if v.Status != delivery.Accepted {
 			t.Errorf("%s is %s, %s", v.DeliveryID, v.Status, v.Reason)
 		}
 	}
@@ -98,9 +99,9 @@ func TestUnreadableMessagesStopNothingElse(t *testing.T) {
 	large := make([]byte, 300_000)
 	e.send(t, r.Topic(), nil, []byte("x"), whole[:len(whole)-1], append(slices.Clone(whole), 0), foreign, large)
 	e.send(t, schemas.QuarantineTopic, []byte("{"))
-	good := newDelivery("coa", "good", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
+	good := NewDelivery("coa", "good", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
 	e.sendDelivery(t, good)
-	if v := e.decide(t, good); v[0].Status != Accepted {
+	if v := e.decide(t, good); v[0].Status != delivery.Accepted {
 		t.Errorf("the delivery is %s, %s", v[0].Status, v[0].Reason)
 	}
 	if n := e.loader.Unreadable(); n != 7 {
@@ -114,12 +115,12 @@ func TestUnreadableMessagesStopNothingElse(t *testing.T) {
 func TestReusedIDNeverReplacesTheAcceptedDelivery(t *testing.T) {
 	e := startEngine(t)
 	e.start(t)
-	first := newDelivery("coa", "one", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
-	second := newDelivery("coa", "one", "2026-02-01", "b").file("coa_stay", "a.jsonl", 0, upTo(11)...)
-	refused := newDelivery("coa", "two", "", "a").refused(schemas.ManifestInvalid)
+	first := NewDelivery("coa", "one", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
+	second := NewDelivery("coa", "one", "2026-02-01", "b").file("coa_stay", "a.jsonl", 0, upTo(11)...)
+	refused := NewDelivery("coa", "two", "", "a").refused(schemas.ManifestInvalid)
 	refused.Mode = ""
-	again := newDelivery("coa", "two", "2026-02-02", "b").file("coa_stay", "a.jsonl", 0, upTo(10)...)
-	for _, d := range []*delivery{first, second, again} {
+	again := NewDelivery("coa", "two", "2026-02-02", "b").file("coa_stay", "a.jsonl", 0, upTo(10)...)
+	for _, d := range []*sending{first, second, again} {
 		e.sendDelivery(t, d)
 	}
 	e.decide(t, first, refused)
@@ -131,14 +132,14 @@ func TestReusedIDNeverReplacesTheAcceptedDelivery(t *testing.T) {
 	if got != want {
 		t.Errorf("ops.delivery holds %s\nwant %s", got, want)
 	}
-	known, err := Decisions(t.Context(), e.db)
+	known, err := delivery.Decisions(t.Context(), e.db)
 	must(t, err)
 	for _, c := range []struct {
-		d           *delivery
+		d           *sending
 		same, other bool
 	}{
 		{first, true, false}, {second, true, true}, {refused, true, true}, {again, true, false},
-		{newDelivery("coa", "one", "", "c"), false, true}, {newDelivery("uwv", "one", "", "a"), false, false},
+		{NewDelivery("coa", "one", "", "c"), false, true}, {NewDelivery("uwv", "one", "", "a"), false, false},
 	} {
 		if same, other := known.Decided(c.d.Supplier, c.d.DeliveryID, c.d.ManifestSHA256); same != c.same || other != c.other {
 			t.Errorf("%s/%s %.1s: decided %v, other accepted %v", c.d.Supplier, c.d.DeliveryID, c.d.ManifestSHA256[63:], same, other)
@@ -149,20 +150,20 @@ func TestReusedIDNeverReplacesTheAcceptedDelivery(t *testing.T) {
 func TestQuarantineShowsTheStandingManifest(t *testing.T) {
 	e := startEngine(t)
 	e.start(t)
-	entry := func(d *delivery, row int64) schemas.Quarantined {
+	entry := func(d *sending, row int64) schemas.Quarantined {
 		return schemas.Quarantined{LoadID: d.LoadID, Record: "coa_stay", File: "a.jsonl", Row: row, Field: "start", Rule: schemas.NotADate}
 	}
-	r1 := newDelivery("coa", "refused", "2026-02-01", "a").refused(schemas.QuarantineOverLimit)
-	r2 := newDelivery("coa", "refused", "2026-02-01", "b").refused(schemas.QuarantineOverLimit)
-	a1 := newDelivery("coa", "accepted", "2026-02-01", "a").file("coa_stay", "a.jsonl", 1)
-	a2 := newDelivery("coa", "accepted", "2026-02-01", "b").refused(schemas.DeliveryIDReused)
-	open := newDelivery("coa", "undecided", "2026-02-01", "a")
+	r1 := NewDelivery("coa", "refused", "2026-02-01", "a").refused(schemas.QuarantineOverLimit)
+	r2 := NewDelivery("coa", "refused", "2026-02-01", "b").refused(schemas.QuarantineOverLimit)
+	a1 := NewDelivery("coa", "accepted", "2026-02-01", "a").file("coa_stay", "a.jsonl", 1)
+	a2 := NewDelivery("coa", "accepted", "2026-02-01", "b").refused(schemas.DeliveryIDReused)
+	open := NewDelivery("coa", "undecided", "2026-02-01", "a")
 	for range 2 { // repeats count once
 		e.sendQuarantined(t, entry(r1, 1), entry(r2, 2), entry(r2, 3), entry(a1, 4), entry(a2, 5), entry(open, 6))
 	}
 	e.decide(t, r1, a1)
 	e.decide(t, r2, a2)
-	got := e.text(t, "SELECT arrayStringConcat(groupArray(concat(delivery_id, ' ', record, ' ', file, ' ', toString(row), ' ', field, ' ', rule)), '; ') FROM ("+QuarantineQuery+")")
+	got := e.text(t, "SELECT arrayStringConcat(groupArray(concat(delivery_id, ' ', record, ' ', file, ' ', toString(row), ' ', field, ' ', rule)), '; ') FROM ("+delivery.QuarantineQuery+")")
 	want := "accepted coa_stay a.jsonl 4 start not_a_date; refused coa_stay a.jsonl 2 start not_a_date; refused coa_stay a.jsonl 3 start not_a_date"
 	if got != want {
 		t.Errorf("got %s\nwant %s", got, want)
@@ -172,28 +173,31 @@ func TestQuarantineShowsTheStandingManifest(t *testing.T) {
 func TestReleaseAcceptsWhatWasHeld(t *testing.T) {
 	e := startEngine(t)
 	e.start(t)
-	before := newDelivery("coa", "d1", "2026-01-01", "a").file("coa_stay", "a.jsonl", 0, upTo(1000)...)
-	held := newDelivery("coa", "d2", "2026-02-01", "a").file("coa_stay", "a.jsonl", 1, upTo(799)...)
-	refused := newDelivery("coa", "d3", "2026-03-01", "a").refused(schemas.HashMismatch)
+	before := NewDelivery("coa", "d1", "2026-01-01", "a").file("coa_stay", "a.jsonl", 0, upTo(1000)...)
+	held := NewDelivery("coa", "d2", "2026-02-01", "a").file("coa_stay", "a.jsonl", 1, upTo(799)...)
+	refused := NewDelivery("coa", "d3", "2026-03-01", "a").refused(schemas.HashMismatch)
 	e.sendDelivery(t, before)
 	e.sendDelivery(t, held)
 	verdicts := e.decide(t, held, refused, before)
-	if v := verdicts[1]; v.DeliveryID != "d2" || v.Reason != schemas.ImplausibleShrink || v.RowsAccepted != 0 || !strings.Contains(v.Detail, "doorstroom release d2") {
+	if v := verdicts[1]; v.DeliveryID != "d2" || v.Reason != schemas.ImplausibleShrink || v.RowsAccepted != 0 || strings.Contains(v.Detail, "doorstroom") {
 		t.Fatalf("the shrunken delivery is %+v", v)
 	}
 	for _, id := range []string{"d1", "d3", "d9"} {
-		if err := Release(t.Context(), e.db, "", id, "tester", "test"); !errors.Is(err, ErrNotHeld) {
+		if err := delivery.Release(t.Context(), e.db, "", id, "tester", "test"); !errors.Is(err, delivery.ErrNotHeld) {
 			t.Errorf("releasing %s: %v", id, err)
 		}
 	}
-	must(t, Release(t.Context(), e.db, "", "d2", "tester", "a tent camp closed"))
+	if err := delivery.Release(t.Context(), e.db, "coa", "d9", "tester", "test"); err == nil || !strings.Contains(err.Error(), "those that could be released are coa/d2") {
+		t.Errorf("the error does not name what is held: %v", err)
+	}
+	must(t, delivery.Release(t.Context(), e.db, "", "d2", "tester", "a tent camp closed"))
 	if got := e.text(t, "SELECT concat(status, reason, toString(rows_in_files), '=', toString(rows_accepted), '+', toString(rows_quarantined)) FROM ops.delivery FINAL WHERE delivery_id = 'd2'"); got != "accepted800=799+1" {
 		t.Errorf("after the release it is %s", got)
 	}
 	if got := e.text(t, "SELECT concat(who, ' ', action, ' ', subject, ' ', why) FROM ops.operator_action"); got != "tester release coa/d2 a tent camp closed" {
 		t.Errorf("noted was %s", got)
 	}
-	if err := Release(t.Context(), e.db, "", "d2", "tester", "again"); !errors.Is(err, ErrNotHeld) {
+	if err := delivery.Release(t.Context(), e.db, "", "d2", "tester", "again"); !errors.Is(err, delivery.ErrNotHeld) {
 		t.Errorf("releasing twice: %v", err)
 	}
 }
@@ -202,10 +206,10 @@ func TestReleaseAcceptsWhatWasHeld(t *testing.T) {
 func TestControlTotalOfRaw(t *testing.T) {
 	e := startEngine(t)
 	e.start(t)
-	right := newDelivery("uwv", "right", "2026-02-01", "a").file("uwv_employment", "w.parquet", 1, 1, 2, 4).file("uwv_employment", "none.parquet", 2)
+	right := NewDelivery("uwv", "right", "2026-02-01", "a").file("uwv_employment", "w.parquet", 1, 1, 2, 4).file("uwv_employment", "none.parquet", 2)
 	right.Files[0].ControlField, right.Files[0].ControlAccepted = "wage_sv", "-370370367036" // three of sampleValue
 	right.Files[1].ControlField, right.Files[1].ControlAccepted = "hours_paid", "0"
-	other := newDelivery("uwv", "other", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, 1, 2)
+	other := NewDelivery("uwv", "other", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, 1, 2)
 	other.Files[0].ControlField, other.Files[0].ControlAccepted = "hours_paid", "7"
 	e.sendDelivery(t, right)
 	e.sendDelivery(t, other)
@@ -213,7 +217,7 @@ func TestControlTotalOfRaw(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "delivery other of uwv cannot be decided: table raw.uwv_employment holds another control total of hours_paid than was read of file w.parquet") {
 		t.Errorf("the error is %v", err)
 	}
-	if len(verdicts) != 1 || verdicts[0].DeliveryID != "right" || verdicts[0].Status != Accepted {
+	if len(verdicts) != 1 || verdicts[0].DeliveryID != "right" || verdicts[0].Status != delivery.Accepted {
 		t.Errorf("verdicts are %v, want right accepted only", verdicts)
 	}
 }

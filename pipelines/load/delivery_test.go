@@ -4,19 +4,20 @@ import (
 	"fmt"
 	"testing"
 
+	"doorstroom/pipelines/delivery"
 	"doorstroom/schemas"
 )
 
 // delivery is a closed delivery under construction, with the messages that belong to it.
-type delivery struct {
+type sending struct {
 	schemas.Closed
 	messages map[string][][]byte // by topic
 	stored   [][][]byte          // by file, the accepted rows as the raw table has to hold them
 }
 
 // newDelivery starts a full delivery; its manifest hash is made from its id and the given version of it.
-func newDelivery(supplier, id, drawnOn, version string) *delivery {
-	d := &delivery{messages: make(map[string][][]byte)}
+func NewDelivery(supplier, id, drawnOn, version string) *sending {
+	d := &sending{messages: make(map[string][][]byte)}
 	d.Supplier, d.DeliveryID, d.DrawnOn, d.Mode = supplier, id, drawnOn, "full"
 	d.CoversFrom, d.CoversTo = "2026-01-01", "2026-01-31"
 	d.ManifestSHA256 = fmt.Sprintf("%064s", version)
@@ -25,7 +26,7 @@ func newDelivery(supplier, id, drawnOn, version string) *delivery {
 }
 
 // file adds a file with the rows of the given numbers accepted, and so many quarantined.
-func (d *delivery) file(record, name string, quarantined uint64, rows ...int64) *delivery {
+func (d *sending) file(record, name string, quarantined uint64, rows ...int64) *sending {
 	r := schemas.RecordOf(record)
 	f := schemas.FileTotals{Name: name, Record: record, FileNo: int32(len(d.Files)), SHA256: name, Bytes: 1,
 		RowsInFile: uint64(len(rows)) + quarantined, RowsAccepted: uint64(len(rows)), RowsQuarantined: quarantined}
@@ -44,7 +45,7 @@ func (d *delivery) file(record, name string, quarantined uint64, rows ...int64) 
 	return d
 }
 
-func (d *delivery) totals(record string) *schemas.RecordTotals {
+func (d *sending) totals(record string) *schemas.RecordTotals {
 	for i := range d.Records {
 		if d.Records[i].Record == record {
 			return &d.Records[i]
@@ -55,12 +56,12 @@ func (d *delivery) totals(record string) *schemas.RecordTotals {
 }
 
 // refused marks the delivery as refused by the connector.
-func (d *delivery) refused(r schemas.Reason) *delivery {
+func (d *sending) refused(r schemas.Reason) *sending {
 	d.Reason = r
 	return d
 }
 
-func (e *engine) sendDelivery(t testing.TB, d *delivery) {
+func (e *engine) sendDelivery(t testing.TB, d *sending) {
 	t.Helper()
 	for topic, messages := range d.messages {
 		e.send(t, topic, messages...)
@@ -68,16 +69,16 @@ func (e *engine) sendDelivery(t testing.TB, d *delivery) {
 }
 
 // decide decides and fails the test on an error.
-func (e *engine) decide(t testing.TB, deliveries ...*delivery) []Verdict {
+func (e *engine) decide(t testing.TB, deliveries ...*sending) []delivery.Verdict {
 	t.Helper()
 	verdicts, err := e.tryDecide(t, deliveries...)
 	must(t, err)
 	return verdicts
 }
 
-func (e *engine) tryDecide(t testing.TB, deliveries ...*delivery) ([]Verdict, error) {
+func (e *engine) tryDecide(t testing.TB, deliveries ...*sending) ([]delivery.Verdict, error) {
 	t.Helper()
-	key, err := DigestKey(t.Context(), e.db)
+	key, err := delivery.DigestKey(t.Context(), e.db)
 	must(t, err)
 	closed := make([]schemas.Closed, len(deliveries))
 	for i, d := range deliveries {

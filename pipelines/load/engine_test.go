@@ -12,12 +12,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/segmentio/kafka-go"
+	kafkago "github.com/segmentio/kafka-go"
 	"go.uber.org/zap"
 	"go.uber.org/zap/zaptest"
 
-	"doorstroom/deploy/clickhousetest"
 	"doorstroom/deploy/embedded"
+	"doorstroom/deploy/testservers/clickhousetest"
+	"doorstroom/pipelines/delivery"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -34,10 +36,10 @@ type engine struct {
 	server  *embedded.ClickHouse
 	options embedded.Options
 	db      *warehouse.DB
-	kafka   Kafka
-	writer  *kafka.Writer
+	kafka   kafka.Cluster
+	writer  *kafkago.Writer
 	loader  *Loader
-	decider *Decider
+	decider *delivery.Decider
 	log     *zap.Logger
 }
 
@@ -52,23 +54,23 @@ func startEngine(t testing.TB) *engine {
 		broker, err := embedded.StartKafka(e.options)
 		must(t, err)
 		t.Cleanup(broker.Stop)
-		e.kafka = Kafka{Brokers: []string{broker.Addr()}, Dial: broker.Dial}
+		e.kafka = kafka.Cluster{Brokers: []string{broker.Addr()}, Dial: broker.Dial}
 	} else {
 		e.kafka = apacheKafka(t)
 	}
 	e.startClickHouse(t)
 	_, err = e.db.Migrate(t.Context())
 	must(t, err)
-	must(t, EnsureTopics(t.Context(), e.kafka))
-	transport := &kafka.Transport{Dial: e.kafka.Dial, TLS: e.kafka.TLS, SASL: e.kafka.SASL}
+	must(t, kafka.EnsureTopics(t.Context(), e.kafka))
+	transport := &kafkago.Transport{Dial: e.kafka.Dial, TLS: e.kafka.TLS, SASL: e.kafka.SASL}
 	t.Cleanup(transport.CloseIdleConnections)
-	e.writer = &kafka.Writer{
-		Addr: kafka.TCP(e.kafka.Brokers...), Transport: transport, Balancer: kafka.Murmur2Balancer{}, BatchSize: 10000, BatchBytes: 900_000,
-		BatchTimeout: 5 * time.Millisecond, RequiredAcks: kafka.RequireAll,
+	e.writer = &kafkago.Writer{
+		Addr: kafkago.TCP(e.kafka.Brokers...), Transport: transport, Balancer: kafkago.Murmur2Balancer{}, BatchSize: 10000, BatchBytes: 900_000,
+		BatchTimeout: 5 * time.Millisecond, RequiredAcks: kafkago.RequireAll,
 	}
 	t.Cleanup(func() { must(t, e.writer.Close()) })
 	e.loader = New(Config{Kafka: e.kafka, Warehouse: e.db, Schemas: schemaIDs(), Log: e.log})
-	e.decider = &Decider{Warehouse: e.db, Loader: e.loader, Stall: 20 * time.Second, Log: e.log}
+	e.decider = &delivery.Decider{Warehouse: e.db, Loader: e.loader, Stall: 20 * time.Second, Log: e.log}
 	return e
 }
 
@@ -123,9 +125,9 @@ func message(record string, row schemas.Row, at schemas.Position) []byte {
 // send produces messages to a record's topic, keyed by their number.
 func (e *engine) send(t testing.TB, topic string, messages ...[]byte) {
 	t.Helper()
-	out := make([]kafka.Message, len(messages))
+	out := make([]kafkago.Message, len(messages))
 	for i, m := range messages {
-		out[i] = kafka.Message{Topic: topic, Key: fmt.Appendf(nil, "%d", i), Value: m}
+		out[i] = kafkago.Message{Topic: topic, Key: fmt.Appendf(nil, "%d", i), Value: m}
 	}
 	must(t, e.writer.WriteMessages(t.Context(), out...))
 }
@@ -151,7 +153,7 @@ func (e *engine) text(t testing.TB, query string, args ...any) string {
 
 func (e *engine) drain(t testing.TB) {
 	t.Helper()
-	must(t, e.loader.Drain(t.Context(), 20*time.Second))
+	must(t, e.loader.Drain(t.Context(), 20*time.Second, 20*time.Second))
 }
 
 // sample fills a row with a value for every field, or only for those that are always there.

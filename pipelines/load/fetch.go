@@ -13,16 +13,14 @@ import (
 	"github.com/klauspost/compress/snappy"
 	"github.com/klauspost/compress/zstd"
 	"github.com/pierrec/lz4/v4"
-	"github.com/segmentio/kafka-go"
+	kafkago "github.com/segmentio/kafka-go"
 	xerial "github.com/segmentio/kafka-go/compress/snappy/go-xerial-snappy"
 
+	"doorstroom/pipelines/kafka"
 	"doorstroom/schemas"
 )
 
 const (
-	// fetchBytes is how much one fetch asks for, fetchWait how long the broker may wait for a first message.
-	fetchBytes = 512 << 10
-	fetchWait  = time.Second
 	// fetchGrace is how much later than fetchWait an answer may come before the connection counts as dead.
 	fetchGrace = 8 * time.Second
 	// messageBytes is where the message buffer starts; it grows to what a broker may send.
@@ -32,7 +30,7 @@ const (
 // fetcher reads one partition from where the group stands and decodes into the blocks of its table.
 // It reads with its own fetches: kafka-go's Reader may hand out stale messages after a rebalance.
 type fetcher struct {
-	kafka     Kafka
+	kafka     kafka.Cluster
 	part      *partition
 	blocks    *blocks
 	appender  *appender
@@ -82,7 +80,7 @@ func brokenBatch(err error) bool {
 
 // readOn reads over one connection.
 func (f *fetcher) readOn(ctx context.Context) error {
-	conn, err := dialLeader(ctx, f.kafka.dialer(), f.kafka.Brokers, f.part.topic, f.part.id)
+	conn, err := kafka.DialLeader(ctx, f.kafka.Dialer(), f.kafka.Brokers, f.part.topic, f.part.id)
 	if err != nil {
 		return err
 	}
@@ -108,8 +106,8 @@ func (f *fetcher) failed(ctx context.Context, err error) error {
 
 // seek goes to the committed offset, or to the first one there is when nothing
 // was committed or the log no longer reaches back to it.
-func (f *fetcher) seek(conn *kafka.Conn) error {
-	if err := conn.SetReadDeadline(time.Now().Add(kafkaTimeout)); err != nil {
+func (f *fetcher) seek(conn *kafkago.Conn) error {
+	if err := conn.SetReadDeadline(time.Now().Add(kafka.RequestTimeout)); err != nil {
 		return err
 	}
 	first, last, err := conn.ReadOffsets()
@@ -124,16 +122,16 @@ func (f *fetcher) seek(conn *kafka.Conn) error {
 }
 
 // fetch asks once and passes on what comes.
-func (f *fetcher) fetch(ctx context.Context, conn *kafka.Conn) error {
-	if _, err := conn.Seek(f.next, kafka.SeekAbsolute|kafka.SeekDontCheck); err != nil {
+func (f *fetcher) fetch(ctx context.Context, conn *kafkago.Conn) error {
+	if _, err := conn.Seek(f.next, kafkago.SeekAbsolute|kafkago.SeekDontCheck); err != nil {
 		return err
 	}
-	if err := conn.SetReadDeadline(time.Now().Add(fetchWait + fetchGrace)); err != nil {
+	if err := conn.SetReadDeadline(time.Now().Add(kafka.FetchWait + fetchGrace)); err != nil {
 		return err
 	}
-	batch := conn.ReadBatchWith(kafka.ReadBatchConfig{MinBytes: 1, MaxBytes: fetchBytes, MaxWait: fetchWait})
-	if errors.Is(batch.Err(), kafka.RequestTimedOut) || batch.Err() == nil && batch.HighWaterMark() <= f.next {
-		return ignoreQuiet(batch.Close()) // nothing new
+	batch := conn.ReadBatchWith(kafkago.ReadBatchConfig{MinBytes: 1, MaxBytes: kafka.FetchBytes, MaxWait: kafka.FetchWait})
+	if errors.Is(batch.Err(), kafkago.RequestTimedOut) || batch.Err() == nil && batch.HighWaterMark() <= f.next {
+		return kafka.IgnoreQuiet(batch.Close()) // nothing new
 	}
 	if err := batch.Err(); err != nil {
 		_ = batch.Close()
@@ -148,14 +146,14 @@ func (f *fetcher) fetch(ctx context.Context, conn *kafka.Conn) error {
 	if err = conn.SetReadDeadline(time.Now().Add(fetchGrace)); err == nil {
 		err = f.read(k, batch)
 	}
-	if closing := ignoreQuiet(batch.Close()); err == nil {
+	if closing := kafka.IgnoreQuiet(batch.Close()); err == nil {
 		err = closing
 	}
 	return f.pass(ctx, k, err)
 }
 
 // read decodes the messages of one answer into the block.
-func (f *fetcher) read(k *block, batch *kafka.Batch) error {
+func (f *fetcher) read(k *block, batch *kafkago.Batch) error {
 	before := k.rows()
 	defer func() { f.fetched.Add(uint64(k.rows() - before)) }()
 	for {
@@ -164,7 +162,7 @@ func (f *fetcher) read(k *block, batch *kafka.Batch) error {
 		case errors.Is(err, io.ErrShortBuffer):
 			f.message = make([]byte, 2*len(f.message))
 			return nil
-		case errors.Is(err, io.EOF), errors.Is(err, kafka.RequestTimedOut):
+		case errors.Is(err, io.EOF), errors.Is(err, kafkago.RequestTimedOut):
 			f.next = max(f.next, batch.Offset())
 			return nil
 		case err != nil:
@@ -198,13 +196,5 @@ func (f *fetcher) pass(ctx context.Context, k *block, err error) error {
 		k.spans = append(k.spans, s)
 	}
 	f.blocks.give(k)
-	return err
-}
-
-// ignoreQuiet drops the errors that only say that there is no more for now.
-func ignoreQuiet(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, kafka.RequestTimedOut) || errors.Is(err, io.ErrShortBuffer) {
-		return nil
-	}
 	return err
 }

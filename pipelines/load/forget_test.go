@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"testing"
 
+	"doorstroom/pipelines/delivery"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/schemas"
 )
 
@@ -17,7 +19,7 @@ func TestForgottenMessagesAreGoneAndLaterOnesArrive(t *testing.T) {
 	texts = append(texts, p.Key[:])
 	count := func(want uint64) {
 		t.Helper()
-		got, err := Count(t.Context(), e.kafka, texts)
+		got, err := kafka.Count(t.Context(), e.kafka, texts)
 		must(t, err)
 		if got != want {
 			t.Errorf("%d messages hold the pseudonym, want %d", got, want)
@@ -25,27 +27,27 @@ func TestForgottenMessagesAreGoneAndLaterOnesArrive(t *testing.T) {
 	}
 	deliver := func(id, drawnOn string) {
 		t.Helper()
-		d := newDelivery("uwv", id, drawnOn, "a").file("uwv_employment", "w.parquet", 0, upTo(300)...)
+		d := NewDelivery("uwv", id, drawnOn, "a").file("uwv_employment", "w.parquet", 0, upTo(300)...)
 		d.Mode = "mutation"
 		e.sendDelivery(t, d)
 		e.loader = New(e.loader.config)
 		must(t, e.loader.Start(t.Context()))
 		e.decider.Loader = e.loader
-		if err := Idle(t.Context(), e.kafka, DefaultGroup); err == nil {
+		if err := kafka.Idle(t.Context(), e.kafka, DefaultGroup); err == nil {
 			e.drain(t) // the group has its member by now
-			if err := Idle(t.Context(), e.kafka, DefaultGroup); !errors.Is(err, ErrAtWork) {
+			if err := kafka.Idle(t.Context(), e.kafka, DefaultGroup); !errors.Is(err, kafka.ErrAtWork) {
 				t.Errorf("with a loader at work: %v", err)
 			}
 		}
-		if v := e.decide(t, d); len(v) != 1 || v[0].Status != Accepted {
+		if v := e.decide(t, d); len(v) != 1 || v[0].Status != delivery.Accepted {
 			t.Errorf("verdicts are %+v", v)
 		}
 		e.loader.Stop()
-		must(t, Idle(t.Context(), e.kafka, DefaultGroup, "none"))
+		must(t, kafka.Idle(t.Context(), e.kafka, DefaultGroup, "none"))
 	}
 	forget := func(want uint64) {
 		t.Helper()
-		n, err := Forget(t.Context(), e.kafka)
+		n, err := kafka.Forget(t.Context(), e.kafka, DefaultGroup)
 		must(t, err)
 		if n != want {
 			t.Errorf("%d messages were let go, want %d", n, want)
@@ -76,9 +78,9 @@ func TestForgottenMessagesAreGoneAndLaterOnesArrive(t *testing.T) {
 // partitionsWith counts the partitions of a topic that hold messages.
 func partitionsWith(t *testing.T, e *engine, topic string) (n uint64) {
 	t.Helper()
-	client, closeIdle := e.kafka.client()
+	client, closeIdle := e.kafka.Client()
 	defer closeIdle()
-	ends, err := endOffsets(t.Context(), client, topicsToLoad())
+	ends, err := kafka.EndOffsets(t.Context(), client, schemas.LoadedTopics())
 	must(t, err)
 	for _, end := range ends[topic] {
 		if end > 0 {
@@ -91,16 +93,16 @@ func partitionsWith(t *testing.T, e *engine, topic string) (n uint64) {
 // TestWhatIsNotLoadedIsNotForgotten: messages that nobody has loaded stay, and are loaded later.
 func TestWhatIsNotLoadedIsNotForgotten(t *testing.T) {
 	e := startEngine(t)
-	d := newDelivery("coa", "waiting", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
+	d := NewDelivery("coa", "waiting", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
 	e.sendDelivery(t, d)
 	eventually(t, func() error { // the leader of a new partition is not known at once
-		if _, err := Forget(t.Context(), e.kafka); !errors.Is(err, ErrAtWork) {
+		if _, err := kafka.Forget(t.Context(), e.kafka, DefaultGroup); !errors.Is(err, kafka.ErrAtWork) {
 			return fmt.Errorf("it ended with %w", err)
 		}
 		return nil
 	})
 	e.start(t)
-	if v := e.decide(t, d); len(v) != 1 || v[0].Status != Accepted {
+	if v := e.decide(t, d); len(v) != 1 || v[0].Status != delivery.Accepted {
 		t.Errorf("verdicts are %+v", v)
 	}
 }

@@ -4,10 +4,11 @@ import (
 	"context"
 	"time"
 
-	"github.com/segmentio/kafka-go"
+	kafkago "github.com/segmentio/kafka-go"
 	"go.uber.org/zap"
 	"golang.org/x/sync/errgroup"
 
+	"doorstroom/pipelines/kafka"
 	"doorstroom/schemas"
 )
 
@@ -24,26 +25,18 @@ const (
 // generation reads the assigned partitions until the group rebalances or
 // something fails. Its blocks die with it: the next generation starts from the
 // committed offsets, and rows that were on their way come again.
-func (l *Loader) generation(ctx context.Context, gen *kafka.Generation) {
+func (l *Loader) generation(ctx context.Context, gen *kafkago.Generation) {
 	err := l.work(ctx, gen)
 	if ctx.Err() != nil || err == nil {
 		return
 	}
 	l.setProblem(err)
 	l.config.Log.Warn("loading broke off and will go on from the last committed offsets", zap.Error(err))
-	rest(ctx, retryPause)
-}
-
-// rest waits, unless ctx ends.
-func rest(ctx context.Context, pause time.Duration) {
-	select {
-	case <-time.After(pause):
-	case <-ctx.Done():
-	}
+	kafka.Rest(ctx, retryPause)
 }
 
 // load does the work of a generation.
-func (l *Loader) load(genCtx context.Context, gen *kafka.Generation) error {
+func (l *Loader) load(genCtx context.Context, gen *kafkago.Generation) error {
 	group, ctx := errgroup.WithContext(genCtx)
 	var partitions []*partition
 	for topic, assigned := range gen.Assignments {
@@ -107,7 +100,7 @@ func recordOfTopic(topic string) string {
 
 // commit is the only committer of the generation. Per partition it goes forward only, except when the log starts
 // elsewhere than where the group stood.
-func commit(ctx context.Context, gen *kafka.Generation, partitions []*partition) error {
+func commit(ctx context.Context, gen *kafkago.Generation, partitions []*partition) error {
 	tick := time.NewTicker(commitEvery)
 	defer tick.Stop()
 	for {

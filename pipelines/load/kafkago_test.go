@@ -12,10 +12,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/segmentio/kafka-go"
+	kafkago "github.com/segmentio/kafka-go"
 	"github.com/segmentio/kafka-go/protocol"
 	"github.com/twmb/franz-go/pkg/kfake"
 
+	"doorstroom/pipelines/delivery"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/schemas"
 )
 
@@ -34,21 +36,20 @@ func TestRebalancesLoseAndTurnBackNothing(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	backwards := make(chan error, 1)
 	go func() { backwards <- e.watchCommits(ctx, 8) }()
-	var all []*delivery
+	var all []*sending
 	for i := range rounds {
 		other := New(e.loader.config)
 		must(t, other.Start(t.Context()))
-		d := newDelivery("uwv", fmt.Sprintf("wages-%d", i), fmt.Sprintf("2026-02-%02d", i+1), "a").file("uwv_employment", "w.parquet", 0, upTo(rows)...)
+		d := NewDelivery("uwv", fmt.Sprintf("wages-%d", i), fmt.Sprintf("2026-02-%02d", i+1), "a").file("uwv_employment", "w.parquet", 0, upTo(rows)...)
 		all = append(all, d)
 		e.sendDelivery(t, d)
-		for before := e.loader.life(); e.loader.life() == before; { // a generation began, or rows came
-			time.Sleep(time.Millisecond)
-		}
+		before := e.loader.life()
+		until(t, "a generation begins, or rows come", func() bool { return e.loader.life() != before })
 		other.Stop()
 	}
 	e.decider.Stall = time.Minute
 	for _, v := range e.decide(t, all...) {
-		if v.Status != Accepted {
+		if v.Status != delivery.Accepted {
 			t.Errorf("%s is %s, %s", v.DeliveryID, v.Status, v.Reason)
 		}
 	}
@@ -63,10 +64,10 @@ func TestRebalancesLoseAndTurnBackNothing(t *testing.T) {
 
 // watchCommits reads the committed offsets of the wages again and again and fails when one is smaller than before.
 func (e *engine) watchCommits(ctx context.Context, partitions int) error {
-	client, closeIdle := e.kafka.client()
+	client, closeIdle := e.kafka.Client()
 	defer closeIdle()
 	topic := schemas.RecordOf("uwv_employment").Topic()
-	request := &kafka.OffsetFetchRequest{GroupID: DefaultGroup, Topics: map[string][]int{topic: nil}}
+	request := &kafkago.OffsetFetchRequest{GroupID: DefaultGroup, Topics: map[string][]int{topic: nil}}
 	for id := range partitions {
 		request.Topics[topic] = append(request.Topics[topic], id)
 	}
@@ -84,7 +85,7 @@ func (e *engine) watchCommits(ctx context.Context, partitions int) error {
 				seen[p.Partition] = p.CommittedOffset
 			}
 		}
-		rest(ctx, 5*time.Millisecond)
+		kafka.Rest(ctx, 5*time.Millisecond)
 	}
 	return nil
 }
@@ -112,15 +113,15 @@ func TestBrokerThatRestarts(t *testing.T) {
 		must(t, other.Start(t.Context()))
 		t.Cleanup(other.Stop)
 	}
-	before := newDelivery("uwv", "before", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(2000)...)
+	before := NewDelivery("uwv", "before", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(2000)...)
 	e.sendDelivery(t, before)
 	e.decider.Stall = time.Minute
 	e.decide(t, before)
 	first.Close()
 	broker()
-	after := newDelivery("uwv", "after", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, upTo(2000)...)
+	after := NewDelivery("uwv", "after", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, upTo(2000)...)
 	e.sendDelivery(t, after)
-	if v := e.decide(t, after); len(v) != 1 || v[0].Status != Accepted {
+	if v := e.decide(t, after); len(v) != 1 || v[0].Status != delivery.Accepted {
 		t.Errorf("verdicts are %+v", v)
 	}
 }
@@ -128,10 +129,10 @@ func TestBrokerThatRestarts(t *testing.T) {
 // reach has everything of the engine speak to another broker.
 func (e *engine) reach(t *testing.T, addr string) {
 	t.Helper()
-	e.kafka = Kafka{Brokers: []string{addr}}
-	must(t, EnsureTopics(t.Context(), e.kafka))
-	e.writer = &kafka.Writer{Addr: kafka.TCP(addr), Balancer: kafka.Murmur2Balancer{}, BatchSize: 10000, BatchBytes: 900_000,
-		BatchTimeout: 5 * time.Millisecond, RequiredAcks: kafka.RequireAll}
+	e.kafka = kafka.Cluster{Brokers: []string{addr}}
+	must(t, kafka.EnsureTopics(t.Context(), e.kafka))
+	e.writer = &kafkago.Writer{Addr: kafkago.TCP(addr), Balancer: kafkago.Murmur2Balancer{}, BatchSize: 10000, BatchBytes: 900_000,
+		BatchTimeout: 5 * time.Millisecond, RequiredAcks: kafkago.RequireAll}
 	t.Cleanup(func() { must(t, e.writer.Close()) })
 	config := e.loader.config
 	config.Kafka = e.kafka
@@ -144,20 +145,20 @@ func (e *engine) reach(t *testing.T, addr string) {
 func TestBatchThatCannotBeUnpacked(t *testing.T) {
 	e := startEngine(t)
 	e.start(t)
-	client, closeIdle := e.kafka.client()
+	client, closeIdle := e.kafka.Client()
 	defer closeIdle()
 	topic := schemas.RecordOf("coa_stay").Topic()
-	counts, err := partitionsOf(t.Context(), client)
+	counts, err := kafka.PartitionsOf(t.Context(), client)
 	must(t, err)
 	for id := range counts[topic] {
-		response, err := client.RawProduce(t.Context(), &kafka.RawProduceRequest{Topic: topic, Partition: id, RequiredAcks: kafka.RequireAll,
+		response, err := client.RawProduce(t.Context(), &kafkago.RawProduceRequest{Topic: topic, Partition: id, RequiredAcks: kafkago.RequireAll,
 			RawRecords: protocol.RawRecordSet{Reader: bytes.NewReader(brokenGzip())}})
 		must(t, err)
 		must(t, response.Error)
 	}
-	good := newDelivery("coa", "good", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(50)...)
+	good := NewDelivery("coa", "good", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(50)...)
 	e.sendDelivery(t, good)
-	if v := e.decide(t, good); v[0].Status != Accepted {
+	if v := e.decide(t, good); v[0].Status != delivery.Accepted {
 		t.Errorf("the delivery is %s, %s", v[0].Status, v[0].Reason)
 	}
 	got := e.text(t, "SELECT concat(toString(count()), ' ', any(problem)) FROM ops.unreadable_message FINAL WHERE topic = '"+topic+"'")

@@ -6,10 +6,11 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/segmentio/kafka-go"
+	kafkago "github.com/segmentio/kafka-go"
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kmsg"
 
+	"doorstroom/pipelines/kafka"
 	"doorstroom/schemas"
 )
 
@@ -20,8 +21,8 @@ func TestLeadersThatMove(t *testing.T) {
 	broker, err := kfake.NewCluster(kfake.NumBrokers(1))
 	must(t, err)
 	t.Cleanup(broker.Close)
-	k := Kafka{Brokers: broker.ListenAddrs()}
-	must(t, EnsureTopics(t.Context(), k))
+	k := kafka.Cluster{Brokers: broker.ListenAddrs()}
+	must(t, kafka.EnsureTopics(t.Context(), k))
 	var asked atomic.Int32
 	broker.ControlKey(int16(kmsg.ListOffsets), func(request kmsg.Request) (kmsg.Response, error, bool) {
 		broker.KeepControl()
@@ -47,10 +48,10 @@ func TestLeadersThatMove(t *testing.T) {
 // TestRefusalsAreNotAway: a broker that says no will say so again, one that cannot just now may not.
 func TestRefusalsAreNotAway(t *testing.T) {
 	for err, want := range map[error]bool{
-		kafka.TopicAuthorizationFailed: false, kafka.GroupIdNotFound: false, kafka.InvalidReplicationFactor: false,
-		kafka.NotLeaderForPartition: true, kafka.RequestTimedOut: true, io.ErrUnexpectedEOF: true,
+		kafkago.TopicAuthorizationFailed: false, kafkago.GroupIdNotFound: false, kafkago.InvalidReplicationFactor: false,
+		kafkago.NotLeaderForPartition: true, kafkago.RequestTimedOut: true, io.ErrUnexpectedEOF: true,
 	} {
-		if got := Away(fmt.Errorf("asking: %w", err)); got != want {
+		if got := kafka.Away(fmt.Errorf("asking: %w", err)); got != want {
 			t.Errorf("%v: %v", err, got)
 		}
 	}

@@ -8,9 +8,10 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/segmentio/kafka-go"
+	kafkago "github.com/segmentio/kafka-go"
 	"go.uber.org/zap"
 
+	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -20,7 +21,7 @@ const DefaultGroup = "doorstroom-load"
 
 // Config is what a Loader needs.
 type Config struct {
-	Kafka     Kafka
+	Kafka     kafka.Cluster
 	Warehouse *warehouse.DB
 	// Group is the consumer group; empty is DefaultGroup. Loaders of one warehouse share it and divide the partitions.
 	Group string
@@ -36,7 +37,7 @@ type Config struct {
 // that after a crash at any point rows may come twice and are never missing.
 type Loader struct {
 	config   Config
-	work     func(context.Context, *kafka.Generation) error
+	work     func(context.Context, *kafkago.Generation) error
 	unread   *unreadable
 	fetched  atomic.Uint64
 	inserted atomic.Uint64
@@ -75,12 +76,12 @@ func (l *Loader) Start(ctx context.Context) error {
 	return nil
 }
 
-func (l *Loader) join() (*kafka.ConsumerGroup, error) {
-	group, err := kafka.NewConsumerGroup(kafka.ConsumerGroupConfig{
-		ID: l.config.Group, Brokers: l.config.Kafka.Brokers, Dialer: l.config.Kafka.dialer(), Topics: topicsToLoad(),
-		GroupBalancers:    []kafka.GroupBalancer{kafka.RoundRobinGroupBalancer{}},
+func (l *Loader) join() (*kafkago.ConsumerGroup, error) {
+	group, err := kafkago.NewConsumerGroup(kafkago.ConsumerGroupConfig{
+		ID: l.config.Group, Brokers: l.config.Kafka.Brokers, Dialer: l.config.Kafka.Dialer(), Topics: schemas.LoadedTopics(),
+		GroupBalancers:    []kafkago.GroupBalancer{kafkago.RoundRobinGroupBalancer{}},
 		HeartbeatInterval: 2 * time.Second, SessionTimeout: 10 * time.Second, RebalanceTimeout: 10 * time.Second,
-		JoinGroupBackoff: time.Second, StartOffset: kafka.FirstOffset,
+		JoinGroupBackoff: time.Second, StartOffset: kafkago.FirstOffset,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("joining the consumer group %s: %w", l.config.Group, err)
@@ -120,7 +121,7 @@ func (l *Loader) setProblem(err error) {
 }
 
 // run consumes until ctx ends, and joins anew when that got stuck.
-func (l *Loader) run(ctx context.Context, group *kafka.ConsumerGroup) {
+func (l *Loader) run(ctx context.Context, group *kafkago.ConsumerGroup) {
 	defer close(l.stopped)
 	for stuck := l.config.Stuck; ; stuck = max(l.config.Stuck, rejoinTime) {
 		member, leave := context.WithCancel(ctx)
@@ -144,27 +145,27 @@ func (l *Loader) run(ctx context.Context, group *kafka.ConsumerGroup) {
 }
 
 // joinAnew tries until it works; nil when ctx ends.
-func (l *Loader) joinAnew(ctx context.Context) *kafka.ConsumerGroup {
+func (l *Loader) joinAnew(ctx context.Context) *kafkago.ConsumerGroup {
 	for ctx.Err() == nil {
 		group, err := l.join()
 		if err == nil {
 			return group
 		}
 		l.setProblem(err)
-		rest(ctx, retryPause)
+		kafka.Rest(ctx, retryPause)
 	}
 	return nil
 }
 
 // consume works through the generations of the group.
-func (l *Loader) consume(ctx context.Context, group *kafka.ConsumerGroup) {
+func (l *Loader) consume(ctx context.Context, group *kafkago.ConsumerGroup) {
 	defer group.Close()                                         // it has no error to give
 	end := context.AfterFunc(ctx, func() { _ = group.Close() }) // ends the generation too
 	defer end()
 	for {
 		gen, err := group.Next(ctx)
 		switch {
-		case ctx.Err() != nil, errors.Is(err, kafka.ErrGroupClosed):
+		case ctx.Err() != nil, errors.Is(err, kafkago.ErrGroupClosed):
 			return
 		case err != nil:
 			l.setProblem(fmt.Errorf("joining the consumer group %s: %w", l.config.Group, err))
@@ -178,13 +179,4 @@ func (l *Loader) consume(ctx context.Context, group *kafka.ConsumerGroup) {
 		})
 		<-over
 	}
-}
-
-// topicsToLoad are the topics of the records and of the quarantine.
-func topicsToLoad() []string {
-	topics := []string{schemas.QuarantineTopic}
-	for _, r := range schemas.Records {
-		topics = append(topics, r.Topic())
-	}
-	return topics
 }

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"doorstroom/pipelines/kafka"
 	"strings"
 	"testing"
 	"time"
@@ -20,16 +21,16 @@ func TestLoaderLogsInAtKafka(t *testing.T) {
 		must(t, err)
 		return m
 	}
-	stranger := Kafka{Brokers: broker.ListenAddrs(), SASL: login("guess")}
-	if err := EnsureTopics(t.Context(), stranger); err == nil || !strings.Contains(err.Error(), "DOORSTROOM_KAFKA") {
+	stranger := kafka.Cluster{Brokers: broker.ListenAddrs(), SASL: login("guess")}
+	if err := kafka.EnsureTopics(t.Context(), stranger); err == nil || !strings.Contains(err.Error(), "DOORSTROOM_KAFKA") {
 		t.Errorf("without the password: %v", err)
 	}
-	k := Kafka{Brokers: broker.ListenAddrs(), SASL: login("right")}
-	must(t, EnsureTopics(t.Context(), k))
+	k := kafka.Cluster{Brokers: broker.ListenAddrs(), SASL: login("right")}
+	must(t, kafka.EnsureTopics(t.Context(), k))
 	l := New(Config{Kafka: k, Schemas: schemaIDs(), Log: zaptest.NewLogger(t)})
 	must(t, l.Start(t.Context()))
 	t.Cleanup(l.Stop)
-	must(t, l.Drain(t.Context(), 10*time.Second))
+	must(t, l.Drain(t.Context(), 10*time.Second, 10*time.Second))
 	if err := l.Problem(); err != nil {
 		t.Error(err)
 	}

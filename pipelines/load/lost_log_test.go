@@ -1,6 +1,7 @@
 package load
 
 import (
+	"doorstroom/pipelines/delivery"
 	"fmt"
 	"testing"
 	"time"
@@ -13,7 +14,7 @@ import (
 func TestAGroupBeyondTheEndIsSetBack(t *testing.T) {
 	const topic = "doorstroom.uwv_employment"
 	e := startEngine(t)
-	client, closeIdle := e.kafka.client()
+	client, closeIdle := e.kafka.Client()
 	defer closeIdle()
 	commits := make([]kafka.OffsetCommit, 8)
 	partitions := make([]int, len(commits))
@@ -41,9 +42,9 @@ func TestAGroupBeyondTheEndIsSetBack(t *testing.T) {
 		}
 		return nil
 	})
-	d := newDelivery("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(3000)...)
+	d := NewDelivery("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(3000)...)
 	e.sendDelivery(t, d)
-	if v := e.decide(t, d); len(v) != 1 || v[0].Status != Accepted {
+	if v := e.decide(t, d); len(v) != 1 || v[0].Status != delivery.Accepted {
 		t.Errorf("verdicts are %+v", v)
 	}
 }

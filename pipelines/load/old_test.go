@@ -4,29 +4,31 @@ import (
 	"testing"
 	"time"
 
-	"github.com/segmentio/kafka-go"
+	kafkago "github.com/segmentio/kafka-go"
 
+	"doorstroom/pipelines/delivery"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/schemas"
 )
 
 // TestOldMessagesGo when they were loaded, but for the last of a partition; younger ones and those that wait stay.
 func TestOldMessagesGo(t *testing.T) {
 	e := startEngine(t)
-	d := newDelivery("coa", "stays", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(12)...)
+	d := NewDelivery("coa", "stays", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(12)...)
 	topic := schemas.RecordOf("coa_stay").Topic()
 	now := time.Now()
 	put := func(age time.Duration, messages ...[]byte) {
 		t.Helper()
 		for _, m := range messages { // one partition, so that their order is certain
-			must(t, e.writer.WriteMessages(t.Context(), kafka.Message{Topic: topic, Key: []byte("k"), Value: m, Time: now.Add(-age)}))
+			must(t, e.writer.WriteMessages(t.Context(), kafkago.Message{Topic: topic, Key: []byte("k"), Value: m, Time: now.Add(-age)}))
 		}
 	}
 	day := 24 * time.Hour
-	old := func(wantFrom, wantTo int64) []Old {
+	old := func(wantFrom, wantTo int64) []kafka.Old {
 		t.Helper()
-		var list []Old
+		var list []kafka.Old
 		eventually(t, func() (err error) { // the leader of a new partition is not known at once
-			list, err = OldMessages(t.Context(), e.kafka, now.Add(-7*day))
+			list, err = kafka.OldMessages(t.Context(), e.kafka, DefaultGroup, now.Add(-7*day))
 			return err
 		})
 		switch {
@@ -42,16 +44,16 @@ func TestOldMessagesGo(t *testing.T) {
 	e.start(t)
 	e.drain(t)
 	for _, o := range old(0, 4) { // the last one stays
-		must(t, DropMessages(t.Context(), e.kafka, o))
+		must(t, kafka.DropMessages(t.Context(), e.kafka, o))
 	}
 	old(0, 0)
 	put(8*day, d.messages[topic][5:8]...)
 	put(6*day, d.messages[topic][8:]...)
 	e.drain(t)
 	for _, o := range old(4, 8) {
-		must(t, DropMessages(t.Context(), e.kafka, o))
+		must(t, kafka.DropMessages(t.Context(), e.kafka, o))
 	}
-	if v := e.decide(t, d); len(v) != 1 || v[0].Status != Accepted {
+	if v := e.decide(t, d); len(v) != 1 || v[0].Status != delivery.Accepted {
 		t.Errorf("verdicts are %+v", v)
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"doorstroom/pipelines/delivery"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -78,20 +80,18 @@ func TestStalledWarehouseStallsReading(t *testing.T) {
 	config.Warehouse = db
 	e.loader = New(config)
 	e.decider.Loader = e.loader
-	d := newDelivery("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(rows)...)
+	d := NewDelivery("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(rows)...)
 	e.sendDelivery(t, d)
 	size := len(d.messages[schemas.RecordOf("uwv_employment").Topic()][0])
 	d.messages = nil
 	e.start(t)
-	for way.passed.Load() < 1<<20 { // rows are under way
-		time.Sleep(time.Millisecond)
-	}
+	until(t, "rows are under way", func() bool { return way.passed.Load() >= 1<<20 })
 	way.hold.Lock()
 	must(t, syscall.Kill(e.server.PID(), syscall.SIGSTOP))
 	t.Cleanup(func() { _ = syscall.Kill(e.server.PID(), syscall.SIGCONT) })
 	at := e.loader.fetched.Load()
 	// The blocks of the table, each over-full by one fetch, and the sockets, where a row takes half of its message.
-	bound := uint64(manyBlocks*(largeBlock+fetchBytes/size) + socketBytes/(size/2))
+	bound := uint64(manyBlocks*(largeBlock+kafka.FetchBytes/size) + socketBytes/(size/2))
 	still := at
 	for since := time.Now(); time.Since(since) < 1500*time.Millisecond; time.Sleep(10 * time.Millisecond) {
 		if now := e.loader.fetched.Load(); now != still {
@@ -103,7 +103,7 @@ func TestStalledWarehouseStallsReading(t *testing.T) {
 	}
 	must(t, syscall.Kill(e.server.PID(), syscall.SIGCONT))
 	way.hold.Unlock()
-	if v := e.decide(t, d); len(v) != 1 || v[0].Status != Accepted {
+	if v := e.decide(t, d); len(v) != 1 || v[0].Status != delivery.Accepted {
 		t.Errorf("verdicts are %+v", v)
 	}
 	e.loader.Stop() // before its way to the server goes

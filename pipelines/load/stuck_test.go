@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"doorstroom/pipelines/delivery"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -26,11 +27,11 @@ func TestStuckLoaderJoinsAnew(t *testing.T) {
 		}
 		return e.loader.load(ctx, gen)
 	}
-	d := newDelivery("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(3000)...)
+	d := NewDelivery("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(3000)...)
 	e.sendDelivery(t, d)
 	e.start(t)
 	e.decider.Stall = time.Minute // the group waits for a member that is gone
-	if v := e.decide(t, d); len(v) != 1 || v[0].Status != Accepted {
+	if v := e.decide(t, d); len(v) != 1 || v[0].Status != delivery.Accepted {
 		t.Errorf("verdicts are %+v", v)
 	}
 	if n := generations.Load(); n < 2 {
@@ -41,7 +42,7 @@ func TestStuckLoaderJoinsAnew(t *testing.T) {
 // TestIdleLoaderIsNotStuck: with nothing to load, or all of it loaded, nobody joins anew.
 func TestIdleLoaderIsNotStuck(t *testing.T) {
 	e := startEngine(t)
-	d := newDelivery("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(3000)...)
+	d := NewDelivery("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(3000)...)
 	e.sendDelivery(t, d)
 	e.start(t)
 	e.decide(t, d)

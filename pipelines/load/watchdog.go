@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"doorstroom/schemas"
 	"time"
 
 	"go.uber.org/zap"
@@ -30,7 +31,7 @@ func (l *Loader) watch(ctx context.Context, stuck time.Duration) {
 			life, since = now, time.Time{}
 			continue
 		}
-		lag, err := l.config.Kafka.Lag(ctx, l.config.Group, topicsToLoad()...)
+		lag, err := l.config.Kafka.Lag(ctx, l.config.Group, schemas.LoadedTopics()...)
 		switch {
 		case err != nil: // with nobody to ask nothing is gained by joining anew
 		case lag == 0:
@@ -38,7 +39,7 @@ func (l *Loader) watch(ctx context.Context, stuck time.Duration) {
 		case since.IsZero():
 			since = time.Now()
 		case time.Since(since) >= stuck:
-			l.config.Log.Error("the loader stood still with messages waiting, and joins its consumer group anew", zap.Int64("messages", lag))
+			l.config.Log.Error("the loader stood still with messages waiting, and joins its consumer group again", zap.Int64("messages", lag))
 			return
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"doorstroom/deploy/browsertest"
+	"doorstroom/deploy/testservers/browsertest"
 )
 
 // checkInBrowser looks at the page as people do: on a desk, on a telephone and on paper.

@@ -14,7 +14,7 @@ import (
 	"testing"
 
 	"doorstroom/dbt/dbttest"
-	"doorstroom/deploy/browsertest"
+	"doorstroom/deploy/testservers/browsertest"
 	"doorstroom/pipelines/report"
 	"doorstroom/schemas"
 )

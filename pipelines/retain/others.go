@@ -6,19 +6,20 @@ import (
 	"time"
 
 	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/load"
 )
 
 // messages finds messages that are old and that their reader has.
 func (j *Job) messages(ctx context.Context, before time.Time) (steps []step, err error) {
-	old, err := load.OldMessages(ctx, j.Kafka, before)
+	old, err := kafka.OldMessages(ctx, j.Kafka, load.DefaultGroup, before)
 	if err != nil {
 		return nil, err
 	}
 	for _, o := range old {
 		steps = append(steps, step{
 			Removal: Removal{What: fmt.Sprintf("%s, partition %d", o.Topic, o.Partition), Amount: uint64(o.To - o.From), Unit: "messages"},
-			remove:  func(ctx context.Context) error { return load.DropMessages(ctx, j.Kafka, o) },
+			remove:  func(ctx context.Context) error { return kafka.DropMessages(ctx, j.Kafka, o) },
 		})
 	}
 	return steps, nil
@@ -48,6 +49,7 @@ func (j *Job) ledger(ctx context.Context, before time.Time) (steps []step, err e
 		{"ops.run", "started_at < " + moment},
 		{"ops.unreadable_message", "seen_at < " + moment},
 		{"ops.slice", notStanding},
+		{"ops.build_input", notStanding},
 		{"ops.slice_linkage", notStanding},
 		{"ops.slice_contradiction", notStanding},
 		{"ops.build", notStanding},

@@ -13,6 +13,10 @@ import (
 // decidedLoads are the loads that decisions were made about.
 const decidedLoads = "ops.load AS l FINAL INNER JOIN ops.delivery AS d FINAL USING (supplier, delivery_id, manifest_sha256)"
 
+// madeOf are the loads that editions which stand were made of, withdrawn since or not: their rows stay, so that it can be
+// told where the numbers came from.
+const madeOf = "SELECT load_id FROM ops.edition_input"
+
 // attempt is a load with what is known of it.
 type attempt struct {
 	load uint64
@@ -30,7 +34,8 @@ func (j *Job) held(ctx context.Context, before time.Time) ([]step, error) {
 }
 
 func (j *Job) decided(ctx context.Context, condition string, before time.Time) ([]step, error) {
-	attempts, err := j.attempts(ctx, "SELECT l.load_id, concat(l.supplier, '/', l.delivery_id) FROM "+decidedLoads+" WHERE "+condition+" AND d.decided_at < ? ORDER BY 2, 1", before)
+	attempts, err := j.attempts(ctx, "SELECT l.load_id, concat(l.supplier, '/', l.delivery_id) FROM "+decidedLoads+" WHERE "+condition+
+		" AND d.decided_at < ? AND l.load_id NOT IN ("+madeOf+") ORDER BY 2, 1", before)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +47,7 @@ func (j *Job) decided(ctx context.Context, condition string, before time.Time) (
 func (j *Job) undecided(ctx context.Context, before time.Time) (steps []step, err error) {
 	var tables []string
 	for _, r := range schemas.Records {
-		tables = append(tables, "SELECT DISTINCT load_id FROM raw."+r.Name+" WHERE load_id NOT IN (SELECT l.load_id FROM "+decidedLoads+")")
+		tables = append(tables, "SELECT DISTINCT load_id FROM raw."+r.Name+" WHERE load_id NOT IN (SELECT l.load_id FROM "+decidedLoads+") AND load_id NOT IN ("+madeOf+")")
 	}
 	lost := "SELECT DISTINCT load_id FROM (" + strings.Join(tables, " UNION ALL ") + ")"
 	seen := "SELECT load_id FROM ops.retention WHERE layer = 'undecided' AND unit = '" + Seen + "'"

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"doorstroom/pipelines/load"
+	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/warehouse"
 )
 
@@ -57,11 +57,23 @@ const Seen = "seen"
 // Job removes what is too old at a moment.
 type Job struct {
 	Warehouse *warehouse.DB
-	Kafka     load.Kafka
+	Kafka     kafka.Cluster
 	Periods   Periods
 	Now       time.Time
 	// DryRun only tells.
 	DryRun bool
+}
+
+// Layer is a layer and for how many days it is kept; 0 is for ever.
+type Layer struct {
+	Name string
+	Days int
+}
+
+// Layers are all of them, in the order in which they are looked through.
+func (p Periods) Layers() []Layer {
+	return []Layer{{Messages, p.Messages}, {Refused, p.Refused}, {Undecided, p.Refused}, {Held, p.Held},
+		{Replaced, p.Replaced}, {Builds, p.Builds}, {Ledger, p.Ledger}, {Copies, p.Copies}}
 }
 
 // step is one removal with how it is done.
@@ -73,29 +85,20 @@ type step struct {
 // Run removes what is too old, layer by layer, and gives what that was. One
 // that was broken off is done by the next.
 func (j *Job) Run(ctx context.Context) (removed []Removal, err error) {
-	for _, layer := range []struct {
-		name string
-		days int
-		find func(context.Context, time.Time) ([]step, error)
-	}{
-		{Messages, j.Periods.Messages, j.messages},
-		{Refused, j.Periods.Refused, j.refused},
-		{Undecided, j.Periods.Refused, j.undecided},
-		{Held, j.Periods.Held, j.held},
-		{Replaced, j.Periods.Replaced, j.replaced},
-		{Builds, j.Periods.Builds, j.builds},
-		{Ledger, j.Periods.Ledger, j.ledger},
-	} {
-		if layer.days == 0 {
+	find := map[string]func(context.Context, time.Time) ([]step, error){
+		Messages: j.messages, Refused: j.refused, Undecided: j.undecided, Held: j.held, Replaced: j.replaced, Builds: j.builds, Ledger: j.ledger,
+	}
+	for _, layer := range j.Periods.Layers() {
+		if layer.Days == 0 || find[layer.Name] == nil { // copies are not in the warehouse
 			continue
 		}
-		before := j.before(layer.days)
-		steps, err := layer.find(ctx, before)
+		before := j.before(layer.Days)
+		steps, err := find[layer.Name](ctx, before)
 		if err != nil {
-			return removed, fmt.Errorf("looking for what of layer %s is too old: %w", layer.name, err)
+			return removed, fmt.Errorf("looking for what of layer %s is too old: %w", layer.Name, err)
 		}
 		for _, s := range steps {
-			s.Layer, s.Days, s.Before = layer.name, layer.days, before
+			s.Layer, s.Days, s.Before = layer.Name, layer.Days, before
 			if err := j.Do(ctx, s.Removal, s.remove); err != nil {
 				return removed, err
 			}

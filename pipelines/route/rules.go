@@ -51,7 +51,7 @@ func (r *rules) follow(d *Definitions) error {
 	for _, code := range strings.Fields(string(d.PaidWork)) {
 		n, ok := twoDigits(code)
 		if !ok {
-			return d.broken("a srt_iv is no code of two digits")
+			return d.broken("a srt_iv is not a code of two digits")
 		}
 		next.paidWork[n] = true
 	}
@@ -62,7 +62,7 @@ func (r *rules) follow(d *Definitions) error {
 		for _, code := range strings.Fields(string(kind.codes)) {
 			n, ok := twoDigits(code)
 			if !ok || next.contracts[n] != NoContract {
-				return d.broken("a cd_aard is no code of two digits, or makes two contracts")
+				return d.broken("a cd_aard is not a code of two digits, or makes two contracts")
 			}
 			next.contracts[n] = kind.contract
 		}
@@ -99,5 +99,5 @@ func (d *Definitions) check() error {
 }
 
 func (d *Definitions) broken(what string) error {
-	return fmt.Errorf("route: the definitions %q of the edition are none: %s; take one of Published", d.Version, what)
+	return fmt.Errorf("route: the definitions %q of the edition do not hold together: %s; take one of Published", d.Version, what)
 }

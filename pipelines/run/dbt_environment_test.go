@@ -15,7 +15,7 @@ import (
 
 	"go.uber.org/zap/zaptest"
 
-	"doorstroom/deploy/authoritytest"
+	"doorstroom/deploy/testservers/authoritytest"
 	"doorstroom/deploy/embedded"
 )
 

@@ -115,7 +115,7 @@ func MartsHold(ctx context.Context, db *warehouse.DB, of MartsOf) error {
 	case !m.made():
 		why = "are not complete: making them is under way, or broke off"
 	case m.build != of.Build && !of.Closed:
-		why = "are of facts that were made anew since"
+		why = "are of facts that were made again since"
 	default:
 		return nil
 	}

@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"fmt"
+	"io/fs"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/pressly/goose/v3"
@@ -29,17 +30,25 @@ func (d *DB) Migrate(ctx context.Context) (applied int, err error) {
 	if err := d.Exec(ctx, "CREATE DATABASE IF NOT EXISTS ops"); err != nil {
 		return 0, fmt.Errorf("making database ops; the ClickHouse user needs the right to create databases: %w", err)
 	}
-	options := d.config.options()
-	options.MaxOpenConns, options.MaxIdleConns = 1, 1
-	db := clickhouse.OpenDB(options)
-	defer db.Close()
-	provider, err := goose.NewProvider(goose.DialectClickHouse, db, migrations.FS, goose.WithTableName(versionTable), goose.WithDisableGlobalRegistry(true))
+	provider, err := d.provider(migrations.FS)
 	if err != nil {
-		return 0, fmt.Errorf("reading the migrations: %w", err)
+		return 0, err
 	}
+	defer provider.Close()
 	results, err := provider.Up(ctx)
 	if err != nil {
 		return len(results), fmt.Errorf("bringing the tables of the warehouse up to date: %w", err)
 	}
 	return len(results), nil
+}
+
+// provider applies the migrations of a folder over a connection of its own.
+func (d *DB) provider(files fs.FS) (*goose.Provider, error) {
+	options := d.config.options()
+	options.MaxOpenConns, options.MaxIdleConns = 1, 1
+	provider, err := goose.NewProvider(goose.DialectClickHouse, clickhouse.OpenDB(options), files, goose.WithTableName(versionTable), goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return nil, fmt.Errorf("reading the migrations: %w", err)
+	}
+	return provider, nil
 }

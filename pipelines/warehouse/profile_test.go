@@ -10,7 +10,7 @@ import (
 	"github.com/ClickHouse/ch-go"
 	"github.com/ClickHouse/ch-go/proto"
 
-	"doorstroom/deploy/clickhousetest"
+	"doorstroom/deploy/testservers/clickhousetest"
 )
 
 // TestEveryConnectionHasOurSettings connects as a user whose profile has another value of everything that is ours, changes what

@@ -39,17 +39,20 @@ func encodeCall(r *record, f *field) string {
 	return fmt.Sprintf("avroText(dst, %s, r.%s)", there, name)
 }
 
-// storer is the AppendStored method: the row as its raw table holds it.
+// storer is the AppendStored method: the row as its raw table holds it, and behind it, under their names, the columns
+// that are younger than rows of the table, where they are filled. So the rows of before keep their digests.
 func storer(r *record) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "// AppendStored implements Row.\nfunc (r *%s) AppendStored(dst []byte, at Position) []byte {\n\tdst = storedPosition(dst, at)\n", r.goType())
 	for _, f := range r.AvroFields[3:] {
-		kind, _ := columnOf(f)
-		there := "true"
-		if f.No >= 0 {
-			there = fmt.Sprintf("r.Has(%d)", f.No)
+		if !f.later {
+			fmt.Fprintf(&b, "\tdst = %s\n", storeCall(f, "dst"))
 		}
-		fmt.Fprintf(&b, "\tdst = stored%s(dst, %s, r.%s)\n", strings.ToUpper(kind[:1])+strings.TrimSuffix(kind[1:], "s"), there, f.goName())
+	}
+	for _, f := range r.AvroFields[3:] {
+		if f.later {
+			fmt.Fprintf(&b, "\tdst = storedLater(%s, len(dst), %q, %q)\n", storeCall(f, fmt.Sprintf("storedText(dst, true, []byte(%q))", f.Name)), f.Name, absent(f))
+		}
 	}
 	b.WriteString("\treturn dst\n}\n\n")
 	key := ""
@@ -58,6 +61,26 @@ func storer(r *record) string {
 	}
 	fmt.Fprintf(&b, "// AppendKey implements Row.\nfunc (r *%s) AppendKey(dst []byte) []byte {\n%s\treturn append(dst, r.RecordID...)\n}\n\n", r.goType(), key)
 	return b.String()
+}
+
+// absent is what storeCall appends for a row that lacks the field.
+func absent(f *field) string {
+	switch t := rawType(f); {
+	case strings.HasPrefix(t, "Nullable"):
+		return "\x01"
+	case strings.HasPrefix(t, "Enum16"):
+		return "\x00\x00"
+	}
+	return "\x00"
+}
+
+func storeCall(f *field, dst string) string {
+	kind, _ := columnOf(f)
+	there := "true"
+	if f.No >= 0 {
+		there = fmt.Sprintf("r.Has(%d)", f.No)
+	}
+	return fmt.Sprintf("stored%s(%s, %s, r.%s)", strings.ToUpper(kind[:1])+strings.TrimSuffix(kind[1:], "s"), dst, there, f.goName())
 }
 
 // decoder is the DecodeAvro method.

@@ -20,6 +20,33 @@ func columnWriters(records []*record) string {
 	return b.String()
 }
 
+// laterColumns tells of which columns rows may be older, and when they are filled.
+func laterColumns(records []*record) string {
+	var b strings.Builder
+	b.WriteString(header + "package delivery\n\n// laterColumns are those that came after the first rows of their table, by record.\nvar laterColumns = map[string][]laterColumn{\n")
+	for _, r := range records {
+		var list []string
+		for _, f := range r.AvroFields[3:] {
+			if f.later {
+				list = append(list, fmt.Sprintf("{name: %q, filled: %q}", f.Name, filled(f)))
+			}
+		}
+		if len(list) > 0 {
+			fmt.Fprintf(&b, "\t%q: {%s},\n", r.Name, strings.Join(list, ", "))
+		}
+	}
+	b.WriteString("}\n")
+	return b.String()
+}
+
+// filled is the condition that a row has a value of the field.
+func filled(f *field) string {
+	if strings.HasPrefix(rawType(f), "Nullable") {
+		return "isNotNull(`" + f.Name + "`)"
+	}
+	return "`" + f.Name + "` != ''"
+}
+
 // columnWriter decodes a message and appends each field to its typed column:
 // no reflection and no allocation per row.
 func columnWriter(r *record) string {
@@ -73,7 +100,7 @@ func (c *%[1]sColumns) input() proto.Input {
 func columnOf(f *field) (kind, args string) {
 	value := "r." + f.goName()
 	optional := func(kind string) (string, string) {
-		if f.always() {
+		if f.everyRow() {
 			return kind, value
 		}
 		return "opt" + strings.ToUpper(kind[:1]) + kind[1:], fmt.Sprintf("r.Has(%d), %s", f.No, value)
@@ -82,7 +109,7 @@ func columnOf(f *field) (kind, args string) {
 	case "pseudonym":
 		return "pseudonym", value
 	case "date", "inexact_date":
-		if f.always() {
+		if f.everyRow() {
 			return "date", value
 		}
 		return "optDate", value

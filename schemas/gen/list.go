@@ -25,6 +25,11 @@ func recordList(records []*record) string {
 			}
 			if l := f.list(); l != "" {
 				b.WriteString(", List: " + l)
+			} else if f.Values != "" {
+				fmt.Fprintf(&b, ", Values: %q", f.Values)
+			}
+			if f.MaxChars > 0 {
+				fmt.Fprintf(&b, ", MaxChars: %d", f.MaxChars)
 			}
 			if f.Measure != "" {
 				fmt.Fprintf(&b, ", Measure: %q", f.Measure)

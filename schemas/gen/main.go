@@ -1,7 +1,8 @@
 // Command gen makes the generated parts of the contract from the Avro files:
-// Go record types, columnar ClickHouse writers, raw-table DDL, dbt sources and
-// the data dictionary. Run it with go generate ./schemas; with -check it writes
-// nothing and fails when a generated file is stale.
+// Go record types, columnar ClickHouse writers, dbt sources, the data dictionary,
+// and the next migration when the raw tables that the landed ones give are not
+// those that the files ask for. Run it with go generate ./schemas; with -check it
+// writes nothing and fails when a generated file is stale.
 package main
 
 import (
@@ -31,12 +32,18 @@ func run(root string, check bool) error {
 	if err != nil {
 		return err
 	}
-	outputs := map[string]string{
-		"schemas/records_gen.go":           recordList(records),
-		"pipelines/load/columns_gen.go":    columnWriters(records),
-		"schemas/migrations/00002_raw.sql": rawTables(records),
-		"dbt/models/sources/raw.yml":       dbtSources(records),
-		"docs/data_dictionary.md":          dictionary(records),
+	outputs, err := migrations(filepath.Join(root, "schemas", "migrations"), records)
+	if err != nil {
+		return err
+	}
+	for name, text := range map[string]string{
+		"schemas/records_gen.go":          recordList(records),
+		"pipelines/load/columns_gen.go":   columnWriters(records),
+		"pipelines/delivery/later_gen.go": laterColumns(records),
+		"dbt/models/sources/raw.yml":      dbtSources(records),
+		"docs/data_dictionary.md":         dictionary(records),
+	} {
+		outputs[name] = text
 	}
 	for _, r := range records {
 		outputs["schemas/"+r.Name+"_gen.go"] = recordType(r)
@@ -52,6 +59,40 @@ func run(root string, check bool) error {
 		}
 	}
 	return nil
+}
+
+// migrations are the files of schemas/migrations that are to be written: the list of checksums, and the next migration
+// if one is needed. It tells the fields what their columns are, which the other outputs go by.
+func migrations(dir string, records []*record) (map[string]string, error) {
+	landed, err := readMigrations(dir)
+	if err != nil {
+		return nil, err
+	}
+	tables, err := landedTables(landed)
+	if err != nil {
+		return nil, err
+	}
+	markLanded(records, tables)
+	change, err := difference(records, tables)
+	if err != nil {
+		return nil, err
+	}
+	outputs := make(map[string]string)
+	if len(change.up) > 0 {
+		number, err := nextNumber(landed)
+		if err != nil {
+			return nil, err
+		}
+		next := migration{fmt.Sprintf("%05d_raw.sql", number), change.text()}
+		landed = append(landed, next)
+		outputs["schemas/migrations/"+next.name] = next.text
+	}
+	old, err := os.ReadFile(filepath.Join(dir, "landed.sha256"))
+	if err != nil && !os.IsNotExist(err) {
+		return nil, fmt.Errorf("read the list of landed migrations: %w", err)
+	}
+	outputs["schemas/migrations/landed.sha256"], err = landedList(string(old), landed)
+	return outputs, err
 }
 
 func put(path, text string, check bool) error {

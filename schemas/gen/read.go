@@ -60,6 +60,9 @@ type field struct {
 	// No is the field's number, -1 for one that suppliers do not deliver.
 	No     int `json:"-"`
 	record *record
+
+	// later tells that rows of its table may be older than the field, nullable that its column holds NULL for those without it.
+	later, nullable bool
 }
 
 // ofRoute is a record as package route has it: the type of one, the list of those of a person, and what to know of them.
@@ -200,5 +203,8 @@ func (f *field) bounds() (lo, hi string) {
 	}
 	return "-999999999", "999999999"
 }
+
+// everyRow tells that every row that is stored has a value.
+func (f *field) everyRow() bool { return f.always() && !f.nullable }
 
 func (f *field) always() bool { return f.Required == "always" || f.Required == "yes" }

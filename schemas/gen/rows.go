@@ -75,7 +75,7 @@ func setters(r *record) string {
 	b.WriteString(typedSetter(r, "SetInt", "v int64", "Row", intSetter))
 	b.WriteString(typedSetter(r, "SetHundredths", "v int64", "Row", hoursSetter))
 	b.WriteString(typedSetter(r, "SetDate", "unixDays int32", "Row", dateSetter))
-	fmt.Fprintf(&b, "// SetWrongType implements Row.\nfunc (r *%s) SetWrongType(field int) {\n\tr.wrongType(field, %sFields[field].Kind)\n", t, lower(t))
+	fmt.Fprintf(&b, "// SetWrongType implements Row.\nfunc (r *%s) SetWrongType(field int, found string) {\n\tr.wrongType(field, %sFields[field].Kind, found)\n", t, lower(t))
 	fmt.Fprintf(&b, "\tif field == FieldOperation {\n\t\tr.rules[field] = BadOperation\n\t}\n}\n\n")
 	fmt.Fprintf(&b, "// ID implements Row.\nfunc (r *%s) ID() []byte { return r.RecordID }\n\n", t)
 	fmt.Fprintf(&b, "// MessageKey implements Row.\nfunc (r *%s) MessageKey() Pseudonym {\n\tif r.PseudonymB.Valid {\n\t\treturn r.PseudonymB\n\t}\n\treturn r.PseudonymV\n}\n\n", t)
@@ -143,10 +143,10 @@ func typedSetter(r *record, method, param, iface string, set func(*field) string
 		}
 	}
 	if cases == "" {
-		b.WriteString("\tr.SetWrongType(field)\n}\n\n")
+		b.WriteString("\tr.SetWrongType(field, \"\")\n}\n\n")
 		return b.String()
 	}
-	fmt.Fprintf(&b, "\tswitch field {\n%s\tdefault:\n\t\tr.SetWrongType(field)\n\t}\n}\n\n", cases)
+	fmt.Fprintf(&b, "\tswitch field {\n%s\tdefault:\n\t\tr.SetWrongType(field, \"\")\n\t}\n}\n\n", cases)
 	return b.String()
 }
 

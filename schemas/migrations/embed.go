@@ -1,7 +1,7 @@
 // Package migrations holds the numbered DDL of the warehouse, in the format of pressly/goose.
 //
-// 00001 makes the bookkeeping (database ops), 00002 the raw tables and is generated, later numbers the facts.
-// A migration that has been released is never edited; write a new number instead.
+// Those named _raw are generated: the next one is written when schemas/avro asks for other raw tables than these give.
+// A migration that has landed is never edited; landed.sha256 holds each to its text.
 package migrations
 
 import "embed"

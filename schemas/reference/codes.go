@@ -19,6 +19,7 @@ type CodeList struct {
 	Name   string
 	width  int // digits per code; 0 for a list of words
 	texts  []string
+	count  int
 	byText map[string]Code
 }
 
@@ -63,6 +64,15 @@ func (l *CodeList) Each(f func(c Code, text string)) {
 	}
 }
 
+// Texts lists the codes as delivered, by number.
+func (l *CodeList) Texts() (all []string) {
+	l.Each(func(_ Code, text string) { all = append(all, text) })
+	return all
+}
+
+// Len is how many codes the list has.
+func (l *CodeList) Len() int { return l.count }
+
 // NewCodeList makes a list from its codes. Lists whose codes are all digits
 // of one width are numbered by their value, others by position.
 func NewCodeList(name string, codes ...string) *CodeList {
@@ -88,6 +98,9 @@ func (l *CodeList) put(n int, text string) {
 	}
 	for len(l.texts) <= n {
 		l.texts = append(l.texts, "")
+	}
+	if l.texts[n] == "" {
+		l.count++
 	}
 	l.texts[n] = text
 	if l.width > 0 {

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+)
+
+const pageHead = `# Deliberate errors that the tests catch
+
+Written by ` + "`make mutation`" + `, which makes one small error at a time in the program and runs the tests: for each, the first test that fails. Changes that must not matter come last: with those all tests pass. The texts of all changes are in ` + "`deploy/dev/mutation/mutants`" + `.
+
+Marts, what they are made of, and every number on the report's page are held against a second computation: by another engine, from the facts, on people who stand on every bound of the definitions (` + "`dbt/dbttest/recount`, `pipelines/report/recount`" + `).
+`
+
+// page writes docs/mutation.md. last says which tree was tried.
+func page(suites []suite, last string) string {
+	var out strings.Builder
+	out.WriteString(pageHead + "\n" + last + "\n")
+	errors, harmless := 0, 0
+	for i := range suites {
+		for j := range suites[i].Mutants {
+			switch m := &suites[i].Mutants[j]; {
+			case !m.fine():
+			case m.Harmless:
+				harmless++
+			default:
+				errors++
+			}
+		}
+	}
+	fmt.Fprintf(&out, "\n%d errors that were caught; %d changes that do not matter and were not noticed.\n", errors, harmless)
+	for i := range suites {
+		table(&out, &suites[i], false)
+	}
+	for i := range suites {
+		table(&out, &suites[i], true)
+	}
+	return out.String()
+}
+
+const lastRun = "Last run: "
+
+// lastOf is the line of a page that says which tree was tried.
+func lastOf(text string) string {
+	_, rest, found := strings.Cut(text, "\n"+lastRun)
+	if !found {
+		return ""
+	}
+	line, _, _ := strings.Cut(rest, "\n")
+	return lastRun + line
+}
+
+// tree names the commit that is tried and its day, whether files differ from it, and whether all changes were tried.
+func tree(ctx context.Context, root, only string) (string, error) {
+	commit, err := git(ctx, root, "log", "-1", "--format=commit %h of %cs")
+	if err != nil {
+		return "", err
+	}
+	changed, err := git(ctx, root, "status", "--porcelain", "--", ".", ":!docs/mutation.md")
+	if err != nil {
+		return "", err
+	}
+	line := lastRun + strings.TrimSpace(commit)
+	if changed != "" {
+		line += ", with changes that were not committed"
+	}
+	if only != "" {
+		return line + "; only some of the errors were tried, the others keep what an earlier run found.", nil
+	}
+	return line + ".", nil
+}
+
+func git(ctx context.Context, root string, args ...string) (string, error) {
+	out, err := exec.CommandContext(ctx, "git", append([]string{"-C", root}, args...)...).Output()
+	if err != nil {
+		return "", fmt.Errorf("ask git which tree is tried (git %s): %w", args[0], err)
+	}
+	return string(out), nil
+}
+
+// table writes the errors of a suite, or its harmless changes.
+func table(out *strings.Builder, s *suite, harmless bool) {
+	n := 0
+	for i := range s.Mutants {
+		m := &s.Mutants[i]
+		if m.Harmless != harmless || m.Outcome == "" {
+			continue
+		}
+		if n == 0 && harmless {
+			fmt.Fprintf(out, "\n## %s: changes that must not matter\n\n| file | change | outcome |\n| --- | --- | --- |\n", s.Title)
+		} else if n == 0 {
+			fmt.Fprintf(out, "\n## %s\n\n| file | error | outcome |\n| --- | --- | --- |\n", s.Title)
+		}
+		n++
+		out.WriteString(row(m) + " " + cell(string(m.Outcome)) + " |\n")
+	}
+}
+
+// keep gives every mutant the outcome that the page has of it, if there is one.
+func keep(suites []suite, path string) {
+	text, _ := os.ReadFile(path) // without a page nothing is kept
+	for i := range suites {
+		for j := range suites[i].Mutants {
+			m := &suites[i].Mutants[j]
+			if _, rest, found := strings.Cut(string(text), "\n"+row(m)+" "); found {
+				kept, _, _ := strings.Cut(rest, " |\n")
+				m.Outcome = outcome(unescape.Replace(kept))
+			}
+		}
+	}
+}
+
+// row is the line of a mutant up to its outcome.
+func row(m *mutant) string { return "| " + m.File + " | " + cell(m.What) + " |" }
+
+var (
+	escape   = strings.NewReplacer("|", "\\|", "_", "\\_", "*", "\\*", "<", "&lt;")
+	unescape = strings.NewReplacer("\\|", "|", "\\_", "_", "\\*", "*", "&lt;", "<")
+)
+
+func cell(text string) string { return escape.Replace(text) }
