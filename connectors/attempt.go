@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"os"
 	"path"
 	"slices"
@@ -52,10 +53,10 @@ func (a *attempt) isFinished() bool {
 // key is that of the delivery's control messages.
 func (a *attempt) key() string { return a.delivery.folder() }
 
-// bytes are those of all files, as the manifest states them.
+// bytes are those that are read of all files.
 func (a *attempt) bytes() (n int64) {
 	for _, f := range a.files {
-		n += int64(f.Bytes)
+		n += min(f.toRead(), math.MaxInt64-n)
 	}
 	return n
 }
@@ -149,7 +150,7 @@ func (a *attempt) read(ctx context.Context) error {
 	}
 	for _, f := range a.files {
 		// What was not read, or read in fewer bytes than stated, is done with too.
-		f.advance(max(0, int64(f.Bytes)-f.reported.Load()))
+		f.advance(max(0, f.toRead()-f.reported.Load()))
 	}
 	return a.sumUp()
 }

@@ -43,10 +43,16 @@ type file struct {
 	counts
 }
 
-// advance reports progress, never beyond the size that the manifest states.
+// passes is how often the bytes of a file are read: for its digest, then for its records.
+const passes = 2
+
+// toRead is how many bytes of the file are read in all, going by the size that the manifest states.
+func (f *file) toRead() int64 { return passes * min(int64(f.Bytes), math.MaxInt64/passes) }
+
+// advance reports progress, never beyond what is to be read.
 func (f *file) advance(n int64) {
 	after := f.reported.Add(n)
-	if over := after - int64(f.Bytes); over > 0 {
+	if over := after - f.toRead(); over > 0 {
 		n -= min(n, over)
 	}
 	f.attempt.advance(n)
@@ -87,7 +93,11 @@ func (f *file) verify(ctx context.Context, root *os.Root) error {
 	}
 	// A byte more than the size tells that there are more: some files say that they are empty and never end.
 	most := min(int64(f.Bytes), math.MaxInt64-1) + 1
-	return f.attempt.with(ctx, func(*worker) error { return f.digest(io.LimitReader(&cancelled{ctx, data}, most)) })
+	return f.attempt.with(ctx, func(*worker) error {
+		err := f.digest(io.LimitReader(&noted{ctx, data, f.advance}, most))
+		// What was written to meanwhile has another digest, and that says nothing against the delivery.
+		return errors.Join(err, f.unchanged(data))
+	})
 }
 
 func (f *file) digest(r io.Reader) error {
@@ -119,17 +129,20 @@ func (f *file) digest(r io.Reader) error {
 // onlyReader hides WriteTo, which would read in pieces of its own choice.
 type onlyReader struct{ io.Reader }
 
-// cancelled is a reader that stops with its context.
-type cancelled struct {
-	ctx context.Context
-	r   io.Reader
+// noted is a reader that stops with its context and tells what was read.
+type noted struct {
+	ctx     context.Context
+	r       io.Reader
+	advance func(int64)
 }
 
-func (c *cancelled) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
+func (n *noted) Read(p []byte) (int, error) {
+	if err := n.ctx.Err(); err != nil {
 		return 0, err
 	}
-	return c.r.Read(p)
+	read, err := n.r.Read(p)
+	n.advance(int64(read))
+	return read, err
 }
 
 // read decodes the file, its parts side by side, and holds the counts against the manifest.

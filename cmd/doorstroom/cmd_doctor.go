@@ -22,8 +22,8 @@ func newDoctor(a *app) *cobra.Command {
 		Short: "Check that everything is there and reachable",
 		Long: `Checks the parts one by one, as run will use them, and says of each that is missing
 what to do: the addresses that Kafka gives for its brokers, topics and their limits,
-the profile and the rights of the user at ClickHouse, its tables, free disk. Exit
-code 3 when something is missing.
+the profile, the rights and the quota of the user at ClickHouse, row policies that
+hide rows from it, its tables, free disk. Exit code 3 when something is missing.
 
 It changes nothing: it makes no topics and no tables, and says what run will make.
 Embedded engines are started only where there are some already.`,

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"doorstroom/pipelines/erase"
 	"doorstroom/pipelines/route"
 	"doorstroom/pipelines/run"
+	"doorstroom/pipelines/warehouse"
 )
 
 // runOptions are the arguments of run.
@@ -145,7 +147,11 @@ func (m *mainJob) run(ctx context.Context, steps []run.Step) error {
 	do := map[run.Step]func(context.Context) (rows uint64, err error){run.Load: m.load, run.Facts: m.facts, run.Marts: m.marts}
 	defer m.tell() // what was decided holds, whatever broke off after it
 	for _, step := range steps {
-		if err := ledger.Do(ctx, step, do[step]); err != nil {
+		err := ledger.Do(ctx, step, do[step])
+		if hidden := m.engines.db.AllRows(ctx); errors.Is(hidden, warehouse.ErrRowsHidden) { // a table that was empty tells of a policy only now
+			return environment(errors.Join(hidden, err))
+		}
+		if err != nil {
 			return err
 		}
 	}

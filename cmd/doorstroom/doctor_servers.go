@@ -108,6 +108,13 @@ func lookAtWarehouse(ctx context.Context, db *warehouse.DB, report reporter) {
 		found = "to read only; 'run', 'serve' and 'migrate' also need: " + strings.Join(run, "; ")
 	}
 	report("ClickHouse, rights", found, mended(err))
+	report("ClickHouse, row policies", "none hides rows of the program's tables from it", db.AllRows(ctx))
+	limits, err := db.Quotas(ctx)
+	found = "limits nothing"
+	if len(limits) > 0 {
+		found = strings.Join(limits, "; ") + "; a run that needs more ends with an error"
+	}
+	report("ClickHouse, quota", found, err)
 	disks, err := serverDisks(ctx, db)
 	report("ClickHouse, disks", disks, err)
 	schema, err := db.Schema(ctx)

@@ -139,6 +139,9 @@ func (a *app) openClickHouse(ctx context.Context, e *engines, n needs) error {
 	if err := a.connectClickHouse(ctx, e); err != nil {
 		return err
 	}
+	if err := e.db.AllRows(ctx); err != nil { // first of all: what tells of migrations may be hidden too
+		return err
+	}
 	switch {
 	case n.anyTables:
 		return nil
@@ -153,7 +156,7 @@ func (a *app) openClickHouse(ctx context.Context, e *engines, n needs) error {
 		if _, err := e.db.Migrate(ctx); err != nil {
 			return err
 		}
-		return errors.Join(load.CheckTables(ctx, e.db), e.db.CheckForDBT(ctx))
+		return errors.Join(load.CheckTables(ctx, e.db), e.db.CheckForDBT(ctx), e.db.AllRows(ctx))
 	}
 	if e.died != nil {
 		return migrate(ctx) // an embedded server that is gone does not come back

@@ -7,6 +7,7 @@ import (
 
 	"doorstroom/deploy/testservers/clickhousetest"
 	"doorstroom/pipelines/warehouse"
+	"doorstroom/schemas"
 )
 
 // saidByStatements are settings of ours that some statements need otherwise, and say so.
@@ -22,22 +23,10 @@ func TestNoProfileChangesAByte(t *testing.T) {
 	calm := newUser(t)
 	want := calm.everythingOf(landing)
 
-	profile := map[string]string{"log_queries": "1", "log_query_settings": "1"}
-	for _, s := range warehouse.OurSettings() {
-		profile[s.Name] = clickhousetest.Harm(s.Name, s.Value)
-	}
-	for _, name := range []string{"use_query_cache", "implicit_transaction", "inject_random_order_for_select_without_order_by",
-		"max_temporary_columns", "max_temporary_non_const_columns", "offset", "additional_result_filter", "discard_query_data",
-		"extremes", "output_format_native_encode_types_in_binary_format"} {
-		delete(profile, name) // with these dbt's client gets no first answer, and the start refuses them
-	}
+	profile := hostile(warehouse.OurSettings())
+	profile["log_queries"], profile["log_query_settings"] = "1", "1"
 	server := clickhousetest.Start(t, clickhousetest.User{Name: "hostile", Password: "x", Profile: profile})
-	got := newUser(t).as(server, "hostile").everythingOf(landing)
-	for name, content := range want {
-		if got[name] != content {
-			t.Errorf("%s is\n%s\nwant\n%s", name, got[name], content)
-		}
-	}
+	newUser(t).as(server, "hostile").sees(want, landing)
 	for _, s := range warehouse.OurSettings() {
 		var without []string
 		query := fmt.Sprintf(`SELECT groupUniqArray(5)(concat(interface, ' ', client_name, http_user_agent, ': ', substring(query, 1, 60))) FROM system.query_log
@@ -47,6 +36,34 @@ func TestNoProfileChangesAByte(t *testing.T) {
 		}
 		if len(without) > 0 {
 			t.Errorf("%s is another in %q", s.Name, without)
+		}
+	}
+}
+
+// leaveDBTNoAnswer are settings with which dbt's client gets no first answer: the start refuses them by name, as
+// TestEachSettingArrives of the warehouse shows.
+var leaveDBTNoAnswer = map[string]bool{"use_query_cache": true, "implicit_transaction": true, "inject_random_order_for_select_without_order_by": true,
+	"max_temporary_columns": true, "max_temporary_non_const_columns": true, "offset": true, "additional_result_filter": true, "discard_query_data": true,
+	"extremes": true, "output_format_native_encode_types_in_binary_format": true, "dialect": true, "max_parser_depth": true, "max_parser_backtracks": true}
+
+// hostile is a profile with the worst value of each setting.
+func hostile(settings []warehouse.Setting) map[string]string {
+	profile := map[string]string{}
+	for _, s := range settings {
+		if !leaveDBTNoAnswer[s.Name] {
+			profile[s.Name] = clickhousetest.Harm(s.Name, s.Value)
+		}
+	}
+	return profile
+}
+
+// sees makes an edition of a landing folder, and wants all that can be seen of it to be this.
+func (u *user) sees(want map[string]string, landing string) {
+	u.t.Helper()
+	got := u.everythingOf(landing)
+	for name, content := range want {
+		if got[name] != content {
+			u.t.Errorf("%s is\n%s\nwant\n%s", name, got[name], content)
 		}
 	}
 }
@@ -65,6 +82,13 @@ func (u *user) everythingOf(landing string) map[string]string {
 		all[list] = u.run(list).exits(0).out
 	}
 	all["deliveries"] = u.run("sql", "SELECT * EXCEPT decided_at FROM ops.delivery FINAL ORDER BY ALL").exits(0).out
+	var facts []string
+	for _, table := range schemas.FactTables {
+		facts = append(facts, fmt.Sprintf("SELECT '%[1]s' AS name, toString(groupArray(tuple(*))) AS rows FROM (SELECT * FROM facts.%[1]s ORDER BY ALL)", table.Name))
+	}
+	for _, row := range u.run("sql", "SELECT * FROM ("+strings.Join(facts, " UNION ALL ")+") ORDER BY name").exits(0).rows() {
+		all["facts."+row[0]] = row[1]
+	}
 	var marts []string
 	for _, row := range u.run("sql", "SELECT name FROM system.tables WHERE database = 'marts' AND engine LIKE '%MergeTree' ORDER BY name").exits(0).rows() {
 		marts = append(marts, fmt.Sprintf("SELECT '%[1]s' AS mart, toString(groupArray(tuple(*))) AS rows FROM (SELECT * FROM marts.%[1]s ORDER BY ALL)", row[0]))

@@ -29,17 +29,6 @@ var ruleTexts = map[schemas.Rule]string{
 	schemas.NoPseudonym:               "a pseudonym of the V-nummer, of the BSN, or both",
 }
 
-// longestPeriods are the bounds that records have on their periods.
-func longestPeriods() string {
-	var b strings.Builder
-	for _, r := range schemas.Records {
-		if r.MaxPeriodDays > 0 {
-			fmt.Fprintf(&b, "; %s is at most %d days", r.PeriodName, r.MaxPeriodDays)
-		}
-	}
-	return b.String()
-}
-
 // rowCounts says how rows are counted, wherever their numbers are listed.
 const rowCounts = "row is the n-th record of the file, from 1; a header and blank lines are not counted"
 
@@ -93,4 +82,15 @@ func fieldOf(record, field string) *schemas.Field {
 		}
 	}
 	return nil
+}
+
+// longestPeriods are the bounds that records have on their periods.
+func longestPeriods() string {
+	var b strings.Builder
+	for _, r := range schemas.Records {
+		if r.MaxPeriodDays > 0 {
+			fmt.Fprintf(&b, "; %s is at most %d days", r.PeriodName, r.MaxPeriodDays)
+		}
+	}
+	return b.String()
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/http"
 
 	"github.com/twmb/franz-go/pkg/sr"
 
@@ -17,11 +19,18 @@ func (a *app) readyKafka(ctx context.Context, e *engines) (ids map[uint32]string
 	if err := wait.Do(ctx, func(ctx context.Context) error { return kafka.EnsureTopics(ctx, e.kafka) }); err != nil {
 		return nil, environment(err)
 	}
+	wait.Away = func(err error) bool { return kafka.Away(err) || registryBusy(err) }
 	err = wait.Do(ctx, func(ctx context.Context) error {
 		ids, err = schemaIDs(ctx, e.registry)
 		return err
 	})
 	return ids, err
+}
+
+// registryBusy tells that the registry, or what stands before it, answers that it cannot serve just now, as while it starts.
+func registryBusy(err error) bool {
+	var answer *sr.ResponseError
+	return errors.As(err, &answer) && answer.StatusCode >= http.StatusInternalServerError
 }
 
 // schemaIDs registers the schema of every record, in one order, so that a new

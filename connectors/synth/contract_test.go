@@ -70,7 +70,7 @@ type manifest struct {
 func TestDeliveriesKeepTheContract(t *testing.T) {
 	out := generate(t, 4600, 7)
 	seen := map[string]bool{}
-	rules := map[schemas.Rule]int{}
+	rules, broken := map[schemas.Rule]int{}, map[string]int{}
 	for _, supplier := range synth.Suppliers() {
 		dirs, err := os.ReadDir(filepath.Join(out, supplier))
 		if err != nil {
@@ -82,9 +82,10 @@ func TestDeliveriesKeepTheContract(t *testing.T) {
 			for r := range c.rows {
 				seen[r] = true
 			}
-			for r, broken := range c.broken {
-				if broken > 10 && broken*50 > c.rows[r] {
-					t.Errorf("%s: %d of %d records of %s are broken: the delivery would be refused", d.Name(), broken, c.rows[r], r)
+			for r, n := range c.broken {
+				broken[supplier] += n
+				if n > 10 && n*50 > c.rows[r] {
+					t.Errorf("%s: %d of %d records of %s are broken: the delivery would be refused", d.Name(), n, c.rows[r], r)
 				}
 			}
 		}
@@ -92,6 +93,11 @@ func TestDeliveriesKeepTheContract(t *testing.T) {
 	for _, r := range schemas.Records {
 		if slices.Contains(synth.Suppliers(), r.Supplier) && !seen[r.Name] {
 			t.Errorf("no delivery has records of %s", r.Name)
+		}
+	}
+	for _, supplier := range []string{"coa", "municipality", "uwv", "duo"} { // few people have a valuation
+		if broken[supplier] == 0 {
+			t.Errorf("no record of %s is broken", supplier)
 		}
 	}
 	if len(rules) < 4 {

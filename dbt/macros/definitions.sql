@@ -10,14 +10,6 @@
     if({{ denominator }} = 0, null, {{ numerator }} / {{ denominator }})
 {%- endmacro %}
 
-{#- Three columns <name>_p25, <name>_median, <name>_p75 of an expression over the rows that meet a condition; NULL without such rows.
-    Exact and interpolated, so the same rows always give the same number. -#}
-{% macro quartiles(name, expression, condition) -%}
-    {%- for suffix, level in [('p25', 0.25), ('median', 0.5), ('p75', 0.75)] %}
-    if(countIf({{ condition }}) = 0, null, quantileExactInclusiveIf({{ level }})({{ expression }}, {{ condition }})) as {{ name }}_{{ suffix }}{{ ',' if not loop.last }}
-    {%- endfor %}
-{%- endmacro %}
-
 {#- Kaplan-Meier: of steps (day, how many waits ended on it, how many people were at risk), by day, the share that still waits
     after each. Rounded to nine places, so that a half is a half whatever the last bits of a product of fractions. -#}
 {% macro still_waiting(steps) -%}

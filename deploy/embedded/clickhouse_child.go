@@ -74,7 +74,7 @@ func serve(args []string) error {
 	if err := dropOldLogs(args[2]); err != nil {
 		return err
 	}
-	if err := dropEmptyDefinitions(args[2]); err != nil {
+	if err := errors.Join(dropEmptyDefinitions(args[2]), mendEmptyDatabases(args[2])); err != nil {
 		return err
 	}
 	return runLibrary(args[0], args[2], []string{

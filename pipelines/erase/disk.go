@@ -16,7 +16,8 @@ const (
 	// removePatience is how long the server may take to remove what it replaced.
 	removePatience = 5 * time.Minute
 	// elsewhere is how long replaced parts stay on a server whose disk we cannot
-	// sync: an operating system writes within half a minute what replaced them.
+	// sync: by its defaults Linux writes what is 30 seconds old, and looks for it
+	// every 5.
 	elsewhere = time.Minute
 )
 

@@ -61,8 +61,8 @@ func reachBrokers(ctx context.Context, k Cluster) error {
 	}
 }
 
-// Topics tells which topics of the program are to be made, and fails when one that is there does not fit: it has too few
-// partitions, or takes no message as large as the program's.
+// Topics tells which topics of the program are to be made, and fails when Kafka would not have them made, or when one that is
+// there does not fit: it has too few partitions, or takes no message as large as the program's. It makes none.
 func Topics(ctx context.Context, k Cluster) (missing []string, err error) {
 	client, closeIdle := k.Client()
 	defer closeIdle()
@@ -70,11 +70,12 @@ func Topics(ctx context.Context, k Cluster) (missing []string, err error) {
 	if err != nil {
 		return nil, err
 	}
+	var lacking []kafka.TopicConfig
 	request := &kafka.DescribeConfigsRequest{}
 	for _, t := range schemas.Topics() {
 		switch n := there[t.Name]; {
 		case n == 0:
-			missing = append(missing, t.Name)
+			missing, lacking = append(missing, t.Name), append(lacking, topicConfig(t, max(k.Replication, 1)))
 		case n < t.Partitions:
 			return missing, tooFew(t, n)
 		default:
@@ -82,8 +83,8 @@ func Topics(ctx context.Context, k Cluster) (missing []string, err error) {
 				ResourceType: kafka.ResourceTypeTopic, ResourceName: t.Name, ConfigNames: []string{"max.message.bytes"}})
 		}
 	}
-	if len(request.Resources) == 0 {
-		return missing, nil
+	if err := makeTopics(ctx, client, lacking, true); err != nil || len(request.Resources) == 0 {
+		return missing, err
 	}
 	response, err := client.DescribeConfigs(ctx, request)
 	if err != nil {

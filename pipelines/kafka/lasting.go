@@ -12,7 +12,7 @@ import (
 var lasting = map[kafka.Error]string{
 	kafka.MessageSizeTooLarge: "set max.message.bytes of the topic, or message.max.bytes of the brokers, to 1000012 or more",
 	kafka.RecordListTooLarge:  "set segment.bytes of the topic to more than 1000012",
-	kafka.TopicAuthorizationFailed: "the user of DOORSTROOM_KAFKA_USER needs ACLs for Read, Write, Describe, Create, Delete and Alter on topics that begin with doorstroom " +
+	kafka.TopicAuthorizationFailed: "the user of DOORSTROOM_KAFKA_USER needs ACLs for Read, Write, Describe, DescribeConfigs, Create, Delete and Alter on topics that begin with doorstroom " +
 		"(Delete for 'retain' and 'erase')",
 	kafka.GroupAuthorizationFailed:   "the user of DOORSTROOM_KAFKA_USER needs ACLs for Read and Describe on consumer groups that begin with doorstroom",
 	kafka.ClusterAuthorizationFailed: "the user of DOORSTROOM_KAFKA_USER needs the ACL for Create on the cluster, or make the topics for it",

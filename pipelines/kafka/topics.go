@@ -11,6 +11,9 @@ import (
 	"doorstroom/schemas"
 )
 
+// maxMessageBytes is the limit of topics that are made: Kafka's own, which brokers may have another default for.
+const maxMessageBytes = 1_048_588
+
 // EnsureTopics makes the topics of the program that are not there yet, with their partitions and retention.
 // One that is there stays as it is, unless it has fewer partitions than the program counts on, which is an error, as it is
 // when a broker does not answer where Kafka says that it is.
@@ -37,10 +40,15 @@ func ensureTopics(ctx context.Context, k Cluster) error {
 			return tooFew(t, n)
 		}
 	}
-	if len(missing) == 0 {
+	return makeTopics(ctx, client, missing, false)
+}
+
+// makeTopics makes topics, or only asks whether it may.
+func makeTopics(ctx context.Context, client *kafka.Client, topics []kafka.TopicConfig, onlyAsk bool) error {
+	if len(topics) == 0 {
 		return nil
 	}
-	response, err := client.CreateTopics(ctx, &kafka.CreateTopicsRequest{Topics: missing})
+	response, err := client.CreateTopics(ctx, &kafka.CreateTopicsRequest{Topics: topics, ValidateOnly: onlyAsk})
 	if err != nil {
 		return fmt.Errorf("making Kafka topics: %w", err)
 	}
@@ -62,6 +70,7 @@ func topicConfig(t schemas.Topic, replication int) kafka.TopicConfig {
 		ConfigEntries: []kafka.ConfigEntry{
 			{ConfigName: "retention.ms", ConfigValue: strconv.FormatInt(t.Retention.Milliseconds(), 10)},
 			{ConfigName: "cleanup.policy", ConfigValue: "delete"},
+			{ConfigName: "max.message.bytes", ConfigValue: strconv.Itoa(maxMessageBytes)},
 		},
 	}
 }

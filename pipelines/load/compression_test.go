@@ -13,7 +13,7 @@ func TestCompressedMessagesArrive(t *testing.T) {
 	e.start(t)
 	for _, codec := range []kafka.Compression{kafka.Gzip, kafka.Snappy, kafka.Lz4, kafka.Zstd} {
 		e.writer.Compression = codec
-		d := NewDelivery("uwv", codec.String(), "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(25_000)...)
+		d := newSending("uwv", codec.String(), "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(25_000)...)
 		e.sendDelivery(t, d)
 		for _, v := range e.decide(t, d) {
 			if v.Status != delivery.Accepted {

@@ -24,7 +24,7 @@ func until(t *testing.T, what string, holds func() bool) {
 func TestKilledClickHouseLosesAndDoublesNothing(t *testing.T) {
 	const rows = 300_000
 	e := startEngine(t)
-	d := NewDelivery("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(rows)...)
+	d := newSending("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(rows)...)
 	e.sendDelivery(t, d)
 	e.start(t)
 	until(t, "a quarter of the rows is read", func() bool { return e.loader.fetched.Load() >= rows/4 })
@@ -49,8 +49,8 @@ func TestKilledClickHouseLosesAndDoublesNothing(t *testing.T) {
 
 func TestAnotherLoaderGoesOnWhereOneStopped(t *testing.T) {
 	e := startEngine(t)
-	first := NewDelivery("uwv", "one", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(3000)...)
-	second := NewDelivery("uwv", "two", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, upTo(2500)...)
+	first := newSending("uwv", "one", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(3000)...)
+	second := newSending("uwv", "two", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, upTo(2500)...)
 	e.sendDelivery(t, first)
 	e.start(t)
 	e.decide(t, first)
@@ -70,8 +70,8 @@ func TestAnotherLoaderGoesOnWhereOneStopped(t *testing.T) {
 func TestTwoLoadersShareTheWork(t *testing.T) {
 	e := startEngine(t)
 	e.start(t)
-	first := NewDelivery("uwv", "one", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(20_000)...)
-	second := NewDelivery("uwv", "two", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, upTo(200)...)
+	first := newSending("uwv", "one", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(20_000)...)
+	second := newSending("uwv", "two", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, upTo(200)...)
 	second.Mode = "mutation"
 	e.sendDelivery(t, first)
 	other := New(e.loader.config)
@@ -96,7 +96,7 @@ func TestTwoLoadersShareTheWork(t *testing.T) {
 
 func TestStandstillIsAnErrorThatNamesTheDelivery(t *testing.T) {
 	e := startEngine(t)
-	d := NewDelivery("coa", "waiting", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
+	d := newSending("coa", "waiting", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
 	e.sendDelivery(t, d)
 	e.decider.Stall = 300 * time.Millisecond
 	_, err := e.tryDecide(t, d) // the loader was never started

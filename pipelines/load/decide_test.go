@@ -13,8 +13,8 @@ import (
 func TestDeliveriesAreAcceptedWhateverTheOrderAndHoweverOften(t *testing.T) {
 	e := startEngine(t)
 	e.start(t)
-	d := NewDelivery("coa", "stays-1", "2026-02-01", "a").file("coa_stay", "a.jsonl", 2, 1, 3, 4, 7).file("coa_permit", "b.jsonl", 0, upTo(50)...)
-	empty := NewDelivery("coa", "stays-2", "2026-03-01", "a").file("coa_participation", "none.jsonl", 0)
+	d := newSending("coa", "stays-1", "2026-02-01", "a").file("coa_stay", "a.jsonl", 2, 1, 3, 4, 7).file("coa_permit", "b.jsonl", 0, upTo(50)...)
+	empty := newSending("coa", "stays-2", "2026-03-01", "a").file("coa_participation", "none.jsonl", 0)
 	e.sendDelivery(t, d)
 	for topic := range d.messages {
 		slices.Reverse(d.messages[topic])
@@ -42,16 +42,16 @@ func TestDeliveriesAreAcceptedWhateverTheOrderAndHoweverOften(t *testing.T) {
 }
 
 func TestNothingIsAcceptedThatIsNotThere(t *testing.T) {
-	lost := NewDelivery("coa", "lost", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
+	lost := newSending("coa", "lost", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
 	lost.messages["doorstroom.coa_stay"] = lost.messages["doorstroom.coa_stay"][:9]
-	later := NewDelivery("coa", "later", "2026-03-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
+	later := newSending("coa", "later", "2026-03-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
 	// As many rows and the same sum of row numbers, but not the rows that were sent.
-	other := NewDelivery("uwv", "other", "2026-02-01", "a").file("uwv_work_permit", "p.parquet", 0, 1, 4, 4, 7)
+	other := newSending("uwv", "other", "2026-02-01", "a").file("uwv_work_permit", "p.parquet", 0, 1, 4, 4, 7)
 	other.Files[0].RowSum, other.Files[0].RowSquares = 1+3+5+7, 1+9+25+49
-	stray := NewDelivery("idw", "stray", "2026-02-01", "a").file("idw_valuation", "1.json", 0, 1).file("idw_valuation", "2.json", 0, 1)
+	stray := newSending("idw", "stray", "2026-02-01", "a").file("idw_valuation", "1.json", 0, 1).file("idw_valuation", "2.json", 0, 1)
 	stray.Files = stray.Files[:1]
 	stray.Records[0].RowsAccepted = 1
-	good := NewDelivery("duo", "good", "2026-02-01", "a").file("duo_exam", "1.json", 0, 1)
+	good := newSending("duo", "good", "2026-02-01", "a").file("duo_exam", "1.json", 0, 1)
 
 	e := startEngine(t)
 	e.start(t)
@@ -79,7 +79,7 @@ func TestNothingIsAcceptedThatIsNotThere(t *testing.T) {
 	}
 
 	// What was missing comes after all, as when the delivery is read again.
-	full := NewDelivery("coa", "lost", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
+	full := newSending("coa", "lost", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
 	e.sendDelivery(t, full)
 	for _, v := range e.decide(t, full, later) {
 		if v.Status != delivery.Accepted {
@@ -99,7 +99,7 @@ func TestUnreadableMessagesStopNothingElse(t *testing.T) {
 	large := make([]byte, 300_000)
 	e.send(t, r.Topic(), nil, []byte("x"), whole[:len(whole)-1], append(slices.Clone(whole), 0), foreign, large)
 	e.send(t, schemas.QuarantineTopic, []byte("{"))
-	good := NewDelivery("coa", "good", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
+	good := newSending("coa", "good", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
 	e.sendDelivery(t, good)
 	if v := e.decide(t, good); v[0].Status != delivery.Accepted {
 		t.Errorf("the delivery is %s, %s", v[0].Status, v[0].Reason)
@@ -115,11 +115,11 @@ func TestUnreadableMessagesStopNothingElse(t *testing.T) {
 func TestReusedIDNeverReplacesTheAcceptedDelivery(t *testing.T) {
 	e := startEngine(t)
 	e.start(t)
-	first := NewDelivery("coa", "one", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
-	second := NewDelivery("coa", "one", "2026-02-01", "b").file("coa_stay", "a.jsonl", 0, upTo(11)...)
-	refused := NewDelivery("coa", "two", "", "a").refused(schemas.ManifestInvalid)
+	first := newSending("coa", "one", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
+	second := newSending("coa", "one", "2026-02-01", "b").file("coa_stay", "a.jsonl", 0, upTo(11)...)
+	refused := newSending("coa", "two", "", "a").refused(schemas.ManifestInvalid)
 	refused.Mode = ""
-	again := NewDelivery("coa", "two", "2026-02-02", "b").file("coa_stay", "a.jsonl", 0, upTo(10)...)
+	again := newSending("coa", "two", "2026-02-02", "b").file("coa_stay", "a.jsonl", 0, upTo(10)...)
 	for _, d := range []*sending{first, second, again} {
 		e.sendDelivery(t, d)
 	}
@@ -139,7 +139,7 @@ func TestReusedIDNeverReplacesTheAcceptedDelivery(t *testing.T) {
 		same, other bool
 	}{
 		{first, true, false}, {second, true, true}, {refused, true, true}, {again, true, false},
-		{NewDelivery("coa", "one", "", "c"), false, true}, {NewDelivery("uwv", "one", "", "a"), false, false},
+		{newSending("coa", "one", "", "c"), false, true}, {newSending("uwv", "one", "", "a"), false, false},
 	} {
 		if same, other := known.Decided(c.d.Supplier, c.d.DeliveryID, c.d.ManifestSHA256); same != c.same || other != c.other {
 			t.Errorf("%s/%s %.1s: decided %v, other accepted %v", c.d.Supplier, c.d.DeliveryID, c.d.ManifestSHA256[63:], same, other)
@@ -153,11 +153,11 @@ func TestQuarantineShowsTheStandingManifest(t *testing.T) {
 	entry := func(d *sending, row int64) schemas.Quarantined {
 		return schemas.Quarantined{LoadID: d.LoadID, Record: "coa_stay", File: "a.jsonl", Row: row, Field: "start", Rule: schemas.NotADate}
 	}
-	r1 := NewDelivery("coa", "refused", "2026-02-01", "a").refused(schemas.QuarantineOverLimit)
-	r2 := NewDelivery("coa", "refused", "2026-02-01", "b").refused(schemas.QuarantineOverLimit)
-	a1 := NewDelivery("coa", "accepted", "2026-02-01", "a").file("coa_stay", "a.jsonl", 1)
-	a2 := NewDelivery("coa", "accepted", "2026-02-01", "b").refused(schemas.DeliveryIDReused)
-	open := NewDelivery("coa", "undecided", "2026-02-01", "a")
+	r1 := newSending("coa", "refused", "2026-02-01", "a").refused(schemas.QuarantineOverLimit)
+	r2 := newSending("coa", "refused", "2026-02-01", "b").refused(schemas.QuarantineOverLimit)
+	a1 := newSending("coa", "accepted", "2026-02-01", "a").file("coa_stay", "a.jsonl", 1)
+	a2 := newSending("coa", "accepted", "2026-02-01", "b").refused(schemas.DeliveryIDReused)
+	open := newSending("coa", "undecided", "2026-02-01", "a")
 	for range 2 { // repeats count once
 		e.sendQuarantined(t, entry(r1, 1), entry(r2, 2), entry(r2, 3), entry(a1, 4), entry(a2, 5), entry(open, 6))
 	}
@@ -173,9 +173,9 @@ func TestQuarantineShowsTheStandingManifest(t *testing.T) {
 func TestReleaseAcceptsWhatWasHeld(t *testing.T) {
 	e := startEngine(t)
 	e.start(t)
-	before := NewDelivery("coa", "d1", "2026-01-01", "a").file("coa_stay", "a.jsonl", 0, upTo(1000)...)
-	held := NewDelivery("coa", "d2", "2026-02-01", "a").file("coa_stay", "a.jsonl", 1, upTo(799)...)
-	refused := NewDelivery("coa", "d3", "2026-03-01", "a").refused(schemas.HashMismatch)
+	before := newSending("coa", "d1", "2026-01-01", "a").file("coa_stay", "a.jsonl", 0, upTo(1000)...)
+	held := newSending("coa", "d2", "2026-02-01", "a").file("coa_stay", "a.jsonl", 1, upTo(799)...)
+	refused := newSending("coa", "d3", "2026-03-01", "a").refused(schemas.HashMismatch)
 	e.sendDelivery(t, before)
 	e.sendDelivery(t, held)
 	verdicts := e.decide(t, held, refused, before)
@@ -206,10 +206,10 @@ func TestReleaseAcceptsWhatWasHeld(t *testing.T) {
 func TestControlTotalOfRaw(t *testing.T) {
 	e := startEngine(t)
 	e.start(t)
-	right := NewDelivery("uwv", "right", "2026-02-01", "a").file("uwv_employment", "w.parquet", 1, 1, 2, 4).file("uwv_employment", "none.parquet", 2)
+	right := newSending("uwv", "right", "2026-02-01", "a").file("uwv_employment", "w.parquet", 1, 1, 2, 4).file("uwv_employment", "none.parquet", 2)
 	right.Files[0].ControlField, right.Files[0].ControlAccepted = "wage_sv", "-370370367036" // three of sampleValue
 	right.Files[1].ControlField, right.Files[1].ControlAccepted = "hours_paid", "0"
-	other := NewDelivery("uwv", "other", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, 1, 2)
+	other := newSending("uwv", "other", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, 1, 2)
 	other.Files[0].ControlField, other.Files[0].ControlAccepted = "hours_paid", "7"
 	e.sendDelivery(t, right)
 	e.sendDelivery(t, other)

@@ -8,15 +8,15 @@ import (
 	"doorstroom/schemas"
 )
 
-// delivery is a closed delivery under construction, with the messages that belong to it.
+// sending is a closed delivery under construction, with the messages that belong to it.
 type sending struct {
 	schemas.Closed
 	messages map[string][][]byte // by topic
 	stored   [][][]byte          // by file, the accepted rows as the raw table has to hold them
 }
 
-// newDelivery starts a full delivery; its manifest hash is made from its id and the given version of it.
-func NewDelivery(supplier, id, drawnOn, version string) *sending {
+// newSending starts a full delivery; its manifest hash is made from its id and the given version of it.
+func newSending(supplier, id, drawnOn, version string) *sending {
 	d := &sending{messages: make(map[string][][]byte)}
 	d.Supplier, d.DeliveryID, d.DrawnOn, d.Mode = supplier, id, drawnOn, "full"
 	d.CoversFrom, d.CoversTo = "2026-01-01", "2026-01-31"

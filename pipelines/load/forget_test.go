@@ -27,7 +27,7 @@ func TestForgottenMessagesAreGoneAndLaterOnesArrive(t *testing.T) {
 	}
 	deliver := func(id, drawnOn string) {
 		t.Helper()
-		d := NewDelivery("uwv", id, drawnOn, "a").file("uwv_employment", "w.parquet", 0, upTo(300)...)
+		d := newSending("uwv", id, drawnOn, "a").file("uwv_employment", "w.parquet", 0, upTo(300)...)
 		d.Mode = "mutation"
 		e.sendDelivery(t, d)
 		e.loader = New(e.loader.config)
@@ -93,7 +93,7 @@ func partitionsWith(t *testing.T, e *engine, topic string) (n uint64) {
 // TestWhatIsNotLoadedIsNotForgotten: messages that nobody has loaded stay, and are loaded later.
 func TestWhatIsNotLoadedIsNotForgotten(t *testing.T) {
 	e := startEngine(t)
-	d := NewDelivery("coa", "waiting", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
+	d := newSending("coa", "waiting", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
 	e.sendDelivery(t, d)
 	eventually(t, func() error { // the leader of a new partition is not known at once
 		if _, err := kafka.Forget(t.Context(), e.kafka, DefaultGroup); !errors.Is(err, kafka.ErrAtWork) {

@@ -14,7 +14,7 @@ func TestAHeldDeliveryIsNoBaseline(t *testing.T) {
 	e := startEngine(t)
 	e.start(t)
 	stays := func(id, drawnOn string, n int, fill bool) *sending {
-		d := NewDelivery("coa", id, drawnOn, "a").file("coa_stay", "a.jsonl", 0, upTo(n)...)
+		d := newSending("coa", id, drawnOn, "a").file("coa_stay", "a.jsonl", 0, upTo(n)...)
 		d.Records[0].Filled = map[string]uint64{"pseudonym_v": uint64(n)}
 		if fill {
 			d.Records[0].Filled["end"] = uint64(n)

@@ -40,7 +40,7 @@ func TestRebalancesLoseAndTurnBackNothing(t *testing.T) {
 	for i := range rounds {
 		other := New(e.loader.config)
 		must(t, other.Start(t.Context()))
-		d := NewDelivery("uwv", fmt.Sprintf("wages-%d", i), fmt.Sprintf("2026-02-%02d", i+1), "a").file("uwv_employment", "w.parquet", 0, upTo(rows)...)
+		d := newSending("uwv", fmt.Sprintf("wages-%d", i), fmt.Sprintf("2026-02-%02d", i+1), "a").file("uwv_employment", "w.parquet", 0, upTo(rows)...)
 		all = append(all, d)
 		e.sendDelivery(t, d)
 		before := e.loader.life()
@@ -113,13 +113,13 @@ func TestBrokerThatRestarts(t *testing.T) {
 		must(t, other.Start(t.Context()))
 		t.Cleanup(other.Stop)
 	}
-	before := NewDelivery("uwv", "before", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(2000)...)
+	before := newSending("uwv", "before", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(2000)...)
 	e.sendDelivery(t, before)
 	e.decider.Stall = time.Minute
 	e.decide(t, before)
 	first.Close()
 	broker()
-	after := NewDelivery("uwv", "after", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, upTo(2000)...)
+	after := newSending("uwv", "after", "2026-03-01", "a").file("uwv_employment", "w.parquet", 0, upTo(2000)...)
 	e.sendDelivery(t, after)
 	if v := e.decide(t, after); len(v) != 1 || v[0].Status != delivery.Accepted {
 		t.Errorf("verdicts are %+v", v)
@@ -156,7 +156,7 @@ func TestBatchThatCannotBeUnpacked(t *testing.T) {
 		must(t, err)
 		must(t, response.Error)
 	}
-	good := NewDelivery("coa", "good", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(50)...)
+	good := newSending("coa", "good", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(50)...)
 	e.sendDelivery(t, good)
 	if v := e.decide(t, good); v[0].Status != delivery.Accepted {
 		t.Errorf("the delivery is %s, %s", v[0].Status, v[0].Reason)

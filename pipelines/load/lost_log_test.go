@@ -42,7 +42,7 @@ func TestAGroupBeyondTheEndIsSetBack(t *testing.T) {
 		}
 		return nil
 	})
-	d := NewDelivery("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(3000)...)
+	d := newSending("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(3000)...)
 	e.sendDelivery(t, d)
 	if v := e.decide(t, d); len(v) != 1 || v[0].Status != delivery.Accepted {
 		t.Errorf("verdicts are %+v", v)

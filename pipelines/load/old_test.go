@@ -14,7 +14,7 @@ import (
 // TestOldMessagesGo when they were loaded, but for the last of a partition; younger ones and those that wait stay.
 func TestOldMessagesGo(t *testing.T) {
 	e := startEngine(t)
-	d := NewDelivery("coa", "stays", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(12)...)
+	d := newSending("coa", "stays", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(12)...)
 	topic := schemas.RecordOf("coa_stay").Topic()
 	now := time.Now()
 	put := func(age time.Duration, messages ...[]byte) {

@@ -80,7 +80,7 @@ func TestStalledWarehouseStallsReading(t *testing.T) {
 	config.Warehouse = db
 	e.loader = New(config)
 	e.decider.Loader = e.loader
-	d := NewDelivery("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(rows)...)
+	d := newSending("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(rows)...)
 	e.sendDelivery(t, d)
 	size := len(d.messages[schemas.RecordOf("uwv_employment").Topic()][0])
 	d.messages = nil

@@ -27,7 +27,7 @@ func TestStuckLoaderJoinsAnew(t *testing.T) {
 		}
 		return e.loader.load(ctx, gen)
 	}
-	d := NewDelivery("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(3000)...)
+	d := newSending("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(3000)...)
 	e.sendDelivery(t, d)
 	e.start(t)
 	e.decider.Stall = time.Minute // the group waits for a member that is gone
@@ -42,7 +42,7 @@ func TestStuckLoaderJoinsAnew(t *testing.T) {
 // TestIdleLoaderIsNotStuck: with nothing to load, or all of it loaded, nobody joins anew.
 func TestIdleLoaderIsNotStuck(t *testing.T) {
 	e := startEngine(t)
-	d := NewDelivery("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(3000)...)
+	d := newSending("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(3000)...)
 	e.sendDelivery(t, d)
 	e.start(t)
 	e.decide(t, d)

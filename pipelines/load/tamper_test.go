@@ -85,7 +85,7 @@ func TestSwappedContentIsNotAccepted(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			e := startEngine(t)
 			e.start(t)
-			d := NewDelivery("coa", "stays", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
+			d := newSending("coa", "stays", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
 			if strings.HasPrefix(name, "the contents") { // two rows that differ, honestly read
 				for i, id := range []string{"a", "b"} {
 					r, _ := sample(schemas.RecordOf("coa_stay"), true)
@@ -119,7 +119,7 @@ func TestSwappedContentIsNotAccepted(t *testing.T) {
 func TestContentThatChangesAfterTheDecision(t *testing.T) {
 	e := startEngine(t)
 	e.start(t)
-	d := NewDelivery("coa", "stays", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
+	d := newSending("coa", "stays", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
 	e.sendDelivery(t, d)
 	e.sendDelivery(t, d) // twice the same is no harm
 	e.decide(t, d)

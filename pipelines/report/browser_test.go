@@ -13,6 +13,8 @@ import (
 func checkInBrowser(t *testing.T, page string) {
 	for name, view := range map[string]browsertest.View{
 		"1280 pixels": {Width: 1280, Height: 900},
+		"980 pixels":  {Width: 980, Height: 900},
+		"720 pixels":  {Width: 720, Height: 900},
 		"390 pixels":  {Width: 390, Height: 844},
 		"paper":       {Width: 703, Height: 1000, Print: true}, // A4 less its margins, at 96 pixels an inch
 	} {
@@ -24,8 +26,14 @@ func checkInBrowser(t *testing.T, page string) {
 			if seen.Width != float64(view.Width) || seen.Content > seen.Width {
 				t.Errorf("the page is %.0f pixels wide in a window of %.0f", seen.Content, seen.Width)
 			}
-			if len(seen.Scrolls) < 20 {
-				t.Errorf("only %d tables and drawings were seen", len(seen.Scrolls))
+			if len(seen.Scrolls) < 20 || seen.Drawings != 12 {
+				t.Errorf("only %d tables and %d drawings were seen", len(seen.Scrolls), seen.Drawings)
+			}
+			for _, cut := range seen.Cut {
+				t.Errorf("cut off: %s", cut)
+			}
+			for _, both := range seen.Overlaps {
+				t.Errorf("two texts of a drawing lie over one another: %s", both)
 			}
 			for _, s := range seen.Scrolls {
 				if s.Overflows != s.Tells && !view.Print {

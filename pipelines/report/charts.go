@@ -17,10 +17,13 @@ type dot struct {
 	text, hint string
 }
 
+// dotSize is half of what a published figure measures in a drawing.
+const dotSize = 5.5
+
 // lineChart draws shares (y, 0 to 1) by months since the permit (x).
-func lineChart(id, title, desc, xTitle string, lines []series, dots []dot) *drawing {
-	d := &drawing{ID: id, Title: title, Desc: desc, Width: 960, Height: 440}
-	f := frame{left: 52, top: 14, width: 850, height: 368, maxX: 12, maxY: 0.1}
+func lineChart(width int, id, title, desc, xTitle string, lines []series, dots []dot) *drawing {
+	d := newDrawing(width, 440, id, title, desc)
+	f := frame{left: 52, top: 14, width: float64(width - 110), height: 368, maxX: 12, maxY: 0.1}
 	for _, line := range lines {
 		for _, p := range line.points {
 			f.maxX, f.maxY = math.Max(f.maxX, p[0]), math.Max(f.maxY, p[1])
@@ -32,12 +35,13 @@ func lineChart(id, title, desc, xTitle string, lines []series, dots []dot) *draw
 	step := math.Max(niceStep(f.maxY), 0.02)
 	f.maxX, f.maxY = roundUp(f.maxX, 12), roundUp(f.maxY, step)
 	d.gridY(f, step, func(v float64) string { return fmt.Sprintf("%.0f%%", v*100) })
-	for x := 0.0; x <= f.maxX; x += 12 {
+	year := 12.0
+	for x := 0.0; x <= f.maxX; x += year * float64(every(f.x(year)-f.x(0), 3)) {
 		d.path("base", polyline([][2]float64{{f.x(x), f.y(0)}, {f.x(x), f.y(0) + 5}}, false))
 		d.text("", f.x(x), f.y(0)+20, "middle", fmt.Sprintf("%.0f", x))
 	}
 	d.text("axis", f.left+f.width, f.y(0)+44, "end", xTitle)
-	var labels []endLabel
+	var ends []endLabel
 	for _, line := range lines {
 		if len(line.points) == 0 {
 			continue
@@ -49,13 +53,12 @@ func lineChart(id, title, desc, xTitle string, lines []series, dots []dot) *draw
 		m := d.path("line", polyline(places, false))
 		m.Stroke, m.Hint = line.color, line.name
 		last := places[len(places)-1]
-		labels = append(labels, endLabel{last[0], last[1], line.name, line.color})
+		ends = append(ends, endLabel{last[0], last[1], line.name, line.color})
 	}
 	for _, p := range dots {
-		d.path("dot", diamond(f.x(p.x), f.y(p.y), 5.5)).Hint = p.hint
-		d.text("mark-label", f.x(p.x), f.y(p.y)-9, "middle", p.text)
+		d.path("dot", diamond(f.x(p.x), f.y(p.y), dotSize)).Hint = p.hint
 	}
-	d.endLabels(labels)
+	d.nameLines(f, ends, dots)
 	return d
 }
 
@@ -65,9 +68,9 @@ type layer struct {
 	values      []float64
 }
 
-// areaChart stacks layers, the first one below. xLabels names places on the x axis by their index.
-func areaChart(id, title, desc string, layers []layer, xLabels map[int]string, count func(uint64) string) *drawing {
-	d := &drawing{ID: id, Title: title, Desc: desc, Width: 960, Height: 440}
+// areaChart stacks layers, the first one below. Years are named on the x axis where they begin, by the index of that place.
+func areaChart(width int, id, title, desc string, layers []layer, years map[int]int, count func(uint64) string) *drawing {
+	d := newDrawing(width, 440, id, title, desc)
 	n := len(layers[0].values)
 	base := make([]float64, n)
 	top := 0.0
@@ -79,7 +82,7 @@ func areaChart(id, title, desc string, layers []layer, xLabels map[int]string, c
 		top = math.Max(top, sum)
 	}
 	step := math.Max(niceStep(top), 1) // there are no halves of people
-	f := frame{left: 70, top: 12, width: 876, height: 386, maxX: math.Max(1, float64(n-1)), maxY: roundUp(top, step)}
+	f := frame{left: 70, top: 12, width: float64(width - 84), height: 386, maxX: math.Max(1, float64(n-1)), maxY: roundUp(top, step)}
 	d.gridY(f, step, func(v float64) string { return count(uint64(math.Round(v))) })
 	for _, l := range layers {
 		outline := make([][2]float64, 0, 2*n)
@@ -95,13 +98,19 @@ func areaChart(id, title, desc string, layers []layer, xLabels map[int]string, c
 			base[i] += v
 		}
 	}
+	d.nameYears(f, n, years)
+	return d
+}
+
+// nameYears names as many of the years beneath n months as have room.
+func (d *drawing) nameYears(f frame, n int, years map[int]int) {
+	named := every(f.x(12)-f.x(0), 4)
 	for i := range n {
-		if label, there := xLabels[i]; there {
+		if year, there := years[i]; there && year%named == 0 {
 			d.path("base", polyline([][2]float64{{f.x(float64(i)), f.y(0)}, {f.x(float64(i)), f.y(0) + 5}}, false))
-			d.text("", f.x(float64(i)), f.y(0)+20, "middle", label)
+			d.text("", f.x(float64(i)), f.y(0)+20, "middle", fmt.Sprint(year))
 		}
 	}
-	return d
 }
 
 // span is a row of a range chart: quartiles of a wait, in days.
@@ -111,15 +120,16 @@ type span struct {
 }
 
 // rangeChart draws for each row a bar from the first to the third quartile, with the median as a notch.
-func rangeChart(id, title, desc, xTitle string, rows []span, count func(uint64) string) *drawing {
+func rangeChart(width int, id, title, desc, xTitle string, rows []span, count func(uint64) string) *drawing {
 	const tall = 26
-	d := &drawing{ID: id, Title: title, Desc: desc, Width: 960, Height: 66 + tall*len(rows)}
-	f := frame{left: 70, top: 8, width: 860, height: float64(tall * len(rows)), maxX: 1, maxY: 1}
+	d := newDrawing(width, 66+tall*len(rows), id, title, desc)
+	f := frame{left: 50, top: 8, width: float64(width - 80), height: float64(tall * len(rows)), maxX: 1, maxY: 1}
 	for _, r := range rows {
 		f.maxX = math.Max(f.maxX, r.p75)
 	}
 	step := math.Max(niceStep(f.maxX), 1) // nor of days
 	f.maxX = roundUp(f.maxX, step)
+	step *= float64(every(step/f.maxX*f.width, len(count(uint64(f.maxX)))))
 	bottom := f.top + f.height
 	for x := 0.0; x <= f.maxX*1.0001; x += step {
 		d.path("grid", polyline([][2]float64{{f.x(x), f.top}, {f.x(x), bottom}}, false))
@@ -144,11 +154,17 @@ type barRow struct {
 }
 
 // barChart draws the shares of several groups side by side, each in its own color, with the number at its end.
-func barChart(id, title, desc string, rows []barRow, colors []string, percent func(*float64) string) *drawing {
-	const thin = 15
-	tall := thin*len(colors) + 12
-	d := &drawing{ID: id, Title: title, Desc: desc, Width: 960, Height: 14 + tall*len(rows)}
-	f := frame{left: 370, top: 6, width: 520, height: float64(tall * len(rows)), maxX: 0.1, maxY: 1}
+func barChart(width int, id, title, desc string, rows []barRow, colors []string, percent func(*float64) string) *drawing {
+	const thin, line = 15, 16
+	above, tall := 0, thin*len(colors)+12
+	f := frame{left: 370, top: 6, width: float64(width - 440), maxX: 0.1, maxY: 1}
+	if width == narrow { // names stand above their bars, on one line or two
+		above = 2*line + 4
+		f.left, f.width = 8, narrow-78
+	}
+	tall += above
+	d := newDrawing(width, 14+tall*len(rows), id, title, desc)
+	f.height = float64(tall * len(rows))
 	for _, r := range rows {
 		for _, s := range r.shares {
 			if s != nil {
@@ -158,8 +174,8 @@ func barChart(id, title, desc string, rows []barRow, colors []string, percent fu
 	}
 	d.path("base", polyline([][2]float64{{f.left, f.top}, {f.left, f.top + f.height}}, false))
 	for i, r := range rows {
-		y := f.top + float64(i*tall)
-		d.text("axis", f.left-10, y+float64(tall)/2+4, "end", r.name)
+		y := f.top + float64(i*tall+above)
+		d.nameBar(f, r.name, y, float64(tall-above), line)
 		for g, s := range r.shares {
 			if s == nil {
 				continue
@@ -171,4 +187,18 @@ func barChart(id, title, desc string, rows []barRow, colors []string, percent fu
 		}
 	}
 	return d
+}
+
+// nameBar writes the name of a row that begins at y: left of its bars, or above them.
+func (d *drawing) nameBar(f frame, name string, y, tall, line float64) {
+	first, rest := split(name, 48)
+	up := 0.0
+	if rest != "" {
+		up = line
+	}
+	if d.Narrow() {
+		d.text("axis", f.left+4, y-up, "start", first).Rest = rest
+		return
+	}
+	d.text("axis", f.left-10, y+tall/2+4-up/2, "end", first).Rest = rest
 }

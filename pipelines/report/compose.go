@@ -43,12 +43,14 @@ func compose(d *data, w *words) (*page, error) {
 		Sections: []section{c.cohorts(), c.stages(), c.waiting(), c.work(), c.bijstand(), c.beside(), c.sources(), c.explanation()},
 		Footer:   []string{w.t("footer.selfemployed"), w.t("footer.edition", w.date(e.Edition), e.DefinitionVersion)},
 	}
-	p.giveHints()
+	sign := ""
 	if e.Synthetic {
+		sign = w.t("synthetic.sign")
 		p.Title = w.t("synthetic.title", p.Title)
 		p.Marks = append([]notice{{"mark synthetic", w.t("synthetic"), w.t("synthetic.why")}}, p.Marks...)
 		p.Print.Mark = w.t("synthetic.print")
 	}
+	p.finish(sign, w.t("empty"))
 	return p, nil
 }
 

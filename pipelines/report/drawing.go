@@ -3,15 +3,20 @@ package report
 import (
 	"fmt"
 	"math"
-	"sort"
 	"strconv"
 	"strings"
+)
+
+// Every drawing is made twice, in pixels of the screen it is for, so that its letters are never small: one for a desk and
+// for paper, one for a telephone. The page shows the one that fits.
+const (
+	wide   = 960
+	narrow = 360
 )
 
 // drawing is an SVG picture as a list of marks. Title and Desc are what a screen reader reads in its place.
 type drawing struct {
 	ID, Title, Desc string
-	Hint            string // that there is more beside what a narrow screen shows
 	Width, Height   int
 	Marks           []mark
 }
@@ -20,6 +25,24 @@ type drawing struct {
 type mark struct {
 	Class, Path, Fill, Stroke, Hint string
 	X, Y, Text, Anchor              string
+	Rest                            string // of the text, on a second line
+}
+
+func newDrawing(width, height int, id, title, desc string) *drawing {
+	d := &drawing{ID: id, Title: title, Desc: desc, Width: width, Height: height}
+	if d.Narrow() {
+		d.ID += "-narrow"
+	}
+	return d
+}
+
+// Narrow tells whether it is the one for a telephone.
+func (d *drawing) Narrow() bool { return d.Width == narrow }
+
+// sign writes beneath the drawing what a copy of it must not lose.
+func (d *drawing) sign(text string) {
+	d.Height += 22
+	d.text("sign", 8, float64(d.Height-7), "start", text)
 }
 
 func (d *drawing) path(class, path string) *mark {
@@ -98,29 +121,6 @@ func niceStep(top float64) float64 {
 
 // roundUp is the first multiple of step at or above v.
 func roundUp(v, step float64) float64 { return math.Max(step, math.Ceil(v/step-1e-9)*step) }
-
-// endLabel is the name of a line, put at its end.
-type endLabel struct {
-	x, y        float64
-	text, color string
-}
-
-// endLabels writes the names of lines, moved apart where they would overlap.
-func (d *drawing) endLabels(labels []endLabel) {
-	const tall, wide = 14, 42
-	sort.SliceStable(labels, func(i, j int) bool { return labels[i].y < labels[j].y })
-	for i := range labels {
-		for again := true; again; {
-			again = false
-			for j := range i {
-				if math.Abs(labels[i].x-labels[j].x) < wide && math.Abs(labels[i].y-labels[j].y) < tall-0.01 {
-					labels[i].y, again = labels[j].y+tall, true
-				}
-			}
-		}
-		d.text("end", labels[i].x+6, labels[i].y+4, "start", labels[i].text).Fill = labels[i].color
-	}
-}
 
 // ramp is the color of the i-th of n things in an order, dark violet to green; each has contrast 3:1 or more on white.
 func ramp(i, n int) string {

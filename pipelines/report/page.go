@@ -2,9 +2,11 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"fmt"
 	"html/template"
+	"strconv"
 	"strings"
 )
 
@@ -44,12 +46,18 @@ type section struct {
 // figurePart is a drawing (or none) with its table and source beneath.
 type figurePart struct {
 	ID, Title string
-	Drawing   *drawing
+	Drawings  []*drawing // of the same, for a desk and for a telephone
 	Legend    []legendItem
 	Notes     []string
 	Table     *table
 	TableWord string // summary of the fold that holds the table; empty: the table stands open
+	Empty     string // why there is nothing to show, when the table has no rows
 	Source    string
+}
+
+// draw makes the drawing of a figure in both widths.
+func (f *figurePart) draw(chart func(width int) *drawing) {
+	f.Drawings = []*drawing{chart(wide), chart(narrow)}
 }
 
 type legendItem struct {
@@ -61,10 +69,12 @@ type legendItem struct {
 type table struct {
 	ID      string // of its caption
 	Hint    string // that there is more beside what a narrow screen shows
+	Sign    string // what a copy of the table must not lose
 	Caption string
 	Head    []string
 	Rows    [][]cell
 	Text    map[int]bool // columns that are text, the first one always
+	Unit    string       // of what heads of figures alone count; it stands beside them where the row folds
 }
 
 type cell struct {
@@ -79,20 +89,42 @@ func row(texts ...string) []cell {
 	return cells
 }
 
-// giveHints names the captions of tables after their figures, and has tables and drawings say that they scroll.
-func (p *page) giveHints() {
+// finish gives every figure what all have: a sign, if there is one, on the drawing and on the table, since each may be
+// copied alone; a table that says when it scrolls; and, when there is nothing to show, the reason in its place.
+func (p *page) finish(sign, empty string) {
 	for _, s := range p.Sections {
 		for i := range s.Figures {
-			f := &s.Figures[i]
-			if f.Table != nil {
-				f.Table.ID, f.Table.Hint = f.ID+"-caption", p.ScrollHint
-			}
-			if f.Drawing != nil {
-				f.Drawing.Hint = p.ScrollHint
-			}
+			s.Figures[i].finish(sign, empty, p.ScrollHint)
 		}
 	}
 }
+
+func (f *figurePart) finish(sign, empty, hint string) {
+	if len(f.Table.Rows) == 0 {
+		f.Empty = cmp.Or(f.Empty, empty)
+		f.Table, f.Drawings, f.Legend, f.Notes = nil, nil, nil, nil
+		return
+	}
+	f.Empty = ""
+	f.Table.ID, f.Table.Hint, f.Table.Sign = f.ID+"-caption", hint, sign
+	if sign == "" {
+		return
+	}
+	for _, d := range f.Drawings {
+		d.sign(sign)
+	}
+}
+
+// Label is the head of a column as it stands at its value when the row folds.
+func (t *table) Label(column int) string {
+	if _, err := strconv.Atoi(t.Head[column]); err == nil && t.Unit != "" {
+		return t.Head[column] + " " + t.Unit
+	}
+	return t.Head[column]
+}
+
+// Wide tells that the rows of a table need more than a telephone on its side.
+func (t *table) Wide() bool { return len(t.Head) > 5 || len(t.Text) > 1 }
 
 // IsText tells the template how to align a column.
 func (t *table) IsText(column int) bool { return column == 0 || t.Text[column] }
@@ -113,6 +145,22 @@ func (p printed) style() template.CSS {
 		plain.Replace(p.Mark), plain.Replace(p.Page), plain.Replace(p.Of)))
 }
 
+//go:embed template/fold.css
+var foldStyle string
+
+// folds are the rules by which a table whose figure is too narrow for its columns shows each row as a block, every value
+// under its name, in place of hiding the last columns.
+func folds() template.CSS {
+	var rules strings.Builder
+	for _, t := range []struct {
+		tables string
+		pixels int
+	}{{"table.wide", 900}, {"table:not(.wide)", 500}} {
+		fmt.Fprintf(&rules, "@media screen { @container figure (max-width: %dpx) { %s } }\n", t.pixels, strings.ReplaceAll(foldStyle, "TABLE", t.tables))
+	}
+	return template.CSS(rules.String()) //nolint:gosec // our own file
+}
+
 func render(p *page, err error) ([]byte, error) {
 	if err != nil {
 		return nil, err
@@ -121,7 +169,7 @@ func render(p *page, err error) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Style = template.CSS(style) + p.Print.style() //nolint:gosec // our own file and words
+	p.Style = template.CSS(style) + folds() + p.Print.style() //nolint:gosec // our own file and words
 	parsed, err := template.ParseFS(templates, "template/*.tmpl")
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -18,7 +19,7 @@ import (
 var digitsOfWords = []string{
 	"say.home", "cohorts.denominators", "cohorts.desc.working", "cohorts.table.working", "cohorts.desc.bijstand", "cohorts.table.bijstand",
 	"cohorts.desc.sustained", "cohorts.table.sustained", "nations", "nations.table", "stages.note", "waiting.who.first_job", "reached.note",
-	"work.text", "azc.note", "bijstand.text", "bijstand.table", "exits.note", "link_history.note", "explain.cohort", "explain.bijstand",
+	"work.text", "azc.note", "bijstand.text", "bijstand.table", "exits.note", "link_history.note", "link_history.table", "explain.cohort", "explain.bijstand",
 	"explain.denominators", "explain.hours", "explain.terms", "explain.dash", "explain.sustained", "cohorts.sustained",
 }
 
@@ -159,6 +160,7 @@ func (c counted) checkFigure(t *testing.T, figure *html.Node) {
 		return
 	}
 	got, want := c.table(figure), [][]string{{}}
+	c.checkLabels(t, figure)
 	for _, column := range question.Columns {
 		name, there := c.texts[column]
 		if !there || column == "col.months" {
@@ -188,6 +190,24 @@ func (c counted) checkFigure(t *testing.T, figure *html.Node) {
 	}
 	mart, _, _ := strings.Cut(strings.TrimPrefix(string(sql), "-- "), "\n")
 	equal(t, "source of "+id, c.takeAll(figure, "p.source"), []string{strings.Replace(c.said("source")[0], "MARTS", mart, 1)})
+}
+
+// checkLabels holds that in a table whose rows fold every value stands under the head of its own column.
+func (c counted) checkLabels(t *testing.T, figure *html.Node) {
+	t.Helper()
+	rows := find(figure, element("tr"))
+	heads := find(rows[0], element("th"))
+	for _, row := range rows[1:] {
+		for i, value := range find(row, element("td")) {
+			head, label := text(heads[i+1]), attribute(value, "data-label")
+			if _, err := strconv.Atoi(head); err == nil {
+				head += " " + c.texts["unit.months"]
+			}
+			if label != head {
+				t.Errorf("figure %s: a value of %q stands under %q", attribute(figure, "id"), head, label)
+			}
+		}
+	}
 }
 
 // checkWordsOfSections takes the texts of sections that are the program's words, whatever the edition, or a sentence of it.

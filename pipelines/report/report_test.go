@@ -57,7 +57,7 @@ func TestReportOfBuiltMarts(t *testing.T) {
 	t.Run("says what it must", func(t *testing.T) {
 		for _, text := range []string{
 			`<html lang="nl">`, "Voor intern gebruik.", "30 juni 2026", "31 maart 2026", "versie 1",
-			"Zelfstandigen staan niet in deze bronnen", "veel minder regels dan vorige keer", "marts.cohort_by_k, editie 2026-06-30",
+			"Zelfstandigen staan niet in deze bronnen", "veel minder regels dan vorige keer", "tabel marts.cohort_by_k, editie 2026-06-30",
 		} {
 			if !strings.Contains(page, text) {
 				t.Errorf("the report lacks %q", text)
@@ -71,7 +71,7 @@ func TestReportOfBuiltMarts(t *testing.T) {
 		}
 		working := w.Number(t, `SELECT toUInt64(round(working_share_initial * 1000)) FROM marts.cohort_by_k
 			WHERE dimension = 'total' AND cohort = 2016 AND k = 36`)
-		row := regexp.MustCompile(`<tr><th scope="row">2016</th>.*`).FindString(page)
+		row := regexp.MustCompile(`<tr><th scope="row">2016</th>.*`).FindString(unlabelled(page))
 		if want := fmt.Sprintf("<td>%d,%d%%</td>", working/10, working%10); !strings.Contains(row, want) {
 			t.Errorf("cohort 2016 at 36 months should be %s in %s", want, row)
 		}
@@ -81,7 +81,7 @@ func TestReportOfBuiltMarts(t *testing.T) {
 	t.Run("what nobody can reach has no share", func(t *testing.T) { checkReached(t, page) })
 	t.Run("beside published figures", func(t *testing.T) { checkBeside(t, w, page) })
 	t.Run("real people", func(t *testing.T) {
-		if strings.Contains(page, "erzonnen") {
+		if strings.Contains(page, "erzonnen") || strings.Contains(page, "ynthetisch") {
 			t.Error("the report says that somebody is made up")
 		}
 	})
@@ -100,12 +100,17 @@ func TestReportOfBuiltMarts(t *testing.T) {
 	})
 }
 
+// unlabelled is the page without the names that values have when their row folds.
+func unlabelled(page string) string {
+	return regexp.MustCompile(` data-label="[^"]*"`).ReplaceAllString(page, "")
+}
+
 // checkWaits holds a median and its risk set to the mart.
 func checkWaits(t *testing.T, w *dbttest.Warehouse, page string) {
 	t.Helper()
 	median, risk := w.Number(t, "SELECT toUInt64(assumeNotNull(days_median)) FROM marts.waiting_time WHERE from_kind = 'permit' AND to_kind = 'settled' AND cohort = 2016"),
 		w.Number(t, "SELECT assumeNotNull(at_risk_median) FROM marts.waiting_time WHERE from_kind = 'permit' AND to_kind = 'settled' AND cohort = 2016")
-	figure := regexp.MustCompile(`(?s)<figure id="waiting-permit-settled">.*?</figure>`).FindString(page)
+	figure := regexp.MustCompile(`(?s)<figure id="waiting-permit-settled">.*?</figure>`).FindString(unlabelled(page))
 	row := regexp.MustCompile(`<tr><th scope="row">2016</th>.*`).FindString(figure)
 	if want := fmt.Sprintf("<td>%d</td><td>%d</td>", median, risk); !strings.Contains(row, want) {
 		t.Errorf("half of cohort 2016 should have a home after %d days, of %d who still waited: %s", median, risk, row)
@@ -143,8 +148,28 @@ func checkMadeUp(t *testing.T, w *dbttest.Warehouse) {
 			t.Errorf("a figure does not say that its people are made up: %s", source)
 		}
 	}
+	checkSigned(t, made, "Synthetische personen: verzonnen, niet echt.")
 	if len(sources) < 20 || !strings.Contains(made, "gemaakt om op deze gepubliceerde cijfers te lijken") {
 		t.Error("beside published figures it is not said that the data were made to look like them")
+	}
+}
+
+// checkSigned: whoever copies a drawing or a table alone copies the mark with it.
+func checkSigned(t *testing.T, page, sign string) {
+	t.Helper()
+	for what, pattern := range map[string]string{
+		"drawing": `(?s)<svg class="drawing.*?</svg>`, "table": `(?s)<table.*?</table>`,
+	} {
+		parts := regexp.MustCompile(pattern).FindAllString(page, -1)
+		if len(parts) < 20 || len(parts) != strings.Count(page, map[string]string{"drawing": "<svg class=\"drawing", "table": "<table"}[what]) {
+			t.Errorf("only %d of what is a %s were found", len(parts), what)
+		}
+		visible := map[string]string{"drawing": `<text class="sign"[^>]*>`, "table": `<caption[^>]*><strong class="sign">`}[what]
+		for _, part := range parts {
+			if !regexp.MustCompile(visible + regexp.QuoteMeta(sign)).MatchString(part) {
+				t.Errorf("a %s without the mark: %.200s", what, part)
+			}
+		}
 	}
 }
 
@@ -174,7 +199,7 @@ func checkWords(t *testing.T, page string) {
 func checkBeside(t *testing.T, w *dbttest.Warehouse, page string) {
 	t.Helper()
 	rows := regexp.MustCompile(`<tr><th scope="row">[^<]*</th><td class="text">.*`).FindAllString(
-		regexp.MustCompile(`(?s)<figure id="beside-totals">.*?</figure>`).FindString(page), -1)
+		regexp.MustCompile(`(?s)<figure id="beside-totals">.*?</figure>`).FindString(unlabelled(page)), -1)
 	// 11 of who works, 2 of benefits, 1 of bijstand, 2 of work in the azc, 1 of homes, 2 of what came after bijstand.
 	if len(rows) != 19 {
 		t.Errorf("%d published figures, want 19", len(rows))
@@ -232,8 +257,8 @@ func checkSelfContained(t *testing.T, page string) {
 // checkDrawings holds that every drawing is well-formed XML with a title and a description, and is named once.
 func checkDrawings(t *testing.T, page string) {
 	t.Helper()
-	drawings := regexp.MustCompile(`(?s)<svg class="drawing".*?</svg>`).FindAllString(page, -1)
-	if len(drawings) < 10 {
+	drawings := regexp.MustCompile(`(?s)<svg class="drawing.*?</svg>`).FindAllString(page, -1)
+	if len(drawings) < 20 { // each for a desk and for a telephone
 		t.Errorf("only %d drawings", len(drawings))
 	}
 	for _, drawing := range drawings {

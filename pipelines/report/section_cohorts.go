@@ -34,11 +34,12 @@ func (c *composer) cohorts() section {
 
 func (c *composer) cohortFigure(m measure) figurePart {
 	years := c.cohortYears()
-	lines := make([]series, len(years))
+	lines, drawn := make([]series, len(years)), false
 	for i, cohort := range years {
 		lines[i] = series{name: year(cohort), color: ramp(i, len(years))}
 		for _, r := range c.d.cohorts {
 			if r.Cohort == cohort && r.Complete && m.known(r) && m.share(r) != nil {
+				drawn = true
 				lines[i].points = append(lines[i].points, [2]float64{float64(r.K), *m.share(r)})
 			}
 		}
@@ -53,10 +54,15 @@ func (c *composer) cohortFigure(m measure) figurePart {
 	}
 	part := figurePart{
 		ID: "cohorts-" + m.key, Title: c.t("cohorts." + m.key),
-		Drawing: lineChart("drawing-"+m.key, c.t("cohorts."+m.key), c.t("cohorts.desc."+m.key), c.t("axis.months"), lines, dots),
-		Notes:   []string{c.t("cohorts.note." + m.key)},
-		Table:   c.cohortTable(m), TableWord: c.t("table.open"), Source: c.source("cohort_by_k"),
+		Notes: []string{c.t("cohorts.note." + m.key)},
+		Table: c.cohortTable(m), TableWord: c.t("table.open"), Source: c.source("cohort_by_k"),
 	}
+	if !drawn {
+		return part
+	}
+	part.draw(func(width int) *drawing {
+		return lineChart(width, "drawing-"+m.key, part.Title, c.t("cohorts.desc."+m.key), c.t("axis.months"), lines, dots)
+	})
 	if len(dots) > 0 {
 		part.Legend = []legendItem{{Color: "#e17000", Text: c.t("legend.published"), Diamond: true}}
 	}
@@ -64,7 +70,7 @@ func (c *composer) cohortFigure(m measure) figurePart {
 }
 
 func (c *composer) cohortTable(m measure) *table {
-	t := &table{Caption: c.t("cohorts.table." + m.key), Head: []string{c.t("col.cohort"), c.t("col.initial"), c.t("col.initial_last")}}
+	t := &table{Caption: c.t("cohorts.table." + m.key), Unit: c.t("unit.months"), Head: []string{c.t("col.cohort"), c.t("col.initial"), c.t("col.initial_last")}}
 	for _, k := range shownMonths {
 		t.Head = append(t.Head, c.t("col.months", strconv.Itoa(k)))
 	}

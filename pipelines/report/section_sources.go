@@ -58,7 +58,7 @@ func (c *composer) quarantineFigure() figurePart {
 	for _, r := range c.d.quarantine {
 		t.Rows = append(t.Rows, row(c.name("supplier", r.Supplier), c.name("record", r.Record), columnName(r.Record, r.Field), c.name("rule", r.Rule), c.count(r.Entries)))
 	}
-	return figurePart{ID: "quarantine", Title: c.t("quarantine"), Table: t, TableWord: c.t("table.open"), Source: c.source("quarantine_by_rule")}
+	return figurePart{ID: "quarantine", Title: c.t("quarantine"), Table: t, TableWord: c.t("table.open"), Empty: c.t("empty.quarantine"), Source: c.source("quarantine_by_rule")}
 }
 
 // columnName is what the supplier calls a field; the whole record has none.

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"strconv"
 	"time"
 )
 
@@ -24,7 +23,6 @@ func (c *composer) stageFigure(population string) figurePart {
 		Table: c.stageTable(population, months, counts), TableWord: c.t("table.open"),
 	}
 	if len(months) == 0 {
-		part.Notes = []string{c.t("empty")}
 		return part
 	}
 	layers := make([]layer, len(stageOrder))
@@ -35,15 +33,17 @@ func (c *composer) stageFigure(population string) figurePart {
 		}
 		part.Legend = append(part.Legend, legendItem{Color: stage.color, Text: c.name("stage", stage.name)})
 	}
-	labels := map[int]string{}
+	years := map[int]int{}
 	for i, m := range months {
 		if m.Month() == time.January {
-			labels[i] = strconv.Itoa(m.Year())
+			years[i] = m.Year()
 		}
 	}
 	part.Notes = []string{c.t("stages.note")}
-	part.Drawing = areaChart("drawing-stages-"+population, part.Title, c.t("stages.desc", c.month(months[0]), c.month(months[len(months)-1])),
-		layers, labels, c.count)
+	desc := c.t("stages.desc", c.month(months[0]), c.month(months[len(months)-1]))
+	part.draw(func(width int) *drawing {
+		return areaChart(width, "drawing-stages-"+population, part.Title, desc, layers, years, c.count)
+	})
 	return part
 }
 

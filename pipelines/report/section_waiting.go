@@ -37,11 +37,20 @@ func (c *composer) waitFigure(from, to string) figurePart {
 		ID: "waiting-" + name, Title: c.t("waiting.title", c.name("kind", from), c.name("kind", to)),
 		Table: t, TableWord: c.t("table.open"), Source: c.source("waiting_time"), Notes: []string{c.t("waiting.who." + to)},
 	}
-	if len(rows) > 0 {
-		part.Drawing = rangeChart("drawing-"+name, part.Title, c.t("waiting.desc"), c.t("axis.days"), rows, c.count)
-	}
-	if len(rows) < len(t.Rows) {
-		part.Notes = append(part.Notes, c.t("waiting.no_bar"))
+	switch {
+	case len(rows) > 0:
+		part.draw(func(width int) *drawing {
+			return rangeChart(width, "drawing-"+name, part.Title, c.t("waiting.desc"), c.t("axis.days"), rows, c.count)
+		})
+		if len(rows) < len(t.Rows) {
+			part.Notes = append(part.Notes, c.t("waiting.no_bar"))
+		}
+	case len(t.Rows) > 0:
+		part.Notes = append(part.Notes, c.t("waiting.no_bars"))
+	case to == "first_job" && c.d.edition.GridEnd == nil:
+		part.Empty = c.t("empty.no_wages")
+	default:
+		part.Empty = c.t("empty.waiting", c.name("kind", from))
 	}
 	return part
 }

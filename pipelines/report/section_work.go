@@ -11,7 +11,7 @@ var (
 
 func (c *composer) work() section {
 	month, _, _, _ := c.lastMonth("asylum")
-	text := c.t("empty")
+	text := c.t("empty.work")
 	if !month.IsZero() {
 		text = c.t("work.text", c.month(month))
 	}
@@ -69,9 +69,16 @@ func (c *composer) workFigure(dimension string, values []string) figurePart {
 	}
 	part := figurePart{
 		ID: "work-" + dimension, Title: c.t("work." + dimension), Table: t, TableWord: c.t("table.open"), Source: c.source("work_by_month"),
+		Notes: []string{c.t("work.note")}, Empty: c.t("empty.work"),
+	}
+	if allAsylum+allDisplaced == 0 {
+		t.Rows = nil // nobody is known to work: rows of zeros would say that nobody does
+		return part
 	}
 	if len(rows) > 0 {
-		part.Drawing = barChart("drawing-"+dimension, part.Title, c.t("work.desc"), rows, groupColors, c.percent)
+		part.draw(func(width int) *drawing {
+			return barChart(width, "drawing-"+dimension, part.Title, c.t("work.desc"), rows, groupColors, c.percent)
+		})
 		part.Legend = []legendItem{
 			{Color: groupColors[0], Text: c.t("group.asylum")}, {Color: groupColors[1], Text: c.t("group.displaced")},
 		}

@@ -83,8 +83,8 @@ func (c *composer) summary() []string {
 	if w := c.homeWait(); w != nil {
 		said = append(said, c.t("say.home", year(w.Cohort), optional(c.words, w.Median), c.percent(w.Waits3Share)))
 	}
-	if _, working, _, present := c.lastMonth("displaced"); present > 0 {
-		said = append(said, c.t("say.displaced", c.percent(share(working, present))))
+	if month, working, _, present := c.lastMonth("displaced"); present > 0 {
+		said = append(said, c.t("say.displaced", c.percent(share(working, present)), c.month(month)))
 	}
 	if linked, persons := c.linked(); persons > 0 {
 		said = append(said, c.t("say.linked", c.percent(share(linked, persons))))

@@ -98,3 +98,58 @@ func TestPublishedFigures(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingToShowSaysWhy: a figure without numbers has a reason in their place, and no table or drawing of nothing.
+func TestNothingToShowSaysWhy(t *testing.T) {
+	nl, err := wordsOf("nl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := &data{}
+	p, err := compose(asked, nl)
+	if err != nil {
+		t.Fatal(err)
+	}
+	figures := map[string]figurePart{}
+	for _, s := range p.Sections {
+		for _, f := range s.Figures {
+			figures[f.ID] = f
+			if f.Table == nil && (f.Empty == "" || len(f.Drawings)+len(f.Legend)+len(f.Notes) > 0) {
+				t.Errorf("figure %s is empty and says %q, with %d drawings", f.ID, f.Empty, len(f.Drawings))
+			}
+			if f.Table != nil && len(f.Table.Rows) == 0 {
+				t.Errorf("figure %s has a table without rows", f.ID)
+			}
+		}
+	}
+	for id, reason := range map[string]string{
+		"waiting-application-permit": "niemand bij wie de dag van de eerste stap (asielaanvraag) bekend is",
+		"waiting-permit-settled":     "niemand bij wie de dag van de eerste stap (vergunning) bekend is",
+		"waiting-settled-first_job":  "UWV heeft nog geen loongegevens geleverd",
+		"work-contract":              "geen maanden met loongegevens", "quarantine": "voldeden alle regels aan de afspraken",
+		"cohorts-working": "geen gegevens waar deze cijfers van komen", "stages-asylum": "geen gegevens waar deze cijfers van komen",
+	} {
+		if f := figures[id]; !strings.Contains(f.Empty, reason) {
+			t.Errorf("figure %s says %q, want %q", id, f.Empty, reason)
+		}
+	}
+}
+
+// TestWaitsWithoutQuartiles: a cohort of which less than three quarters have done waiting has a row and no bar.
+func TestWaitsWithoutQuartiles(t *testing.T) {
+	nl, err := wordsOf("nl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := compose(&data{waits: []waitRow{{From: "permit", To: "settled", Cohort: 2026, People: 5, Waiting: 5}}}, nl)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range p.Sections {
+		for _, f := range s.Figures {
+			if f.ID == "waiting-permit-settled" && (len(f.Drawings) > 0 || !slices.Contains(f.Notes, nl.t("waiting.no_bars")) || len(f.Table.Rows) != 1) {
+				t.Errorf("%d drawings, notes %q", len(f.Drawings), f.Notes)
+			}
+		}
+	}
+}

@@ -64,6 +64,11 @@ func (c *Config) askProfile(ctx context.Context) (profile, error) {
 			}
 			return nil
 		}})
+	if _, answered := serverCode(err); answered && !refusedSetting(err) && !Away(err) {
+		return nil, fmt.Errorf("%w: ClickHouse at %s does not answer user %q what its settings are, which takes no rights and few means: "+
+			"look for what is unusual in the profile and the quota of that user (SHOW CREATE USER), or set DOORSTROOM_CLICKHOUSE_USER to a user with others: %w",
+			ErrProfile, c.Addr, c.User, err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("asking ClickHouse at %s for the settings of user %q: %w", c.Addr, c.User, err)
 	}

@@ -1,7 +1,6 @@
 package warehouse
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -39,23 +38,26 @@ func TestEveryConnectionHasOurSettings(t *testing.T) {
 		pooled[name] = value
 	}
 	must(t, rows.Err())
+	for setting, value := range want {
+		inBulk := bulkValue(t, db, setting)
+		if pooled[setting] != value || inBulk != value {
+			t.Errorf("%s is %q in the pool and %q in bulk, want %q", setting, pooled[setting], inBulk, value)
+		}
+	}
+}
+
+// bulkValue is what a connection for bulk rows has.
+func bulkValue(t *testing.T, db *DB, name string) string {
+	t.Helper()
 	bulk, err := db.Bulk(t.Context())
 	must(t, err)
 	defer bulk.Close()
-	var name, value proto.ColStr
-	inBulk := map[string]string{}
-	must(t, bulk.Do(t.Context(), ch.Query{Body: query, Result: proto.Results{{Name: "name", Data: &name}, {Name: "toString(value)", Data: &value}},
-		OnResult: func(_ context.Context, _ proto.Block) error {
-			for i := range name.Rows() {
-				inBulk[name.Row(i)] = value.Row(i)
-			}
-			return nil
-		}}))
-	for setting, value := range want {
-		if pooled[setting] != value || inBulk[setting] != value {
-			t.Errorf("%s is %q in the pool and %q in bulk, want %q", setting, pooled[setting], inBulk[setting], value)
-		}
+	var value proto.ColStr
+	must(t, bulk.Do(t.Context(), ch.Query{Body: "SELECT toString(value) AS value FROM system.settings WHERE name = '" + name + "'", Result: proto.Results{{Name: "value", Data: &value}}}))
+	if value.Rows() != 1 {
+		t.Fatalf("%d settings %s", value.Rows(), name)
 	}
+	return value.Row(0)
 }
 
 // TestProfilesThatForbidAreRefused gives users profiles that keep us from a setting in each way that ClickHouse has.

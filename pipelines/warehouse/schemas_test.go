@@ -82,6 +82,7 @@ func copyOfSchemas(t *testing.T) (root string) {
 	t.Helper()
 	root = t.TempDir()
 	must(t, os.CopyFS(filepath.Join(root, "schemas/avro"), os.DirFS("../../schemas/avro")))
+	must(t, os.CopyFS(filepath.Join(root, "schemas/contract"), os.DirFS("../../schemas/contract")))
 	must(t, os.CopyFS(filepath.Join(root, "schemas/migrations"), migrations.FS))
 	list, err := os.ReadFile("../../schemas/migrations/landed.sha256")
 	must(t, err)

@@ -58,6 +58,8 @@ max_temporary_columns 0
 max_temporary_non_const_columns 0
 max_network_bytes 0
 max_query_size 262144
+max_parser_depth 1000
+max_parser_backtracks 1000000
 max_ast_depth 1000
 max_ast_elements 50000
 max_expanded_ast_elements 500000
@@ -87,6 +89,8 @@ least_greatest_legacy_null_behavior 0
 
 var nameSettings = settingGroup{"what a statement means: which analyzer reads it, and which column a name stands for", `
 compatibility
+dialect clickhouse
+implicit_select 0
 allow_experimental_analyzer 1
 prefer_column_name_to_alias 0
 analyzer_compatibility_allow_non_aggregate_in_having 0

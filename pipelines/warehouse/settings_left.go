@@ -23,6 +23,5 @@ var leftToTheServer = regexp.MustCompile(`^(` +
 // rights are settings that say what a user may do at all: they are not ours to set.
 var rights = map[string]bool{"readonly": true, "allow_ddl": true}
 
-// never are settings that a profile may not have at all. Once the first is set, no value of it is as if it were not; the
-// second is in force when dbt's client asks its first questions, before it sets anything.
-var never = map[string]bool{"force_data_skipping_indices": true, "dialect": true}
+// never are settings that a profile may not have at all: once one is set, no value of it is as if it were not.
+var never = map[string]bool{"force_data_skipping_indices": true}

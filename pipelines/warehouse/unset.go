@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ClickHouse/ch-go"
@@ -21,15 +22,21 @@ func (d *DB) CheckForDBT(ctx context.Context) error {
 	if !hindered(first) {
 		return first
 	}
-	var names []string
-	for i, s := range c.settings {
-		others := append(c.settings[:i:i], c.settings[i+1:]...)
-		if hindered(c.answersDBT(ctx, others)) {
-			names = append(names, s.Name)
-		}
-	}
+	names := c.hindering(ctx, 0, len(c.settings))
 	return fmt.Errorf("%w: dbt's client asks for the server's settings before it sets its own, and the profile of user %q at %s leaves it no answer: "+
 		"take %s out of the profile: %w", ErrProfile, c.User, c.Addr, strings.Join(names, ", "), first)
+}
+
+// hindering are the settings from one number up to another without ours of which there is no answer.
+func (c *Config) hindering(ctx context.Context, from, to int) []string {
+	if from == to || !hindered(c.answersDBT(ctx, slices.Concat(c.settings[:from], c.settings[to:]))) {
+		return nil
+	}
+	if to-from == 1 {
+		return []string{c.settings[from].Name}
+	}
+	half := (from + to) / 2
+	return append(c.hindering(ctx, from, half), c.hindering(ctx, half, to)...)
 }
 
 // errNoRow says that a question had an answer without a row.

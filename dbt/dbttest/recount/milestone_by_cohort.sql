@@ -8,19 +8,7 @@ asked as (
 )
 select population, cohort, kind, count(*) as people, count(date) as people_reached, share(count(date), count(*)) as people_reached_share,
     count(*) filter (eligible) as people_eligible, count(date) filter (eligible) as people_eligible_reached,
-    share(count(date) filter (eligible), count(*) filter (eligible)) as people_eligible_reached_share,
-    quantile_cont(datediff('day', started_on, date), 0.25) as days_since_start_p25,
-    quantile_cont(datediff('day', started_on, date), 0.5) as days_since_start_median,
-    quantile_cont(datediff('day', started_on, date), 0.75) as days_since_start_p75,
-    quantile_cont(months_from(started_on, date), 0.25) as months_since_start_p25,
-    quantile_cont(months_from(started_on, date), 0.5) as months_since_start_median,
-    quantile_cont(months_from(started_on, date), 0.75) as months_since_start_p75,
-    quantile_cont(datediff('day', applied_on, date), 0.25) as days_since_application_p25,
-    quantile_cont(datediff('day', applied_on, date), 0.5) as days_since_application_median,
-    quantile_cont(datediff('day', applied_on, date), 0.75) as days_since_application_p75,
-    quantile_cont(months_from(applied_on, date), 0.25) as months_since_application_p25,
-    quantile_cont(months_from(applied_on, date), 0.5) as months_since_application_median,
-    quantile_cont(months_from(applied_on, date), 0.75) as months_since_application_p75
+    share(count(date) filter (eligible), count(*) filter (eligible)) as people_eligible_reached_share
 from asked left join reached using (person_id, kind)
 where population in ('asylum', 'displaced')
 group by all

@@ -80,8 +80,7 @@ counted as (
         any(since) as followed_since,
         countIf(is_followed) as followed,
         countIf(is_followed and is_linked) as followed_linked,
-        countIf(is_followed and is_linked and days < 0) as linked_before_permit,
-        {{ quartiles('days', 'assumeNotNull(days)', 'is_followed and is_linked and days >= 0') }}
+        countIf(is_followed and is_linked and days < 0) as linked_before_permit
         {%- for n in windows %},
         countIf(is_followed and permit_on + {{ n }} <= edition) as observed_{{ n }},
         countIf(is_followed and permit_on + {{ n }} <= edition and is_linked and days <= {{ n }}) as within_{{ n }}
@@ -103,10 +102,7 @@ select
     followed_since,
     followed,
     followed_linked,
-    linked_before_permit,
-    days_p25,
-    days_median,
-    days_p75
+    linked_before_permit
     {%- for n in windows %},
     observed_{{ n }},
     within_{{ n }},

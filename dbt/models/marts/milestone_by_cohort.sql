@@ -8,7 +8,6 @@ people as (
         person_id,
         population,
         cohort,
-        applied_on,
         coalesce(permit_on, protection_on) as started_on,
         ifNull(toYear(started_on) - birth_year between 18 and 64, false) as is_18_to_64,
         law = 'Wi2021' as is_wi2021
@@ -35,11 +34,7 @@ reached as (
         people.cohort as cohort,
         milestones.kind as kind,
         count() as people_reached,
-        countIf({{ milestone_applies('kind') }}) as people_eligible_reached,
-        {{ quartiles('days_since_start', 'dateDiff(\'day\', started_on, reached_on)', 'started_on is not null') }},
-        {{ quartiles('months_since_start', months_between('started_on', 'reached_on'), 'started_on is not null') }},
-        {{ quartiles('days_since_application', 'dateDiff(\'day\', applied_on, reached_on)', 'applied_on is not null') }},
-        {{ quartiles('months_since_application', months_between('applied_on', 'reached_on'), 'applied_on is not null') }}
+        countIf({{ milestone_applies('kind') }}) as people_eligible_reached
     from {{ ref('stg_milestone') }} as milestones
     inner join people on milestones.edition = people.edition and milestones.person_id = people.person_id
     where milestones.edition = {{ edition_date() }} and milestones.reached_on <= milestones.edition
@@ -56,13 +51,7 @@ select
     {{ share('people_reached', 'people') }} as people_reached_share,
     groups.people_eligible as people_eligible,
     ifNull(reached.people_eligible_reached, 0) as people_eligible_reached,
-    {{ share('people_eligible_reached', 'people_eligible') }} as people_eligible_reached_share,
-    {%- for since in ['days_since_start', 'months_since_start', 'days_since_application', 'months_since_application'] %}
-    {%- set last = loop.last %}
-    {%- for suffix in ['p25', 'median', 'p75'] %}
-    reached.{{ since }}_{{ suffix }} as {{ since }}_{{ suffix }}{{ ',' if not (last and loop.last) }}
-    {%- endfor %}
-    {%- endfor %}
+    {{ share('people_eligible_reached', 'people_eligible') }} as people_eligible_reached_share
 from groups
 left join reached
     on groups.population = reached.population

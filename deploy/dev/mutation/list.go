@@ -25,15 +25,29 @@ type mutant struct {
 	File, What string
 	// Harmless changes must not change a result: the tests pass.
 	Harmless bool
-	Edits    []edit
-	Outcome  outcome
+	// Endless ones must make the tests wait for ever: only of those does it count as noticed.
+	Endless bool
+	Edits   []edit
+	Outcome outcome
+	// Tried is the commit of which Outcome was found.
+	Tried string
 }
 
 // edit replaces a piece of text, which occurs once, by another.
 type edit struct{ Old, New string }
 
 // fine tells whether the outcome is the one that it must be.
-func (m *mutant) fine() bool { return m.Outcome != "" && (m.Outcome == survived) == m.Harmless }
+func (m *mutant) fine() bool {
+	switch m.Outcome {
+	case "":
+		return false
+	case survived:
+		return m.Harmless
+	case timedOut:
+		return m.Endless
+	}
+	return !m.Harmless
+}
 
 // groups are the mutants that are tried at once, in the order of the list.
 func (s *suite) groups() (groups [][]*mutant) {
@@ -121,11 +135,22 @@ func (r *reader) line(text string) error {
 		r.file, r.harmless = rest, true
 	case "*":
 		r.suite.Mutants = append(r.suite.Mutants, mutant{File: r.file, What: rest, Harmless: r.harmless})
+	case "endless:":
+		return r.endless(rest)
 	case "-", "+":
 		return r.edit(sign, last, rest)
 	default:
 		return fmt.Errorf("a line begins with %q", word)
 	}
+	return nil
+}
+
+// endless takes the line that says of the mutant above it that the tests are not to end.
+func (r *reader) endless(text string) error {
+	if len(r.suite.Mutants) == 0 || text != "yes" {
+		return fmt.Errorf("\"endless: yes\" stands below the sentence of a mutant")
+	}
+	r.suite.Mutants[len(r.suite.Mutants)-1].Endless = true
 	return nil
 }
 

@@ -1,6 +1,6 @@
 // Command mutation shows that the tests notice errors. It makes small errors
-// in link, route and the queries of facts for the records that hold, one at a
-// time, and runs the tests on each: the tests must fail. It also makes changes
+// from the population to the report's page, one at a time, and runs the tests
+// on each: the tests must fail, and not just take for ever. It also makes changes
 // that must not matter, such as smaller batches: there the tests must pass.
 // docs/mutation.md lists them all with the test that noticed.
 //
@@ -43,8 +43,7 @@ func run(ctx context.Context, root, only string) error {
 		return err
 	}
 	path := filepath.Join(root, "docs", "mutation.md")
-	keep(suites, path)
-	last, err := tree(ctx, root, only)
+	before, err := tree(ctx, root)
 	if err != nil {
 		return err
 	}
@@ -52,16 +51,14 @@ func run(ctx context.Context, root, only string) error {
 	if err != nil {
 		return err
 	}
-	trial := &trial{root: root, choice: choice, tried: tried, journaled: only == "", began: time.Now()}
-	for i := range suites {
-		for _, group := range suites[i].groups() {
-			if err := trial.attempt(ctx, &suites[i], group); err != nil {
-				return err
-			}
-		}
-	}
-	if err := os.WriteFile(path, []byte(page(suites, last)), 0o644); err != nil {
+	trial := &trial{root: root, choice: choice, tried: tried, commit: before.mark(), journaled: only == "", began: time.Now()}
+	broken := trial.all(ctx, suites)
+	keep(suites, path) // as it is now: another run may have written to it meanwhile
+	if err := os.WriteFile(path, []byte(page(suites, before.lastRun(only != "" || broken != nil))), 0o644); err != nil {
 		return fmt.Errorf("write the page: %w", err)
+	}
+	if broken != nil {
+		return broken
 	}
 	if trial.journaled {
 		if err := tried.remove(); err != nil {
@@ -80,10 +77,23 @@ type trial struct {
 	root   string
 	choice *regexp.Regexp
 	tried  *journal
+	commit string // what the page says of which sources were tried
 	// journaled: a mutant of which the journal knows what comes of it is not tried again.
 	journaled    bool
 	began        time.Time
 	count, wrong int
+}
+
+// all tries the suites one after another. What was found when it is broken off counts.
+func (t *trial) all(ctx context.Context, suites []suite) error {
+	for i := range suites {
+		for _, group := range suites[i].groups() {
+			if err := t.attempt(ctx, &suites[i], group); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // attempt tries those mutants of a group that are chosen, at once, and says what came of each. The error is that of the
@@ -95,7 +105,7 @@ func (t *trial) attempt(ctx context.Context, s *suite, group []*mutant) error {
 			continue
 		}
 		if known, ok := t.tried.known[t.tried.key(s, m)]; ok && t.journaled {
-			m.Outcome = known
+			m.Outcome, m.Tried = known, t.commit
 			t.say(m, string(known)+" (before the run was broken off)")
 			continue
 		}
@@ -110,11 +120,11 @@ func (t *trial) attempt(ctx context.Context, s *suite, group []*mutant) error {
 	}
 	for i, m := range open {
 		if problem != nil {
-			m.Outcome = ""
+			m.Outcome, m.Tried = "", t.commit
 			t.say(m, problem.Error())
 			continue
 		}
-		m.Outcome = outcomes[i]
+		m.Outcome, m.Tried = outcomes[i], t.commit
 		t.say(m, string(m.Outcome))
 		if t.journaled {
 			if err := t.tried.note(s, m); err != nil {

@@ -3,7 +3,6 @@ package main
 import (
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"testing"
 )
@@ -50,34 +49,9 @@ func TestMutantsFitTheSources(t *testing.T) {
 	}
 }
 
-// TestPageHasEveryMutant holds docs/mutation.md to the list: the same mutants
-// in the same order and no other, all with the outcome that they must have.
-func TestPageHasEveryMutant(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join(root, "docs", "mutation.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	list := suites(t)
-	keep(list, filepath.Join(root, "docs", "mutation.md"))
-	for _, s := range list {
-		for _, m := range s.Mutants {
-			if !m.fine() {
-				t.Errorf("%s: %s: the page says %q: run make mutation", m.File, m.What, m.Outcome)
-			}
-		}
-	}
-	last := lastOf(string(text))
-	if !regexp.MustCompile(`^Last run: commit [0-9a-f]{7,40} of 20\d\d-\d\d-\d\d`).MatchString(last) {
-		t.Errorf("the page does not say which commit was tried, and when: %q", last)
-	}
-	if page(list, last) != string(text) {
-		t.Error("docs/mutation.md is not what the list and its outcomes give: run make mutation")
-	}
-}
-
 func TestReadingMutants(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.txt")
-	text := "# X\n\npackage: p\nrun: -test.run A -x\n\n## f.go\n\n* one\n- a\n-  b\n+ c\n- d\n+ \n\n##= g.go\n\n* two\n- e\n+ f\n"
+	text := "# X\n\npackage: p\nrun: -test.run A -x\n\n## f.go\n\n* one\nendless: yes\n- a\n-  b\n+ c\n- d\n+ \n\n##= g.go\n\n* two\n- e\n+ f\n"
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -86,10 +60,10 @@ func TestReadingMutants(t *testing.T) {
 		t.Fatal(err)
 	}
 	one, two := s.Mutants[0], s.Mutants[1]
-	if !slices.Equal(one.Edits, []edit{{"a\n b", "c"}, {"d", ""}}) || one.Harmless || one.File != "f.go" {
+	if !slices.Equal(one.Edits, []edit{{"a\n b", "c"}, {"d", ""}}) || one.Harmless || !one.Endless || one.File != "f.go" {
 		t.Errorf("the first mutant is %+v", one)
 	}
-	if !slices.Equal(two.Edits, []edit{{"e", "f"}}) || !two.Harmless || two.File != "g.go" {
+	if !slices.Equal(two.Edits, []edit{{"e", "f"}}) || !two.Harmless || two.Endless || two.File != "g.go" {
 		t.Errorf("the second mutant is %+v", two)
 	}
 	got, err := one.apply("x a\n b y d")
@@ -98,18 +72,6 @@ func TestReadingMutants(t *testing.T) {
 	}
 	if _, err := one.apply("a\n b a\n b d"); err == nil {
 		t.Error("an old text that occurs twice was applied")
-	}
-}
-
-func TestFailing(t *testing.T) {
-	for output, want := range map[string]string{
-		"--- PASS: TestA (0s)\n--- FAIL: TestB (0s)\n    --- PASS: TestB/x (0s)\n    --- FAIL: TestB/y_z (0s)\n--- FAIL: TestC (0s)\n": "TestB/y_z",
-		"--- FAIL: TestB (0s)\npanic: x\n": "TestB",
-		"panic: test timed out\n":          "the end of the test run",
-	} {
-		if got := failing(output); got != want {
-			t.Errorf("%q: %q, want %q", output, got, want)
-		}
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 
 const pageHead = `# Deliberate errors that the tests catch
 
-Written by ` + "`make mutation`" + `, which makes one small error at a time in the program and runs the tests: for each, the first test that fails. Changes that must not matter come last: with those all tests pass. The texts of all changes are in ` + "`deploy/dev/mutation/mutants`" + `.
+Written by ` + "`make mutation`" + `, which makes one small error at a time in the program and runs the tests: for each, the first test that fails. Changes that must not matter come last: with those all tests pass. Each row names the commit that was tried; a + says that files differed from it. Tests that do not end have not caught anything, unless the list says that this is what the error does. The texts of all changes are in ` + "`deploy/dev/mutation/mutants`" + `.
 
 Marts, what they are made of, and every number on the report's page are held against a second computation: by another engine, from the facts, on people who stand on every bound of the definitions (` + "`dbt/dbttest/recount`, `pipelines/report/recount`" + `).
 `
@@ -53,24 +53,45 @@ func lastOf(text string) string {
 	return lastRun + line
 }
 
-// tree names the commit that is tried and its day, whether files differ from it, and whether all changes were tried.
-func tree(ctx context.Context, root, only string) (string, error) {
-	commit, err := git(ctx, root, "log", "-1", "--format=commit %h of %cs")
+// state is the tree that is tried.
+type state struct {
+	commit, day string
+	changed     bool // files differ from the commit
+}
+
+// tree asks git for it.
+func tree(ctx context.Context, root string) (s state, err error) {
+	commit, err := git(ctx, root, "log", "-1", "--format=%h %cs")
 	if err != nil {
-		return "", err
+		return s, err
 	}
 	changed, err := git(ctx, root, "status", "--porcelain", "--", ".", ":!docs/mutation.md")
 	if err != nil {
-		return "", err
+		return s, err
 	}
-	line := lastRun + strings.TrimSpace(commit)
-	if changed != "" {
+	s.commit, s.day, _ = strings.Cut(strings.TrimSpace(commit), " ")
+	s.changed = changed != ""
+	return s, nil
+}
+
+// mark names the tree in a row of the page.
+func (s state) mark() string {
+	if s.changed {
+		return s.commit + "+"
+	}
+	return s.commit
+}
+
+// lastRun tells of the run that wrote the page: of which tree, and whether only some of the changes were tried.
+func (s state) lastRun(some bool) string {
+	line := lastRun + "commit " + s.commit + " of " + s.day
+	if s.changed {
 		line += ", with changes that were not committed"
 	}
-	if only != "" {
-		return line + "; only some of the errors were tried, the others keep what an earlier run found.", nil
+	if some {
+		return line + "; only some of the errors were tried, the others keep what an earlier run found."
 	}
-	return line + ".", nil
+	return line + "."
 }
 
 func git(ctx context.Context, root string, args ...string) (string, error) {
@@ -90,25 +111,28 @@ func table(out *strings.Builder, s *suite, harmless bool) {
 			continue
 		}
 		if n == 0 && harmless {
-			fmt.Fprintf(out, "\n## %s: changes that must not matter\n\n| file | change | outcome |\n| --- | --- | --- |\n", s.Title)
+			fmt.Fprintf(out, "\n## %s: changes that must not matter\n\n| file | change | outcome | commit |\n| --- | --- | --- | --- |\n", s.Title)
 		} else if n == 0 {
-			fmt.Fprintf(out, "\n## %s\n\n| file | error | outcome |\n| --- | --- | --- |\n", s.Title)
+			fmt.Fprintf(out, "\n## %s\n\n| file | error | outcome | commit |\n| --- | --- | --- | --- |\n", s.Title)
 		}
 		n++
-		out.WriteString(row(m) + " " + cell(string(m.Outcome)) + " |\n")
+		out.WriteString(row(m) + " " + cell(string(m.Outcome)) + " | " + m.Tried + " |\n")
 	}
 }
 
-// keep gives every mutant the outcome that the page has of it, if there is one.
+// keep gives every mutant that was not tried the outcome that the page has of it, if there is one.
 func keep(suites []suite, path string) {
 	text, _ := os.ReadFile(path) // without a page nothing is kept
 	for i := range suites {
 		for j := range suites[i].Mutants {
 			m := &suites[i].Mutants[j]
-			if _, rest, found := strings.Cut(string(text), "\n"+row(m)+" "); found {
-				kept, _, _ := strings.Cut(rest, " |\n")
-				m.Outcome = outcome(unescape.Replace(kept))
+			_, rest, found := strings.Cut(string(text), "\n"+row(m)+" ")
+			if m.Tried != "" || !found {
+				continue
 			}
+			kept, _, _ := strings.Cut(rest, " |\n")
+			kept, m.Tried, _ = strings.Cut(kept, " | ")
+			m.Outcome = outcome(unescape.Replace(kept))
 		}
 	}
 }

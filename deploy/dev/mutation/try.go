@@ -18,6 +18,10 @@ type outcome string
 // survived is the outcome that a harmless change must have, and no other may.
 const survived outcome = "all tests pass"
 
+// timedOut is the outcome of a mutant under which the tests went on for longer than they may. That is no sign that a test
+// would notice it: a slow machine looks the same.
+const timedOut outcome = "the tests do not end"
+
 // caught is the outcome of a mutant that a test noticed.
 func caught(test string) outcome { return outcome("caught by " + test) }
 
@@ -51,6 +55,8 @@ func try(ctx context.Context, root string, s *suite, group []*mutant) ([]outcome
 		switch {
 		case err != nil:
 			return nil, err
+		case failed && outOfTime.MatchString(out):
+			return unended(s, group)
 		case failed && s.Together:
 			return each(out, group)
 		case failed:
@@ -62,6 +68,14 @@ func try(ctx context.Context, root string, s *suite, group []*mutant) ([]outcome
 		outcomes[i] = survived
 	}
 	return outcomes, nil
+}
+
+// unended is what came of a group when the tests ran out of time.
+func unended(s *suite, group []*mutant) ([]outcome, error) {
+	if len(group) > 1 {
+		return nil, fmt.Errorf("the tests of %s do not end with %d mutants at once; try them one by one", s.Package, len(group))
+	}
+	return []outcome{timedOut}, nil
 }
 
 // runTests gives what the tests said, and whether one failed.
@@ -154,6 +168,9 @@ var notSQL = regexp.MustCompile(`code: (62|46|47), .*`)
 // dbtErrors are what dbt says of models that it could not make.
 var dbtErrors = regexp.MustCompile(`(Compilation|Database|Runtime) Error in .*`)
 
+// outOfTime is what a test binary says when its time is over.
+var outOfTime = regexp.MustCompile(`(?m)^panic: test timed out after `)
+
 var failedLine = regexp.MustCompile(`(?m)^( *)--- FAIL: (\S+)`)
 
 // failing gives the first test that failed: the innermost of the first group of failures.
@@ -166,7 +183,7 @@ func failing(output string) string {
 		name, depth = m[2], len(m[1])
 	}
 	if name == "" {
-		return "the end of the test run" // a crash outside of any test, or no end at all
+		return "the end of the test run" // a crash outside of any test
 	}
 	return name
 }

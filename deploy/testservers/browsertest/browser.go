@@ -31,7 +31,12 @@ type Seen struct {
 	// SmallestText and SmallestDrawn are the heights of letters as shown, in pixels of CSS; drawn ones are those of drawings.
 	SmallestText, SmallestDrawn float64
 	Scrolls                     []Scroll
-	Shown                       []string // texts of summaries and hints that show
+	// Drawings is how many of them show. Cut are texts of tables and drawings that reach beyond what shows of them, though
+	// nothing tells that it scrolls; texts in words, such as reservations, may not be scrolled away at all. Overlaps are
+	// texts of one drawing that lie over one another.
+	Drawings      int
+	Cut, Overlaps []string
+	Shown         []string // texts of summaries and hints that show
 	// Parted are headings and captions after which a page of paper may end.
 	Parted []string
 	Title  string
@@ -61,7 +66,7 @@ func See(t testing.TB, page string, v View) Seen {
 		t.Fatalf("axe-core is not installed, run 'make tools': %v", err)
 	}
 	if v.Print {
-		page = strings.ReplaceAll(page, "@media print", "@media all")
+		page = strings.NewReplacer("@media print", "@media all", "@media screen", "@media not all").Replace(page)
 	}
 	page = strings.Replace(page, "</body>", "<script>"+string(axe)+"</script><script>"+probe+"</script></body>", 1)
 	out := run(t, root, page, v, "--virtual-time-budget=120000", "--dump-dom")

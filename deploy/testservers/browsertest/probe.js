@@ -15,6 +15,35 @@ function letters() {
   return [text, drawn];
 }
 
+// How far the texts of a table or drawing reach beyond the place that shows them. Pixels of a border or a letter's slant do not count.
+const beyond = (e, place) => {
+  const r = e.getBoundingClientRect(), p = place.getBoundingClientRect();
+  return r.right > p.right + 1.5 || r.left < p.left - 1.5;
+};
+const tells = e => [...e.querySelectorAll(".hint")].some(shows);
+
+function cut() {
+  const cells = [...document.querySelectorAll("caption, th, td")].filter(e => shows(e) && getComputedStyle(e.closest("thead") || e).position !== "absolute");
+  const texts = [...document.querySelectorAll("svg.drawing text")].filter(shows);
+  return [
+    ...cells.filter(e => { const place = e.closest(".scroll"); return place && beyond(e, place) && (e.matches("td.text") || !tells(place)); }),
+    ...cells.filter(e => e.scrollWidth > e.clientWidth + 1),
+    ...texts.filter(e => beyond(e, e.ownerSVGElement)),
+  ].map(e => name(e.closest("figure") || e) + ": " + e.textContent.trim().slice(0, 60));
+}
+
+function overlaps() {
+  const found = [];
+  for (const svg of document.querySelectorAll("svg.drawing")) {
+    const texts = [...svg.querySelectorAll("text")].filter(shows).map(e => ({text: e.textContent, r: e.getBoundingClientRect()}));
+    texts.forEach((a, i) => texts.slice(i + 1).forEach(b => {
+      const wide = Math.min(a.r.right, b.r.right) - Math.max(a.r.left, b.r.left), tall = Math.min(a.r.bottom, b.r.bottom) - Math.max(a.r.top, b.r.top);
+      if (wide > 1 && tall > 1) found.push(name(svg.closest("figure") || svg) + ": " + a.text + " and " + b.text);
+    }));
+  }
+  return found;
+}
+
 // Every fold is opened, so that what it holds is looked at too.
 document.querySelectorAll("details").forEach(d => d.open = true);
 const soon = () => new Promise(done => setTimeout(done, 200)); // for what opened to be laid out
@@ -26,10 +55,11 @@ soon().then(() => axe.run(document, {resultTypes: ["violations"]})).then(found =
     Width: innerWidth, Content: document.documentElement.scrollWidth, SmallestText: text, SmallestDrawn: drawn === Infinity ? 0 : drawn,
     Scrolls: parts.map(e => ({
       Name: name(e.closest("figure") || e), Overflows: e.scrollWidth > e.clientWidth + 1,
-      Tells: [...e.querySelectorAll(".hint")].some(shows),
+      Tells: tells(e),
     })),
+    Drawings: [...document.querySelectorAll("svg.drawing")].filter(shows).length, Cut: cut(), Overlaps: overlaps(),
     Shown: [...document.querySelectorAll("summary, .hint, nav")].filter(shows).map(name),
-    Parted: [...document.querySelectorAll("h2, h3, figcaption, .caption, thead")].filter(e => shows(e) && (e.tagName === "THEAD" ?
+    Parted: [...document.querySelectorAll("h2, h3, figcaption, caption, thead")].filter(e => shows(e) && (e.tagName === "THEAD" ?
       getComputedStyle(e).display !== "table-header-group" : getComputedStyle(e).breakAfter !== "avoid")).map(name),
     Title: document.title, Font: getComputedStyle(document.body).fontFamily,
     First: [...document.querySelectorAll("body div")].find(shows).textContent.trim(),

@@ -3,7 +3,7 @@ package clickhousetest
 // hostileValues are values that would do harm, of settings whose ours is no number.
 var hostileValues = map[string]string{
 	"additional_result_filter": "0", "additional_table_filters": "{'raw.coa_stay':'0'}",
-	"compatibility": "21.1", "join_algorithm": "partial_merge", "join_default_strictness": "ANY",
+	"compatibility": "21.1", "dialect": "kusto", "max_parser_depth": "5", "max_parser_backtracks": "1", "join_algorithm": "partial_merge", "join_default_strictness": "ANY",
 	"union_default_mode": "DISTINCT", "intersect_default_mode": "DISTINCT", "except_default_mode": "DISTINCT",
 	"count_distinct_implementation": "uniqHLL12", "totals_mode": "before_having", "date_time_overflow_behavior": "saturate",
 	"date_time_input_format": "basic", "short_circuit_function_evaluation": "disable", "session_timezone": "America/New_York",

@@ -35,6 +35,10 @@ type User struct {
 	Profile, Constraints map[string]string
 	// Grants are statements; without any the user may do everything.
 	Grants []string
+	// Sees has, per table as "database.table", the condition of the rows that a policy leaves the user.
+	Sees map[string]string
+	// Quota has a limit per hour for each thing that ClickHouse counts, such as result_rows.
+	Quota map[string]string
 }
 
 // WriteUsers has the next server of a data folder know these users beside its own.
@@ -67,12 +71,13 @@ func Start(t *testing.T, users ...User) *Server {
 func writeUsers(t testing.TB, dir string, users []User) {
 	t.Helper()
 	must(t, os.MkdirAll(dir, 0o700))
-	var list, profiles strings.Builder
+	var list, profiles, quotas strings.Builder
 	for _, u := range users {
 		list.WriteString(u.xml())
 		profiles.WriteString(u.profile())
+		fmt.Fprintf(&quotas, "<of_%[1]s><interval><duration>3600</duration>%[2]s</interval></of_%[1]s>", u.Name, elements(u.Quota))
 	}
-	text := "<clickhouse><users>" + list.String() + "</users><profiles>" + profiles.String() + "</profiles></clickhouse>"
+	text := "<clickhouse><users>" + list.String() + "</users><profiles>" + profiles.String() + "</profiles><quotas>" + quotas.String() + "</quotas></clickhouse>"
 	must(t, os.WriteFile(filepath.Join(dir, "test.xml"), []byte(text), 0o600))
 }
 
@@ -85,21 +90,37 @@ func (u User) xml() string {
 		grants = "<grants>" + grants + "</grants>"
 	}
 	sum := sha256.Sum256([]byte(u.Password))
-	return fmt.Sprintf("<%[1]s><password_sha256_hex>%[2]s</password_sha256_hex><networks><ip>127.0.0.1</ip></networks><profile>of_%[1]s</profile><quota>default</quota>%[3]s</%[1]s>",
-		u.Name, hex.EncodeToString(sum[:]), grants)
+	return fmt.Sprintf("<%[1]s><password_sha256_hex>%[2]s</password_sha256_hex><networks><ip>127.0.0.1</ip></networks><profile>of_%[1]s</profile><quota>of_%[1]s</quota>%[3]s<databases>%[4]s</databases></%[1]s>",
+		u.Name, hex.EncodeToString(sum[:]), grants, u.policies())
+}
+
+// policies are the tables of which the user sees some rows only.
+func (u User) policies() string {
+	var list strings.Builder
+	for name, condition := range u.Sees {
+		database, table, _ := strings.Cut(name, ".")
+		fmt.Fprintf(&list, "<%[1]s><%[2]s>%[3]s</%[2]s></%[1]s>", database, table, elements(map[string]string{"filter": condition}))
+	}
+	return list.String()
 }
 
 func (u User) profile() string {
-	var settings, constraints strings.Builder
-	for name, value := range u.Profile {
-		var escaped bytes.Buffer
-		_ = xml.EscapeText(&escaped, []byte(value)) // a buffer takes everything
-		fmt.Fprintf(&settings, "<%[1]s>%[2]s</%[1]s>", name, escaped.String())
-	}
+	var constraints strings.Builder
 	for name, constraint := range u.Constraints {
 		fmt.Fprintf(&constraints, "<%[1]s>%[2]s</%[1]s>", name, constraint)
 	}
-	return fmt.Sprintf("<of_%[1]s>%[2]s<constraints>%[3]s</constraints></of_%[1]s>", u.Name, settings.String(), constraints.String())
+	return fmt.Sprintf("<of_%[1]s>%[2]s<constraints>%[3]s</constraints></of_%[1]s>", u.Name, elements(u.Profile), constraints.String())
+}
+
+// elements has an element of that name for each value.
+func elements(values map[string]string) string {
+	var list strings.Builder
+	for name, value := range values {
+		var escaped bytes.Buffer
+		_ = xml.EscapeText(&escaped, []byte(value)) // a buffer takes everything
+		fmt.Fprintf(&list, "<%[1]s>%[2]s</%[1]s>", name, escaped.String())
+	}
+	return list.String()
 }
 
 func must(t testing.TB, err error) {

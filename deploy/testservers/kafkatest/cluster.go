@@ -20,6 +20,8 @@ type Options struct {
 	Brokers int
 	// Secure asks clients for TLS and a login.
 	Secure bool
+	// Rights has User do nothing but what a test allows, and everything who connects to Inside.
+	Rights bool
 }
 
 // Cluster is a running Apache Kafka.
@@ -31,13 +33,14 @@ type Cluster struct {
 
 	brokers []*broker
 	trusted *tls.Config
+	rights  bool
 }
 
 // Start starts a cluster and waits until its brokers serve. The test's end stops it.
 func Start(t testing.TB, o Options) *Cluster {
 	t.Helper()
 	dir := t.TempDir()
-	c := &Cluster{}
+	c := &Cluster{rights: o.Rights}
 	id := newClusterID()
 	for i := range max(o.Brokers, 1) {
 		c.brokers = append(c.brokers, &broker{
@@ -76,6 +79,9 @@ func (c *Cluster) Addrs() (addrs []string) {
 	}
 	return addrs
 }
+
+// Inside is host:port of a broker for whoever looks after the cluster, in clear text without a login.
+func (c *Cluster) Inside() string { return address(c.brokers[0].internal) }
 
 // PIDs are the processes of the brokers.
 func (c *Cluster) PIDs() (pids []int) {

@@ -45,5 +45,8 @@ func (b *broker) settings(c *Cluster) string {
 			"listener.name.client.ssl.keystore.location="+b.keystore,
 		)
 	}
+	if c.rights {
+		lines = append(lines, "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer", "super.users=User:ANONYMOUS")
+	}
 	return strings.Join(lines, "\n") + "\n"
 }

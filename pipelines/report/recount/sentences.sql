@@ -34,7 +34,7 @@ select * from (
         '¦ ¦t:say.work.then|' || oldest || '|p:' || oldest_share end from after_k
     union all select 60, 'summary', 't:say.bijstand|' || month_text(month) || '|n:' || bijstand || '|n:' || people || '|p:' || bijstand / people || '|p:' || years4 / bijstand from bijstand
     union all select 61, 'summary', 't:say.home|' || cohort || '|n:' || days_median || '|p:' || waits_3_months_share from home
-    union all select 62, 'summary', 't:say.displaced|p:' || working / present from grown_up where population = 'displaced'
+    union all select 62, 'summary', 't:say.displaced|p:' || working / present || '|' || month_text(month) from grown_up where population = 'displaced'
     union all select 63, 'summary', 't:say.linked|p:' || count(*) filter (linkage = 'linked') / count(*) from people where population = 'asylum'
     union all select 64, 'summary', 't:say.grid_end|' || day_text(grid_end) from grid
     union all select 70, 'stages', 't:stages.desc|' || month_text(min(month)) || '|' || month_text(max(month)) from stage_by_month where population = 'asylum'
