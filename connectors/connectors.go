@@ -7,6 +7,8 @@
 // The contract's section 1 is the specification. Whether a delivery counts is
 // not decided here alone: pipelines/load accepts it once the raw tables hold
 // exactly what its Closed message counted.
+//
+//go:generate go test . -run ^TestPageListsSuppliers$ -update
 package connectors
 
 import (

@@ -50,24 +50,19 @@ func hundredths(name string, c *int32s) Column {
 	return Column{Name: name, Type: "Int32", Expr: "toInt32(ifNull(" + Quote(name) + ", 0) * 100)", data: &c.block, gatherer: c}
 }
 
-// number32 keeps a number that every row has.
+// number32 keeps a number, 0 for none.
 func number32(name string, n *int32s) Column {
-	return Column{Name: name, Type: "Int32", Expr: "toInt32(" + Quote(name) + ")", data: &n.block, gatherer: n}
-}
-
-// optNumber keeps a number, 0 for none.
-func optNumber(name string, n *int32s) Column {
 	return Column{Name: name, Type: "Int32", Expr: "ifNull(toInt32(" + Quote(name) + "), 0)", data: &n.block, gatherer: n}
 }
 
-// short keeps a number that every row has and that is always small.
+// short keeps a number that is always small, 0 for none.
 func short(name string, n *int16s) Column {
-	return Column{Name: name, Type: "Int16", Expr: "toInt16(" + Quote(name) + ")", data: &n.block, gatherer: n}
+	return Column{Name: name, Type: "Int16", Expr: "ifNull(toInt16(" + Quote(name) + "), 0)", data: &n.block, gatherer: n}
 }
 
-// long keeps a number of 64 bits that every row has.
+// long keeps a number of 64 bits, 0 for none.
 func long(name string, n *int64s) Column {
-	return Column{Name: name, Type: "Int64", Expr: Quote(name), data: &n.block, gatherer: n}
+	return Column{Name: name, Type: "Int64", Expr: "ifNull(" + Quote(name) + ", 0)", data: &n.block, gatherer: n}
 }
 
 // daysAfter keeps how many days, at most 127, a day lies after another of the same row.

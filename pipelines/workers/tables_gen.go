@@ -553,7 +553,7 @@ func (t *idwValuationTable) Columns() []Column {
 		code("kind", &t.Kind),
 		date("requested_on", &t.RequestedOn),
 		date("decided_on", &t.DecidedOn),
-		optNumber("nlqf_level", &t.NLQFLevel),
+		number32("nlqf_level", &t.NLQFLevel),
 	}
 }
 

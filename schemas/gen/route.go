@@ -54,16 +54,16 @@ func routeSound(r *record) string {
 	spanned := map[*field]bool{}
 	for _, p := range r.Periods {
 		start, end := r.field(p[0]), r.field(p[1])
-		if start.Route == "" || end.Route == "" || !start.always() {
+		if start.Route == "" || end.Route == "" || !start.everyRow() {
 			continue
 		}
-		spanned[start], spanned[end] = true, !end.always()
+		spanned[start], spanned[end] = true, !end.everyRow()
 		tests = append(tests, fmt.Sprintf("span(r.%s, r.%s)", start.Route, end.Route))
 	}
 	for _, f := range r.routed() {
 		switch {
 		case f.routeType() != "schemas.Date" || spanned[f]:
-		case f.always():
+		case f.everyRow():
 			tests = append(tests, "given(r."+f.Route+")")
 		default:
 			tests = append(tests, "optional(r."+f.Route+")")

@@ -80,13 +80,10 @@ func (f *field) work() work {
 	case "int64":
 		return column("long", "int64s", "%s")
 	case "year", "int32":
-		switch {
-		case f.Work == "Int16":
+		if f.Work == "Int16" {
 			return column("short", "int16s", "int32(%s)")
-		case f.always():
-			return column("number32", "int32s", "%s")
 		}
-		return column("optNumber", "int32s", "%s")
+		return column("number32", "int32s", "%s")
 	}
 	switch t := rawType(f); {
 	case strings.HasPrefix(t, "Enum8"):

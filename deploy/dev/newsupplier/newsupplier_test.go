@@ -28,7 +28,7 @@ func TestNewSupplier(t *testing.T) {
 	if touched := slices.Sorted(slices.Values(c.add())); !slices.Equal(touched, want) {
 		t.Fatalf("touched by hand are %q, want one schema, one folder and the list: %q", touched, want)
 	}
-	c.run("go", "generate", "./schemas")
+	c.run("go", "generate", "./schemas", "./connectors")
 	c.run("go", "run", "./schemas/gen", "-check", "-root", ".")
 	c.run("go", "vet", "./schemas/...", "./connectors/refugeework", "./connectors")
 	p.binary = c.build("after")

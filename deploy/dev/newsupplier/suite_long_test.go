@@ -11,7 +11,7 @@ import (
 func TestSuiteWithNewSupplier(t *testing.T) {
 	c := copyOf(t)
 	c.add()
-	c.run("go", "generate", "./schemas")
+	c.run("go", "generate", "./schemas", "./connectors")
 	c.run("go", "run", "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.5.0", "run")
 	var packages []string
 	for p := range strings.FieldsSeq(c.run("go", "list", "./...")) {

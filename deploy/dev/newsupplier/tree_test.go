@@ -28,16 +28,14 @@ func copyOf(t *testing.T) *tree {
 	c := &tree{t, t.TempDir()}
 	names := command(t, top, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
 	for name := range strings.SplitSeq(strings.TrimRight(names, "\x00"), "\x00") {
-		data, err := os.ReadFile(filepath.Join(top, name))
-		if os.IsNotExist(err) {
-			continue // deleted and not yet committed
+		info, err := os.Lstat(filepath.Join(top, name))
+		if os.IsNotExist(err) || err == nil && !info.Mode().IsRegular() {
+			continue // deleted and not yet committed, or the tools as a link
 		}
 		must(t, err)
-		mode := fs.FileMode(0o644)
-		if info, err := os.Stat(filepath.Join(top, name)); err == nil {
-			mode = info.Mode().Perm()
-		}
-		c.write(name, data, mode)
+		data, err := os.ReadFile(filepath.Join(top, name))
+		must(t, err)
+		c.write(name, data, info.Mode().Perm())
 	}
 	tools, err := filepath.Abs(filepath.Join(top, ".tools"))
 	must(t, err)
