@@ -239,7 +239,7 @@ func (r *UwvEmployment) AppendAvro(dst []byte, at Position) []byte {
 	dst = avroString(dst, r.Has(15), reference.Flags.Text(r.IndOnCall))
 	dst = avroLong(dst, r.Has(16), int64(r.HoursPaid))
 	dst = avroDecimal(dst, r.Has(17), int64(r.ContractHoursWeek))
-	dst = avroLong(dst, r.Has(18), int64(r.WageSV))
+	dst = avroLong(dst, r.Has(18), r.WageSV)
 	dst = avroString(dst, r.Has(19), reference.Sectors.Text(r.SectorCode))
 	return dst
 }

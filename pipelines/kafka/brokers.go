@@ -15,7 +15,7 @@ import (
 )
 
 // ErrAdvertised says that brokers cannot be reached at the addresses that Kafka gives for them.
-var ErrAdvertised = errors.New("Kafka tells its clients addresses of brokers where none answers")
+var ErrAdvertised = errors.New("no broker answers at the addresses that Kafka tells its clients")
 
 // advertisedPatience is how long a broker that leads a partition may be away before its address is taken to be wrong: one that
 // died is no leader any more by then.

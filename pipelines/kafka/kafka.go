@@ -12,15 +12,15 @@ import (
 )
 
 const (
-	kafkaDialTimeout = 10 * time.Second
-	// kafkaTimeout bounds one request of ours that has nothing to wait for: it is tried again well within the half minute in
+	dialTimeout = 10 * time.Second
+	// RequestTimeout bounds one request of ours that has nothing to wait for: it is tried again well within the half minute in
 	// which a load has to be at full speed again.
 	RequestTimeout = 10 * time.Second
-	// kafkaLeaders is how long a client believes who leads a partition: less than again goes on asking.
-	kafkaLeaders = time.Second
+	// leadersTTL is how long a client believes who leads a partition: less than again goes on asking.
+	leadersTTL = time.Second
 )
 
-// Kafka says where the log is and who we are there.
+// Cluster says where the log is and who we are there.
 type Cluster struct {
 	// Brokers are host:port; one that answers is enough to find the others.
 	Brokers []string
@@ -34,14 +34,14 @@ type Cluster struct {
 	Replication int
 }
 
-// dialer opens connections with a reader large enough that a fetch of a megabyte is not hundreds of system calls.
+// Dialer opens connections with a reader large enough that a fetch of a megabyte is not hundreds of system calls.
 func (k Cluster) Dialer() *kafka.Dialer {
 	dial := k.Dial
 	if dial == nil {
-		dial = (&net.Dialer{Timeout: kafkaDialTimeout}).DialContext
+		dial = (&net.Dialer{Timeout: dialTimeout}).DialContext
 	}
 	return &kafka.Dialer{
-		ClientID: "doorstroom", Timeout: kafkaDialTimeout, DualStack: true, TLS: k.TLS, SASLMechanism: k.SASL,
+		ClientID: "doorstroom", Timeout: dialTimeout, DualStack: true, TLS: k.TLS, SASLMechanism: k.SASL,
 		DialFunc: func(ctx context.Context, network, address string) (net.Conn, error) {
 			conn, err := dial(ctx, network, address)
 			if err != nil {
@@ -52,8 +52,8 @@ func (k Cluster) Dialer() *kafka.Dialer {
 	}
 }
 
-// client is for administration. The caller closes its idle connections with the returned function.
+// Client is for administration. The caller closes its idle connections with the returned function.
 func (k Cluster) Client() (*kafka.Client, func()) {
-	transport := &kafka.Transport{ClientID: "doorstroom", Dial: k.Dial, DialTimeout: kafkaDialTimeout, TLS: k.TLS, SASL: k.SASL, MetadataTTL: kafkaLeaders}
+	transport := &kafka.Transport{ClientID: "doorstroom", Dial: k.Dial, DialTimeout: dialTimeout, TLS: k.TLS, SASL: k.SASL, MetadataTTL: leadersTTL}
 	return &kafka.Client{Addr: kafka.TCP(k.Brokers...), Timeout: RequestTimeout, Transport: transport}, transport.CloseIdleConnections
 }

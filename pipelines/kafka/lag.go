@@ -22,7 +22,7 @@ func (k Cluster) Lag(ctx context.Context, group string, topics ...string) (int64
 	return Uncommitted(ctx, client, group, ends)
 }
 
-// uncommitted counts the messages before the ends that are not committed.
+// Uncommitted counts the messages before the ends that are not committed.
 func Uncommitted(ctx context.Context, client *kafka.Client, group string, ends map[string]map[int]int64) (left int64, err error) {
 	done, err := committed(ctx, client, group, ends)
 	if err != nil {
@@ -70,7 +70,7 @@ func committed(ctx context.Context, client *kafka.Client, group string, of map[s
 	return at, nil
 }
 
-// endOffsets gives the offset after the last message of every partition.
+// EndOffsets gives the offset after the last message of every partition.
 func EndOffsets(ctx context.Context, client *kafka.Client, topics []string) (map[string]map[int]int64, error) {
 	return offsets(ctx, client, topics, kafka.LastOffsetOf)
 }

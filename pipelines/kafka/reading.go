@@ -13,12 +13,13 @@ import (
 )
 
 const (
-	// fetchBytes is how much one fetch asks for, fetchWait how long the broker may wait for a first message.
+	// FetchBytes is how much one fetch asks for.
 	FetchBytes = 512 << 10
-	FetchWait  = time.Second
+	// FetchWait is how long the broker may wait for a first message.
+	FetchWait = time.Second
 )
 
-// dialLeader connects to the broker that leads a partition.
+// DialLeader connects to the broker that leads a partition.
 func DialLeader(ctx context.Context, dialer *kafka.Dialer, brokers []string, topic string, partition int) (*kafka.Conn, error) {
 	var last error
 	for _, broker := range brokers {
@@ -39,7 +40,7 @@ type bufferedConn struct {
 
 func (c *bufferedConn) Read(p []byte) (int, error) { return c.in.Read(p) }
 
-// ignoreQuiet drops the errors that only say that there is no more for now.
+// IgnoreQuiet drops the errors that only say that there is no more for now.
 func IgnoreQuiet(err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, kafka.RequestTimedOut) || errors.Is(err, io.ErrShortBuffer) {
 		return nil
@@ -47,7 +48,7 @@ func IgnoreQuiet(err error) error {
 	return err
 }
 
-// rest waits, unless ctx ends.
+// Rest waits, unless ctx ends.
 func Rest(ctx context.Context, pause time.Duration) {
 	select {
 	case <-time.After(pause):

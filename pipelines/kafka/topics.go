@@ -75,7 +75,7 @@ func topicConfig(t schemas.Topic, replication int) kafka.TopicConfig {
 	}
 }
 
-// partitionsOf counts the partitions of every topic that is there.
+// PartitionsOf counts the partitions of every topic that is there.
 func PartitionsOf(ctx context.Context, client *kafka.Client) (map[string]int, error) {
 	meta, err := client.Metadata(ctx, &kafka.MetadataRequest{})
 	if err != nil {

@@ -93,6 +93,7 @@ type days struct{ proto.ColDate }
 
 func (c *days) add(d schemas.Date) { c.ColDate = append(c.ColDate, StoredDay(d)) }
 
+// StoredDay is a day as a Date column has it.
 func StoredDay(d schemas.Date) proto.Date { return proto.Date(max(0, d.UnixDays())) }
 
 type optDays struct {
@@ -163,24 +164,27 @@ func (c *hours) add(h route.Hundredths) {
 // Type overrides the embedded one: a decimal's type names its precision and scale.
 func (c *hours) Type() proto.ColumnType { return "Decimal(9, 2)" }
 
-// ids is a String column of texts of one length, under 128 bytes: each goes
+// IDs is a String column of texts of one length, under 128 bytes: each goes
 // with its length in one byte, as ClickHouse reads it.
 type IDs struct {
 	Size int
 	buf  []byte
 }
 
+// Add appends the bytes of a text.
 func (c *IDs) Add(id []byte) { c.buf = append(append(c.buf, byte(c.Size)), id...) }
 
 // Reset empties the column.
 func (c *IDs) Reset() { c.buf = c.buf[:0] }
 
-// Type, Rows, EncodeColumn and WriteColumn implement proto.ColInput.
-
+// Type implements proto.ColInput.
 func (c *IDs) Type() proto.ColumnType { return proto.ColumnTypeString }
 
+// Rows implements proto.ColInput.
 func (c *IDs) Rows() int { return len(c.buf) / (c.Size + 1) }
 
+// EncodeColumn implements proto.ColInput.
 func (c *IDs) EncodeColumn(b *proto.Buffer) { b.PutRaw(c.buf) }
 
+// WriteColumn implements proto.ColInput.
 func (c *IDs) WriteColumn(w *proto.Writer) { w.ChainWrite(c.buf) }

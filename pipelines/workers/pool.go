@@ -12,7 +12,7 @@ import (
 	"doorstroom/pipelines/warehouse"
 )
 
-// PoolConfig is what workers need.
+// Config is what workers need.
 type Config struct {
 	Warehouse *warehouse.DB
 	// Kafka has the topic of slices (kafka.EnsureTopics makes it).
@@ -39,7 +39,7 @@ type Pool struct {
 
 const defaultWorkers = 3
 
-// NewPool makes a Pool.
+// New makes a Pool.
 func New(c Config) *Pool {
 	if c.Group == "" {
 		c.Group = DefaultGroup

@@ -31,7 +31,7 @@ const (
 	fetchWait = 250 * time.Millisecond
 )
 
-// hand puts the slices of a build on the topic, spread over its partitions.
+// Hand puts the slices of a build on the topic, spread over its partitions.
 func (p *Pool) Hand(ctx context.Context, slices []Slice) error {
 	transport := &kafka.Transport{ClientID: "doorstroom", Dial: p.config.Kafka.Dial, DialTimeout: dialTimeout, TLS: p.config.Kafka.TLS, SASL: p.config.Kafka.SASL}
 	defer transport.CloseIdleConnections()

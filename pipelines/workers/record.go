@@ -16,7 +16,7 @@ type gatherer interface {
 	reset()
 }
 
-// column is one column of a work table: what route needs of a record, narrow.
+// Column is one column of a work table: what route needs of a record, narrow.
 type Column struct {
 	Name string
 	// typ is its ClickHouse type, expr how it is made of the raw table.
@@ -79,6 +79,7 @@ func key(name string, k *keys) Column {
 // equal or not. The 26 characters are written where the row goes out.
 func bytesOf(key *[16]byte) string { return unsafe.String(&key[0], len(key)) } //nolint:gosec // the key stays as it is while the string is used
 
+// Quote writes the name of a column as an identifier.
 func Quote(name string) string { return "`" + name + "`" }
 
 // table reads one record of a slice from its work table.
@@ -94,7 +95,7 @@ type table interface {
 
 func (b *byPerson) personColumn() *fixed[uint32, proto.ColUInt32] { return &b.person }
 
-// definitions writes the columns as DDL.
+// Definitions writes the columns as DDL.
 func Definitions(columns []Column) string {
 	var out strings.Builder
 	for _, c := range columns {
@@ -112,7 +113,7 @@ func names(columns []Column) string {
 	return strings.Join(list, ", ")
 }
 
-// expressions lists how the columns are made, under their names with a prefix:
+// Expressions lists how the columns are made, under their names with a prefix:
 // the names of the raw table mean the raw columns within the same SELECT.
 func Expressions(columns []Column) string {
 	list := make([]string, len(columns))
@@ -122,10 +123,10 @@ func Expressions(columns []Column) string {
 	return strings.Join(list, ", ")
 }
 
-// made is the name of a made column beside the raw ones.
+// Made is the name of a made column beside the raw ones.
 func Made(name string) string { return Quote("work_" + name) }
 
-// madeNames lists the columns by their prefixed names.
+// MadeNames lists the columns by their prefixed names.
 func MadeNames(columns []Column) string {
 	list := make([]string, len(columns))
 	for i, c := range columns {

@@ -7,7 +7,7 @@ import (
 	"doorstroom/schemas"
 )
 
-// slice is one message of the topic of slices: build the facts of the persons
+// Slice is one message of the topic of slices: build the facts of the persons
 // numbered from First up to and without Last.
 type Slice struct {
 	Build   uint64 `json:"build"`

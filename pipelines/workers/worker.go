@@ -104,6 +104,7 @@ func (w *worker) edition(s *Slice) (*route.Edition, error) {
 	return &route.Edition{Definitions: definitions, CutOff: cutOff, GridEnd: gridEnd, Region: GeographyOn(cutOff).Region}, nil
 }
 
+// GeographyOn is the geography of an edition.
 func GeographyOn(cutOff schemas.Date) reference.Geography {
 	return reference.GeographyOn(cutOff.Time())
 }

@@ -104,7 +104,7 @@ func (w *writer) flush(ctx context.Context, b *block) error {
 	return nil
 }
 
-// into is the statement that inserts the columns of a block in a table, which is named with its database.
+// Into is the statement that inserts the columns of a block in a table, which is named with its database.
 func Into(table string, input proto.Input) string {
 	return "INSERT INTO " + table + " " + input.Columns() + " VALUES"
 }

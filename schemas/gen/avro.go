@@ -29,6 +29,9 @@ func encodeCall(r *record, f *field) string {
 	case "date", "inexact_date":
 		return fmt.Sprintf("avroDate(dst, %s, r.%s)", there, name)
 	case "year", "int32", "int64":
+		if f.Kind == "int64" {
+			return fmt.Sprintf("avroLong(dst, %s, r.%s)", there, name)
+		}
 		return fmt.Sprintf("avroLong(dst, %s, int64(r.%s))", there, name)
 	case "hours":
 		return fmt.Sprintf("avroDecimal(dst, %s, int64(r.%s))", there, name)

@@ -43,16 +43,6 @@ func page(suites []suite, last string) string {
 
 const lastRun = "Last run: "
 
-// lastOf is the line of a page that says which tree was tried.
-func lastOf(text string) string {
-	_, rest, found := strings.Cut(text, "\n"+lastRun)
-	if !found {
-		return ""
-	}
-	line, _, _ := strings.Cut(rest, "\n")
-	return lastRun + line
-}
-
 // state is the tree that is tried.
 type state struct {
 	commit, day string

@@ -107,7 +107,7 @@ func run(t testing.TB, root, page string, v View, args ...string) []byte {
 	// Without a sandbox, which not every machine lets a test have: the page is our own.
 	args = append([]string{"--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--user-data-dir=" + filepath.Join(dir, "profile"),
 		"--window-size=" + strconv.Itoa(v.Width) + "," + strconv.Itoa(v.Height)}, args...)
-	cmd := exec.CommandContext(t.Context(), browser, append(args, "file://"+path)...) //nolint:gosec // the browser that make installed, on a page of the test
+	cmd := exec.CommandContext(t.Context(), browser, append(args, "file://"+path)...)
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
