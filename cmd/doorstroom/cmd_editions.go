@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/edition"
 )
 
 func newEditions(a *app) *cobra.Command {
@@ -18,6 +18,6 @@ definitions that the edition was made with, and whether made-up persons count in
 		Args:    cobra.NoArgs,
 	}
 	format := formatFlag(cmd)
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return a.printQuery(cmd, facts.ContentQuery(), *format) }
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return a.printQuery(cmd, edition.ContentQuery(), *format) }
 	return cmd
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/report"
 	"doorstroom/pipelines/run"
 	"doorstroom/schemas"
@@ -15,7 +15,7 @@ import (
 
 func newReport(a *app) *cobra.Command {
 	var o report.Options
-	var edition string
+	var cutOff string
 	cmd := &cobra.Command{
 		Use:   "report",
 		Short: "Write the report of an edition",
@@ -24,7 +24,7 @@ unless asked otherwise. It reads the marts only, and is for internal use.`,
 		Example: "  doorstroom report --edition 2026-06-30 --out report\n  doorstroom report --edition 2026-06-30 --out report --lang en",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			day, err := parseDay("--edition", edition)
+			day, err := parseDay("--edition", cutOff)
 			if err != nil {
 				return err
 			}
@@ -33,8 +33,8 @@ unless asked otherwise. It reads the marts only, and is for internal use.`,
 			}
 			o.Edition = schemas.DateFromTime(day)
 			return a.withWarehouse(cmd.Context(), func(ctx context.Context, e *engines) error {
-				standing, err := facts.ReadEdition(ctx, e.db, o.Edition)
-				if err != nil && !errors.Is(err, facts.ErrNoEdition) {
+				standing, err := edition.ReadEdition(ctx, e.db, o.Edition)
+				if err != nil && !errors.Is(err, edition.ErrNoEdition) {
 					return err
 				}
 				if err == nil {
@@ -50,7 +50,7 @@ unless asked otherwise. It reads the marts only, and is for internal use.`,
 			})
 		},
 	}
-	cmd.Flags().StringVar(&edition, "edition", "", "cut-off day of the edition")
+	cmd.Flags().StringVar(&cutOff, "edition", "", "cut-off day of the edition")
 	cmd.Flags().StringVar(&o.OutDir, "out", "report", "folder for the report")
 	cmd.Flags().StringVar(&o.Lang, "lang", "nl", "nl or en")
 	_ = cmd.MarkFlagRequired("edition")

@@ -10,10 +10,10 @@ import (
 	"go.uber.org/zap"
 	"golang.org/x/sync/errgroup"
 
-	"doorstroom/pipelines/facts"
 	"doorstroom/pipelines/load"
 	"doorstroom/pipelines/run"
 	"doorstroom/pipelines/warehouse"
+	"doorstroom/pipelines/workers"
 )
 
 func newServe(a *app) *cobra.Command {
@@ -76,10 +76,9 @@ func (a *app) serve(ctx context.Context, e *engines, landing, definitions string
 
 // workSlices does slices of any build, and begins anew after a failure.
 func (a *app) workSlices(ctx context.Context, e *engines) error {
-	f := facts.New(facts.Config{Warehouse: e.db, Kafka: e.kafka, Workers: a.settings.Workers,
-		SlicePersons: a.settings.SlicePersons, Patience: a.settings.Patience, Log: a.log})
+	pool := workers.New(workers.Config{Warehouse: e.db, Kafka: e.kafka, Workers: a.settings.Workers, Patience: a.settings.Patience, Log: a.log})
 	for ctx.Err() == nil {
-		if err := f.Work(ctx); err != nil {
+		if err := pool.Work(ctx); err != nil {
 			a.log.Error("the work on slices failed; it starts again", zap.Error(err))
 			pause(ctx, 5*time.Second)
 		}

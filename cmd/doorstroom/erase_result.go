@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 
 	"doorstroom/connectors"
+	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/erase"
-	"doorstroom/pipelines/facts"
 	"doorstroom/pipelines/run"
 	"doorstroom/schemas"
 )
@@ -108,7 +108,7 @@ func (j *eraseJob) list(left []connectors.Holder) {
 
 // rebuild builds the open editions that changed, and their marts if they had any.
 func (j *eraseJob) rebuild(ctx context.Context, e *erase.Erasure) error {
-	standing, err := facts.Standings(ctx, j.engines.db)
+	standing, err := edition.Standings(ctx, j.engines.db)
 	if err != nil {
 		return err
 	}
@@ -116,29 +116,29 @@ func (j *eraseJob) rebuild(ctx context.Context, e *erase.Erasure) error {
 	for _, day := range e.Editions {
 		changed[day] = true
 	}
-	for _, edition := range standing {
-		if !changed[edition.CutOff] {
+	for _, one := range standing {
+		if !changed[one.CutOff] {
 			continue
 		}
-		fixed, err := facts.Fixed(ctx, j.engines.db, edition)
+		fixed, err := edition.Fixed(ctx, j.engines.db, one)
 		if err != nil {
 			return err
 		}
 		if fixed {
-			fmt.Fprintf(j.app.out, "edition %s is closed, or what it is made of is no longer there: its marts stay as they are\n", edition.CutOff)
+			fmt.Fprintf(j.app.out, "edition %s is closed, or what it is made of is no longer there: its marts stay as they are\n", one.CutOff)
 			continue
 		}
 		steps := []run.Step{run.Facts}
-		has, err := run.HasMarts(ctx, j.engines.db, edition.CutOff)
+		has, err := run.HasMarts(ctx, j.engines.db, one.CutOff)
 		if err != nil {
 			return err
 		}
 		if has {
 			steps = append(steps, run.Marts)
 		}
-		m := &mainJob{app: j.app, engines: j.engines, asOf: edition.CutOff.Time(), bar: j.bar}
+		m := &mainJob{app: j.app, engines: j.engines, asOf: one.CutOff.Time(), bar: j.bar}
 		if err := m.run(ctx, steps); err != nil {
-			return fmt.Errorf("the persons are erased, but edition %s has to be built again: 'doorstroom run --from facts --as-of %s': %w", edition.CutOff, edition.CutOff, err)
+			return fmt.Errorf("the persons are erased, but edition %s has to be built again: 'doorstroom run --from facts --as-of %s': %w", one.CutOff, one.CutOff, err)
 		}
 	}
 	return nil

@@ -8,9 +8,10 @@ import (
 
 	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/delivery"
-	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/run"
+	"doorstroom/pipelines/workers"
 	"doorstroom/schemas"
 )
 
@@ -62,15 +63,15 @@ func (m *mainJob) facts(ctx context.Context) (uint64, error) {
 		return 0, fmt.Errorf("what was accepted is not what is there: %w", err)
 	}
 	m.bar.start("persons and facts", "slices", 0)
-	f := facts.New(facts.Config{Warehouse: m.engines.db, Kafka: m.engines.kafka, Workers: m.app.settings.Workers,
-		SlicePersons: m.app.settings.SlicePersons, Patience: m.app.settings.Patience, Log: m.app.log})
-	result, err := f.Build(ctx, schemas.DateFromTime(m.asOf), facts.Options{
+	f := edition.New(edition.Config{Config: workers.Config{Warehouse: m.engines.db, Kafka: m.engines.kafka, Workers: m.app.settings.Workers,
+		Patience: m.app.settings.Patience, Log: m.app.log}, SlicePersons: m.app.settings.SlicePersons})
+	result, err := f.Build(ctx, schemas.DateFromTime(m.asOf), edition.Options{
 		Definitions: m.definitions, Progress: func(done, all int) { m.bar.set(int64(done), int64(all)) },
 	})
 	if err != nil {
 		return 0, err
 	}
-	if result.Outcome != facts.Built {
+	if result.Outcome != edition.Built {
 		if err := wait.Do(ctx, func(ctx context.Context) error { return f.Reconcile(ctx, &result.Edition) }); err != nil {
 			return 0, err
 		}
@@ -89,11 +90,11 @@ func (m *mainJob) facts(ctx context.Context) (uint64, error) {
 	return rows, nil
 }
 
-func outcome(o facts.Outcome) string {
+func outcome(o edition.Outcome) string {
 	switch o {
-	case facts.Unchanged:
+	case edition.Unchanged:
 		return "unchanged"
-	case facts.LeftClosed:
+	case edition.LeftClosed:
 		return "closed, left as it is although its deliveries or the definitions changed"
 	}
 	return "built"
@@ -102,12 +103,12 @@ func outcome(o facts.Outcome) string {
 // marts is the last step.
 func (m *mainJob) marts(ctx context.Context) (uint64, error) {
 	cutOff := schemas.DateFromTime(m.asOf)
-	var edition facts.Edition
+	var stands edition.Edition
 	err := m.app.patience().Do(ctx, func(ctx context.Context) (err error) {
-		edition, err = facts.ReadEdition(ctx, m.engines.db, cutOff)
+		stands, err = edition.ReadEdition(ctx, m.engines.db, cutOff)
 		return err
 	})
-	if errors.Is(err, facts.ErrNoEdition) {
+	if errors.Is(err, edition.ErrNoEdition) {
 		return 0, fmt.Errorf("%w; make it first with 'doorstroom run --from facts --as-of %s'", err, cutOff)
 	}
 	if err != nil {
@@ -125,7 +126,7 @@ func (m *mainJob) marts(ctx context.Context) (uint64, error) {
 		User: m.engines.clickHouse.User, Password: m.engines.clickHouse.Password, TLS: m.engines.clickHouse.TLS != nil, CA: m.app.settings.ClickHouseCA, Settings: m.engines.db.Settings()}
 	var made run.MartsOutcome
 	err = m.app.patience().Do(ctx, func(ctx context.Context) (err error) {
-		made, err = run.MakeMarts(ctx, m.engines.db, d, run.MartsOf{Edition: cutOff, Build: edition.Build, Closed: edition.Closed})
+		made, err = run.MakeMarts(ctx, m.engines.db, d, run.MartsOf{Edition: cutOff, Build: stands.Build, Closed: stands.Closed})
 		return err
 	})
 	if errors.Is(err, run.ErrNoDBT) {

@@ -6,8 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/warehouse"
+	"doorstroom/pipelines/workers"
 )
 
 // Content reads all of the warehouse and tells what is in it.
@@ -16,7 +17,7 @@ func Content(ctx context.Context, db *warehouse.DB) (Warehouse, error) {
 	if err != nil {
 		return w, err
 	}
-	editions, err := facts.New(facts.Config{Warehouse: db}).Editions(ctx)
+	editions, err := edition.New(edition.Config{Config: workers.Config{Warehouse: db}}).Editions(ctx)
 	if err != nil {
 		return w, err
 	}

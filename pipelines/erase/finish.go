@@ -8,7 +8,7 @@ import (
 
 	"go.uber.org/zap"
 
-	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/load"
 	"doorstroom/pipelines/run"
@@ -43,7 +43,7 @@ func Finish(ctx context.Context, db *warehouse.DB, k kafka.Cluster, e *Erasure, 
 			what string
 			do   func() error
 		}{
-			{"dropping what builds left", func() error { return facts.DropLeftovers(ctx, db) }},
+			{"dropping what builds left", func() error { return edition.DropLeftovers(ctx, db) }},
 			{"erasing facts", func() error { return eraseFacts(ctx, db) }},
 			{"marking editions", func() error { return e.markEditions(ctx, db) }},
 			{"emptying Kafka", func() error { return e.emptyKafka(ctx, db, k) }},
@@ -110,23 +110,23 @@ func (e *Erasure) markEditions(ctx context.Context, db *warehouse.DB) error {
 	for _, day := range e.Editions {
 		changed[day] = true
 	}
-	editions, err := facts.Standings(ctx, db)
+	editions, err := edition.Standings(ctx, db)
 	if err != nil {
 		return err
 	}
-	for _, edition := range editions {
-		if !changed[edition.CutOff] {
+	for _, one := range editions {
+		if !changed[one.CutOff] {
 			continue
 		}
-		if err := facts.Changed(ctx, db, edition); err != nil {
+		if err := edition.Changed(ctx, db, one); err != nil {
 			return err
 		}
-		fixed, err := facts.Fixed(ctx, db, edition)
+		fixed, err := edition.Fixed(ctx, db, one)
 		if err != nil {
 			return err
 		}
 		if !fixed {
-			if err := run.DropMarts(ctx, db, edition.CutOff); err != nil {
+			if err := run.DropMarts(ctx, db, one.CutOff); err != nil {
 				return err
 			}
 		}

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"slices"
 
-	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/lineage"
 	"doorstroom/pipelines/link"
 	"doorstroom/pipelines/warehouse"
@@ -93,7 +93,7 @@ func follow(ctx context.Context, db *warehouse.DB, loads map[uint64]loadInfo, gi
 	if links == GivenOnly {
 		return p, p.touch(ctx, db, loads, nil)
 	}
-	latest, err := facts.Latest(ctx, db)
+	latest, err := edition.Latest(ctx, db)
 	if err != nil {
 		return nil, err
 	}

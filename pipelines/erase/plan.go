@@ -12,7 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"doorstroom/pipelines/delivery"
-	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/lineage"
 	"doorstroom/pipelines/link"
 	"doorstroom/pipelines/warehouse"
@@ -92,7 +92,7 @@ func firstDay(rows []row, loads map[uint64]loadInfo) (first string) {
 // findFacts finds whose facts go and which editions change: those drawn up
 // since the first row, and those with facts of the persons.
 func (p *Plan) findFacts(ctx context.Context, db *warehouse.DB, of *persons, first string) error {
-	editions, err := facts.Standings(ctx, db)
+	editions, err := edition.Standings(ctx, db)
 	if err != nil {
 		return err
 	}
@@ -121,14 +121,14 @@ func personsIn(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, of *p
 	if len(of.touched) == len(of.erased) {
 		return of.erased.list(), nil
 	}
-	edition, err := facts.ReadStanding(ctx, db, cutOff)
-	if errors.Is(err, facts.ErrOtherInputs) || errors.Is(err, facts.ErrRemoved) {
+	stands, err := edition.ReadStanding(ctx, db, cutOff)
+	if errors.Is(err, edition.ErrOtherInputs) || errors.Is(err, edition.ErrRemoved) {
 		return of.touched.list(), nil // what it was made of is no longer known
 	}
 	if err != nil {
 		return nil, err
 	}
-	_, found, err := lineage.Members(ctx, db, edition, of.erased.list())
+	_, found, err := lineage.Members(ctx, db, stands, of.erased.list())
 	if err != nil {
 		return nil, fmt.Errorf("following the links of a person in edition %s: %w", cutOff, err)
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -12,8 +12,8 @@ import (
 // Comparison is a comparison of two standing editions, in tables that Drop takes away.
 type Comparison struct {
 	db            *warehouse.DB
-	before, after *facts.Standing
-	a, b          *facts.Trace // of before and after
+	before, after *edition.Standing
+	a, b          *edition.Trace // of before and after
 }
 
 // A pair is a person of the one edition and the same person of the other,
@@ -63,7 +63,7 @@ func Compare(ctx context.Context, db *warehouse.DB, before, after schemas.Date) 
 
 // Drop takes the tables away.
 func (c *Comparison) Drop(ctx context.Context) error {
-	for _, t := range []*facts.Trace{c.a, c.b} {
+	for _, t := range []*edition.Trace{c.a, c.b} {
 		if t != nil {
 			if err := t.Drop(ctx); err != nil {
 				return err

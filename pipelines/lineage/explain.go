@@ -6,10 +6,11 @@ import (
 	"fmt"
 	"slices"
 
-	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/link"
 	"doorstroom/pipelines/route"
 	"doorstroom/pipelines/warehouse"
+	"doorstroom/pipelines/workers"
 	"doorstroom/schemas"
 )
 
@@ -18,7 +19,7 @@ var ErrNoPerson = errors.New("no such person")
 
 // Route is everything known of one person in an edition.
 type Route struct {
-	Edition  facts.Edition
+	Edition  edition.Edition
 	personID string
 	linkage  string
 	members  []string // pseudonyms of the person, as person_id has them
@@ -30,7 +31,7 @@ type Route struct {
 	lost     []loss
 	unused   []*version // hold, and give no fact of the timeline
 	files    map[fileKey]file
-	loads    map[uint64]facts.Load
+	loads    map[uint64]edition.Load
 }
 
 // Explain finds where every fact of a person in a standing edition came from.
@@ -52,7 +53,7 @@ func Explain(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, personI
 	if err != nil {
 		return nil, err
 	}
-	r := &Route{Edition: scope.Edition, personID: personID, loads: make(map[uint64]facts.Load)}
+	r := &Route{Edition: scope.Edition, personID: personID, loads: make(map[uint64]edition.Load)}
 	for _, l := range scope.Loads() {
 		r.loads[l.ID] = l
 	}
@@ -119,9 +120,9 @@ func (r *Route) describeLinks(f *found, number uint32) {
 }
 
 // tell lets route make the facts, holds them against the stored ones and finds their records.
-func (r *Route) tell(ctx context.Context, db *warehouse.DB, scope *facts.Standing, f *found, number uint32, stored stored) error {
+func (r *Route) tell(ctx context.Context, db *warehouse.DB, scope *edition.Standing, f *found, number uint32, stored stored) error {
 	own := make(map[string][]*version)
-	places := make(map[string][]facts.RawRow)
+	places := make(map[string][]workers.RawRow)
 	for _, v := range f.holding {
 		if person, known := f.of(v); known && person == number {
 			own[v.record.Name] = append(own[v.record.Name], v)
@@ -133,7 +134,7 @@ func (r *Route) tell(ctx context.Context, db *warehouse.DB, scope *facts.Standin
 			places[record] = append(places[record], v.at)
 		}
 	}
-	p, err := facts.ReadPerson(ctx, db, places)
+	p, err := workers.ReadPerson(ctx, db, places)
 	if err != nil {
 		return err
 	}

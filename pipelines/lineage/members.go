@@ -6,7 +6,7 @@ import (
 	"maps"
 	"slices"
 
-	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/link"
 	"doorstroom/pipelines/warehouse"
 )
@@ -15,7 +15,7 @@ import (
 // an edition, written as a person_id, and the person_id of each of these
 // persons. A pseudonym in a conflict is a person by itself; one that no record
 // that holds carries is not among them.
-func Members(ctx context.Context, db *warehouse.DB, edition *facts.Standing, of []link.ID) (pseudonyms, persons []link.ID, err error) {
+func Members(ctx context.Context, db *warehouse.DB, edition *edition.Standing, of []link.ID) (pseudonyms, persons []link.ID, err error) {
 	var starts []pseudonym
 	for _, id := range of {
 		p, ok := parsePerson(string(id[:]))

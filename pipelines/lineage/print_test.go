@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/edition"
 	"doorstroom/schemas"
 )
 
@@ -16,11 +16,11 @@ func printed(t *testing.T) *Route {
 	old, won, other := row(t, "coa_stay S-1 1.0.4"), row(t, "coa_stay S-1 2.1.7"), row(t, "coa_stay S-2 2.1.8")
 	return &Route{
 		personID: "vPERSON", linkage: "v_only", members: []string{"vPERSON"},
-		Edition:  facts.Edition{CutOff: day("2026-06-30"), DefinitionVersion: "2"},
+		Edition:  edition.Edition{CutOff: day("2026-06-30"), DefinitionVersion: "2"},
 		timeline: []event{{from: day("2024-01-15"), to: day("2024-03-31"), fact: "status", text: "azc", rows: []*version{other, won, won}}},
 		lost:     []loss{{old, lostToVersion, won}},
 		files:    map[fileKey]file{{1, 0}: {"old.jsonl", "aa"}, {2, 1}: {"new.jsonl", "bb"}},
-		loads: map[uint64]facts.Load{
+		loads: map[uint64]edition.Load{
 			1: {ID: 1, Supplier: "coa", DeliveryID: "first", DrawnOn: day("2026-01-15"), Full: true},
 			2: {ID: 2, Supplier: "coa", DeliveryID: "second", DrawnOn: day("2026-02-15"), Withdrawn: true},
 		},

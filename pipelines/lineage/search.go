@@ -8,9 +8,10 @@ import (
 	"github.com/ClickHouse/ch-go"
 	"github.com/ClickHouse/ch-go/proto"
 
-	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/link"
 	"doorstroom/pipelines/warehouse"
+	"doorstroom/pipelines/workers"
 	"doorstroom/schemas"
 )
 
@@ -18,7 +19,7 @@ import (
 // pseudonyms may stand for.
 type search struct {
 	db    *warehouse.DB
-	scope *facts.Standing
+	scope *edition.Standing
 	ranks map[uint64]int // of the loads in the order of versions
 	known map[pseudonym]bool
 }
@@ -29,7 +30,7 @@ type pseudonym struct {
 	key  [16]byte
 }
 
-func newSearch(db *warehouse.DB, scope *facts.Standing) *search {
+func newSearch(db *warehouse.DB, scope *edition.Standing) *search {
 	s := &search{db: db, scope: scope, ranks: make(map[uint64]int), known: make(map[pseudonym]bool)}
 	for rank, l := range scope.Loads() {
 		s.ranks[l.ID] = rank
@@ -171,7 +172,7 @@ func (s *search) read(ctx context.Context, client *ch.Client, r *schemas.Record,
 		OnResult: func(context.Context, proto.Block) error {
 			for i := range loads {
 				out = append(out, &version{
-					record: r, at: facts.RawRow{Load: loads[i], File: files[i], Row: rows[i]}, id: ids.Row(i),
+					record: r, at: workers.RawRow{Load: loads[i], File: files[i], Row: rows[i]}, id: ids.Row(i),
 					municipality: schemas.Code(municipality[i]), v: optional(v.Row(i)), b: optional(b.Row(i)),
 					deletes: deletes[i] == 1, period: periods.Row(i), rank: s.ranks[loads[i]],
 				})

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -18,9 +18,9 @@ var ErrUntraceable = errors.New("its facts cannot be traced to what was delivere
 var errOtherFacts = errors.New("the stored facts are not what the records give")
 
 // readStanding gives an edition with what it was made of, or ErrUntraceable.
-func readStanding(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) (*facts.Standing, error) {
-	s, err := facts.ReadStanding(ctx, db, cutOff)
-	if !errors.Is(err, facts.ErrOtherInputs) {
+func readStanding(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) (*edition.Standing, error) {
+	s, err := edition.ReadStanding(ctx, db, cutOff)
+	if !errors.Is(err, edition.ErrOtherInputs) {
 		return s, err
 	}
 	return nil, untraceable(ctx, db, cutOff, "another version of the program made it")

@@ -4,14 +4,14 @@ import (
 	"cmp"
 	"slices"
 
-	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/workers"
 	"doorstroom/schemas"
 )
 
 // version is one row of a raw table: a version of a record, or its deletion.
 type version struct {
 	record       *schemas.Record
-	at           facts.RawRow
+	at           workers.RawRow
 	id           string
 	municipality schemas.Code // of a municipal row
 	v, b         schemas.Pseudonym

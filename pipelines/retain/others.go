@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/load"
 )
@@ -27,14 +27,14 @@ func (j *Job) messages(ctx context.Context, before time.Time) (steps []step, err
 
 // builds finds facts of builds that do not stand.
 func (j *Job) builds(ctx context.Context, before time.Time) (steps []step, err error) {
-	old, err := facts.OldBuilds(ctx, j.Warehouse, before)
+	old, err := edition.OldBuilds(ctx, j.Warehouse, before)
 	if err != nil {
 		return nil, err
 	}
 	for _, b := range old {
 		steps = append(steps, step{
 			Removal: Removal{What: fmt.Sprintf("build %d of %s", b.Number, b.Edition), Amount: b.Rows, Unit: "rows"},
-			remove:  func(ctx context.Context) error { return facts.DropBuild(ctx, j.Warehouse, b) },
+			remove:  func(ctx context.Context) error { return edition.DropBuild(ctx, j.Warehouse, b) },
 		})
 	}
 	return steps, nil

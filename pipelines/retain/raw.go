@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"doorstroom/pipelines/facts"
+	"doorstroom/pipelines/edition"
 	"doorstroom/schemas"
 )
 
@@ -68,7 +68,7 @@ func (j *Job) undecided(ctx context.Context, before time.Time) (steps []step, er
 
 // replaced finds rows that no edition looks at whose cut-off is on or after the day.
 func (j *Job) replaced(ctx context.Context, before time.Time) (steps []step, err error) {
-	list, err := facts.ReplacedBefore(ctx, j.Warehouse, schemas.DateFromTime(before))
+	list, err := edition.ReplacedBefore(ctx, j.Warehouse, schemas.DateFromTime(before))
 	if err != nil {
 		return nil, err
 	}

@@ -15,8 +15,8 @@ import (
 
 	"go.uber.org/zap/zaptest"
 
-	"doorstroom/deploy/testservers/authoritytest"
 	"doorstroom/deploy/embedded"
+	"doorstroom/deploy/testservers/authoritytest"
 )
 
 // TestDBTGetsNothingOfOurs but what it needs, and its connection.

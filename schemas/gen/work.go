@@ -8,11 +8,11 @@ import (
 // workTables is the Go file that reads each record of a person from the work table of a build.
 func workTables(records []*record) string {
 	var b, list strings.Builder
-	b.WriteString(header + "package facts\n\nimport (\n\t\"doorstroom/pipelines/route\"\n\t\"doorstroom/schemas\"\n\t\"doorstroom/schemas/reference\"\n)\n\n")
+	b.WriteString(header + "package workers\n\nimport (\n\t\"doorstroom/pipelines/route\"\n\t\"doorstroom/schemas\"\n\t\"doorstroom/schemas/reference\"\n)\n\n")
 	for _, r := range records {
 		fmt.Fprintf(&list, "\t\tnew(%s),\n", r.workType())
 	}
-	fmt.Fprintf(&b, "// newTables makes a reader for every record, in the order of the contract.\nfunc newTables() []table {\n\treturn []table{\n%s\t}\n}\n\n", list.String())
+	fmt.Fprintf(&b, "// NewTables makes a reader for every record, in the order of the contract.\nfunc NewTables() []table {\n\treturn []table{\n%s\t}\n}\n\n", list.String())
 	for _, r := range records {
 		b.WriteString(workTable(r))
 	}
@@ -38,10 +38,10 @@ type %[1]s struct {
 	byPerson
 %[3]s}
 
-func (*%[1]s) record() string { return %[2]q }
+func (*%[1]s) Record() string { return %[2]q }
 
-func (t *%[1]s) columns() []column {
-	return []column{
+func (t *%[1]s) Columns() []Column {
+	return []Column{
 %[4]s	}
 }
 

@@ -11,19 +11,19 @@ import (
 	"time"
 )
 
-// buildFacts runs BenchmarkBuild of pipelines/facts, which fills the raw tables by SQL: it measures the step alone, on
+// buildFacts runs BenchmarkBuild of pipelines/edition, which fills the raw tables by SQL: it measures the step alone, on
 // more wage rows than a synthetic population of that size has.
 func (o options) buildFacts(ctx context.Context) (*factsBuild, error) {
 	w, err := startWatch()
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", "^BenchmarkBuild$", "-benchtime", "1x", "-timeout", "60m", "./pipelines/facts")
+	cmd := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", "^BenchmarkBuild$", "-benchtime", "1x", "-timeout", "60m", "./pipelines/edition")
 	cmd.Env = append(os.Environ(), "DOORSTROOM_BENCH_PERSONS="+strconv.Itoa(o.facts))
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("go test ./pipelines/facts: %w\n%s", err, out)
+		return nil, fmt.Errorf("go test ./pipelines/edition: %w\n%s", err, out)
 	}
 	f, err := parseBuild(string(out))
 	if err != nil {
@@ -43,7 +43,7 @@ var buildLine = regexp.MustCompile(`(\d+) persons, \d+ records, (map\[.*?\]) in 
 func parseBuild(text string) (*factsBuild, error) {
 	all := buildLine.FindAllStringSubmatch(text, -1)
 	if len(all) == 0 {
-		return nil, fmt.Errorf("BenchmarkBuild of pipelines/facts does not tell persons, time, CPU and peak as it did: %s", text)
+		return nil, fmt.Errorf("BenchmarkBuild of pipelines/edition does not tell persons, time, CPU and peak as it did: %s", text)
 	}
 	m := all[len(all)-1]
 	took, err := time.ParseDuration(m[3])

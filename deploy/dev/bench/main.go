@@ -1,7 +1,7 @@
 // Bench measures the program as a user runs it, and writes docs/benchmarks.
 //
 // Per size of a synthetic population it runs synth, the three steps of the main job as commands of their own, and the
-// whole run once more with nothing new. Then a delivery of wages only through load, and the benchmark of pipelines/facts
+// whole run once more with nothing new. Then a delivery of wages only through load, and the benchmark of pipelines/edition
 // on many wage rows. Of each it tells wall time, processor time, the most memory of every process, and how busy others
 // kept the machine. With the settings for brokers and a ClickHouse the commands use those; their processes are not seen then.
 package main

@@ -42,7 +42,7 @@ type process struct {
 	CPU     float64 // seconds
 }
 
-// factsBuild is the benchmark of pipelines/facts.
+// factsBuild is the benchmark of pipelines/edition.
 type factsBuild struct {
 	Persons                   int
 	Wall, ServerCPU, OwnCPU   float64 // seconds

@@ -1,0 +1,18 @@
+package edition
+
+import (
+	"doorstroom/pipelines/workers"
+	"doorstroom/schemas"
+)
+
+// slices cuts the persons of a build into slices.
+func (a *attempt) slices(persons, size int, gridEnd schemas.Date, definitions string) []workers.Slice {
+	var out []workers.Slice
+	for first := 0; first < persons; first += size {
+		out = append(out, workers.Slice{
+			Build: a.build, Number: uint32(len(out)), First: uint32(first), Last: uint32(min(first+size, persons)),
+			CutOff: a.cutOff.String(), GridEnd: gridEnd.String(), Definitions: definitions,
+		})
+	}
+	return out
+}

@@ -1,0 +1,164 @@
+package edition
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ClickHouse/ch-go/proto"
+
+	"doorstroom/pipelines/link"
+	"doorstroom/pipelines/warehouse"
+	"doorstroom/pipelines/workers"
+	"doorstroom/schemas"
+)
+
+// Trace is who is who in a standing edition and what holds about them, in
+// tables of database work that Drop takes away again. They are made by the same
+// queries as the edition itself:
+//
+//	person    (person UInt32, person_id String, linkage UInt8), numbered by person_id
+//	pseudonym (kind UInt8, key FixedString(16), person UInt32)
+//	holds     (person UInt32, record, id UInt64, digest UInt64, whose UInt64), one row per record that holds
+//
+// id is a hash of what tells records apart: of wages the income relation and
+// period, else the record_id. digest is one of what the record says, whose one of its pseudonyms.
+type Trace struct {
+	*attempt
+	// Persons and Records are how many rows of person and holds there are.
+	Persons, Records uint64
+}
+
+// Trace makes the tables.
+func (s *Standing) Trace(ctx context.Context, db *warehouse.DB) (*Trace, error) {
+	t := &Trace{attempt: &attempt{DB: db, build: uint64(time.Now().UnixMicro()), cutOff: s.CutOff, scope: s.scope}}
+	if err := t.fill(ctx); err != nil {
+		return nil, fmt.Errorf("tracing edition %s: %w", s.CutOff, err)
+	}
+	return t, nil
+}
+
+func (t *Trace) fill(ctx context.Context) error {
+	if err := t.writeScope(ctx); err != nil {
+		return err
+	}
+	var graph link.Graph
+	var held []*holding
+	for _, r := range schemas.Records {
+		h := &holding{attempt: t.attempt, record: r, columns: traceColumns(r)}
+		if err := h.find(ctx); err != nil {
+			return err
+		}
+		if _, err := h.pairs(ctx, &graph); err != nil {
+			return err
+		}
+		held = append(held, h)
+	}
+	persons := graph.Persons()
+	t.Persons = uint64(persons.Len())
+	salt, err := saltFor(persons)
+	if err != nil {
+		return err
+	}
+	if err := t.writeLinks(ctx, persons, salt); err != nil {
+		return err
+	}
+	if err := t.writePseudonyms(ctx, persons); err != nil {
+		return err
+	}
+	return t.writeHolds(ctx, held, salt)
+}
+
+// traceColumns are those of the trace and those that resolving needs.
+func traceColumns(r *schemas.Record) []workers.Column {
+	id := "record_key"
+	says := make([]string, 0, len(r.Fields))
+	for _, f := range r.Fields {
+		if name := f.Name; name != "operation" && name != "pseudonym_v" && name != "pseudonym_b" {
+			says = append(says, workers.Quote(name))
+		}
+	}
+	columns := []workers.Column{{Name: "record_id", Type: "String", Expr: "`record_id`"}}
+	if len(r.CorrectedBy) > 0 {
+		id = "period_key"
+		for _, name := range r.CorrectedBy {
+			columns = append(columns, workers.Column{Name: name, Type: "String", Expr: "toString(" + workers.Quote(name) + ")"})
+		}
+		says = slices.DeleteFunc(says, func(name string) bool { return name == "`record_id`" })
+	}
+	return append(columns,
+		workers.Column{Name: "id", Type: "UInt64", Expr: id},
+		// The tuple makes a NULL count as a value.
+		workers.Column{Name: "digest", Type: "UInt64", Expr: "sipHash64(tuple(" + strings.Join(says, ", ") + "))"},
+		workers.Column{Name: "whose", Type: "UInt64", Expr: "sipHash64(tuple(pseudonym_v, pseudonym_b))"})
+}
+
+func (t *Trace) writePseudonyms(ctx context.Context, p *link.Persons) (err error) {
+	if err := t.exec(ctx, "CREATE TABLE %s (kind UInt8, key FixedString(16), person UInt32) ENGINE = MergeTree ORDER BY tuple()", t.Table("pseudonym")); err != nil {
+		return fmt.Errorf("making the table of pseudonyms: %w", err)
+	}
+	var kinds proto.ColUInt8
+	var keys proto.ColFixedStr16
+	var persons proto.ColUInt32
+	flush := func() {
+		if err == nil {
+			err = t.insert(ctx, t.Table("pseudonym"), proto.Input{{Name: "kind", Data: &kinds}, {Name: "key", Data: &keys}, {Name: "person", Data: &persons}})
+		}
+		kinds.Reset()
+		keys.Reset()
+		persons.Reset()
+	}
+	p.Each(func(kind link.Kind, key [16]byte, person uint32) {
+		kinds.Append(uint8(kind))
+		keys.Append(key)
+		persons.Append(person)
+		if len(kinds) == linkRows {
+			flush()
+		}
+	})
+	flush()
+	if err != nil {
+		return fmt.Errorf("writing the pseudonyms: %w", err)
+	}
+	return nil
+}
+
+func (t *Trace) writeHolds(ctx context.Context, held []*holding, salt string) error {
+	err := t.exec(ctx, "CREATE TABLE %s (person UInt32, record LowCardinality(String), id UInt64, digest UInt64, whose UInt64) ENGINE = MergeTree ORDER BY tuple()", t.Table("holds"))
+	if err != nil {
+		return fmt.Errorf("making the table of what holds: %w", err)
+	}
+	for _, h := range held {
+		for _, query := range h.selects() {
+			err := t.exec(ctx, "INSERT INTO %s SELECT l.person, '%s', work_id, work_digest, work_whose FROM (SELECT %s AS key, * FROM (%s)) AS r INNER JOIN %s AS l USING key",
+				t.Table("holds"), h.record.Name, linkKeySQL(salt), query, t.Table("link"))
+			if err != nil {
+				return fmt.Errorf("writing what holds of %s: %w", h.record.Name, err)
+			}
+		}
+	}
+	if err := t.DB.QueryRow(ctx, "SELECT count() FROM "+t.Table("holds")).Scan(&t.Records); err != nil {
+		return fmt.Errorf("counting what holds: %w", err)
+	}
+	return nil
+}
+
+// Table names a table of the trace; the caller may make more of them.
+func (t *Trace) Table(name string) string { return t.table(name) }
+
+// Drop takes the tables away.
+func (t *Trace) Drop(ctx context.Context) error {
+	f := New(Config{Config: workers.Config{Warehouse: t.DB}})
+	tables, err := f.list(ctx, fmt.Sprintf("SELECT name, '' FROM system.tables WHERE database = 'work' AND startsWith(name, 'b%d_')", t.build))
+	if err != nil {
+		return err
+	}
+	for _, name := range tables {
+		if err := t.exec(ctx, "DROP TABLE IF EXISTS work.%s SYNC", name[0]); err != nil {
+			return fmt.Errorf("dropping a work table: %w", err)
+		}
+	}
+	return nil
+}

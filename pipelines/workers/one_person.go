@@ -1,0 +1,86 @@
+package workers
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/ClickHouse/ch-go"
+	"github.com/ClickHouse/ch-go/proto"
+
+	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/warehouse"
+)
+
+// RawRow is the identity of a row of a raw table.
+type RawRow struct {
+	Load uint64
+	File uint32
+	Row  uint64
+}
+
+// ReadPerson reads rows of the raw tables as the records of one person, in the
+// form that route takes: the n-th of a record in the person is the n-th of its
+// rows, which must come by load, file and row. Where the rows are goes to the server as data, not in the query.
+func ReadPerson(ctx context.Context, db *warehouse.DB, rows map[string][]RawRow) (*route.Person, error) {
+	client, err := db.Bulk(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer client.Close()
+	p := new(route.Person)
+	for _, t := range NewTables() {
+		if len(rows[t.Record()]) == 0 {
+			continue
+		}
+		if err := readRows(ctx, client, t, rows[t.Record()]); err != nil {
+			return nil, fmt.Errorf("reading rows of %s: %w", t.Record(), err)
+		}
+		t.index(0, 1)
+		if n := t.fill(0, p); n != len(rows[t.Record()]) {
+			return nil, fmt.Errorf("reading rows of %s: %d are there of %d; run the same command again", t.Record(), n, len(rows[t.Record()]))
+		}
+	}
+	return p, nil
+}
+
+func readRows(ctx context.Context, client *ch.Client, t table, rows []RawRow) error {
+	columns, person := t.Columns(), t.personColumn()
+	results := proto.Results{{Name: "person", Data: &person.block}}
+	var made strings.Builder
+	for _, c := range columns {
+		// An insert into the work table would have made it of this type.
+		fmt.Fprintf(&made, ", CAST(%s, '%s') AS work_%s", c.Expr, c.Type, c.Name)
+		results = append(results, proto.ResultColumn{Name: "work_" + c.Name, Data: c.data})
+	}
+	return client.Do(ctx, ch.Query{
+		Body: fmt.Sprintf("SELECT toUInt32(0) AS person%s FROM (SELECT * FROM raw.%s WHERE (load_id, file_no, row_no) IN (SELECT load, file, row FROM wanted) "+
+			"ORDER BY load_id, file_no, row_no LIMIT 1 BY load_id, file_no, row_no)", made.String(), t.Record()),
+		ExternalTable: "wanted", ExternalData: rawRowColumns(rows),
+		Result: results,
+		OnResult: func(context.Context, proto.Block) error {
+			person.take()
+			for _, c := range columns {
+				c.take()
+			}
+			return nil
+		},
+	})
+}
+
+func rawRowColumns(rows []RawRow) proto.Input {
+	var loads, numbers proto.ColUInt64
+	var files proto.ColUInt32
+	for _, r := range rows {
+		loads.Append(r.Load)
+		files.Append(r.File)
+		numbers.Append(r.Row)
+	}
+	return proto.Input{{Name: "load", Data: &loads}, {Name: "file", Data: &files}, {Name: "row", Data: &numbers}}
+}
+
+// Compare orders rows by load, file and row.
+func (r RawRow) Compare(o RawRow) int {
+	return cmp.Or(cmp.Compare(r.Load, o.Load), cmp.Compare(r.File, o.File), cmp.Compare(r.Row, o.Row))
+}
