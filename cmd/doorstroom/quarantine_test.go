@@ -50,7 +50,7 @@ mixed,stay.jsonl,5,coa_stay,begindatum,not_a_date,"a date that exists, written j
 mixed,stay.jsonl,7,coa_stay,pseudoniem_v,no_pseudonym,"a pseudonym of the V-nummer, of the BSN, or both"
 `)
 	sameFile(t, filepath.Join(dir, "duo.csv"), `delivery_id,file,row (from 1; a header and blank lines are not counted),record,column,rule,expected
-short,,,,,delivery refused: row_count_mismatch,"file 1.json states 2 records of duo_exam in the extract, its pages hold 1; write as many records as the manifest says, or the number that there are in rows; leave out rows that are no records"
+short,,,,,delivery refused: row_count_mismatch,"file 1.json states 2 records of duo_exam in the extract, its pages hold 1; write as many records as the manifest says, or the number that there are in rows; leave out rows that are not records"
 short,1.json,1,duo_exam,onderdeel,missing,a value: this field is required here
 short,1.json,1,duo_exam,pseudoniem_v,no_pseudonym,"a pseudonym of the V-nummer, of the BSN, or both"
 short,1.json,1,duo_exam,recordnummer,bad_id,"a record number of 1 to 40 letters, digits, points, hyphens or underscores, without blanks"
