@@ -1,5 +1,5 @@
 // Command gen makes the generated parts of the contract from the Avro files:
-// Go record types, columnar ClickHouse writers, dbt sources, the data dictionary,
+// Go record types, columnar ClickHouse writers, the data dictionary,
 // and the next migration when the raw tables that the landed ones give are not
 // those that the files ask for. Run it with go generate ./schemas; with -check it
 // writes nothing and fails when a generated file is stale.
@@ -36,12 +36,21 @@ func run(root string, check bool) error {
 	if err != nil {
 		return err
 	}
+	contract, err := os.Open(filepath.Join(root, "schemas", "contract", "facts.csv"))
+	if err != nil {
+		return fmt.Errorf("open the contract's columns of facts: %w", err)
+	}
+	defer contract.Close()
+	facts, err := factsSource(contract)
+	if err != nil {
+		return err
+	}
 	for name, text := range map[string]string{
-		"schemas/records_gen.go":          recordList(records),
-		"pipelines/load/columns_gen.go":   columnWriters(records),
-		"pipelines/delivery/later_gen.go": laterColumns(records),
-		"dbt/models/sources/raw.yml":      dbtSources(records),
-		"docs/data_dictionary.md":         dictionary(records),
+		"dbt/models/staging/_facts__sources.yml": facts,
+		"schemas/records_gen.go":                 recordList(records),
+		"pipelines/load/columns_gen.go":          columnWriters(records),
+		"pipelines/delivery/later_gen.go":        laterColumns(records),
+		"docs/data_dictionary.md":                dictionary(records),
 	} {
 		outputs[name] = text
 	}
