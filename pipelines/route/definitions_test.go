@@ -145,7 +145,7 @@ func TestRouteEqualsReferenceUnderOtherDefinitions(t *testing.T) {
 func TestBuildRefusesBrokenDefinitions(t *testing.T) {
 	for what, alter := range map[string]func(*route.Definitions){
 		"they have no version":       func(d *route.Definitions) { *d = route.Definitions{} },
-		"no code of two digits":      func(d *route.Definitions) { d.PaidWork = "11 1" },
+		"not a code of two digits":   func(d *route.Definitions) { d.PaidWork = "11 1" },
 		"or makes two contracts":     func(d *route.Definitions) { d.PayrollWork = "82 11" },
 		"a title is of two kinds":    func(d *route.Definitions) { d.ProcedureTitles = "TB" },
 		"over no days that a wage":   func(d *route.Definitions) { d.HoursOver = "" },

@@ -90,11 +90,11 @@ func (c *tree) run(name string, args ...string) string {
 	return command(c.t, c.dir, name, args...)
 }
 
-// build makes the program, without paths in it, so that what is the same in both trees is compiled once.
-func (c *tree) build(name string) string {
-	c.t.Helper()
-	binary := filepath.Join(c.t.TempDir(), name)
-	c.run("go", "build", "-trimpath", "-o", binary, "./cmd/doorstroom")
+// build makes the program of a tree.
+func build(t *testing.T, dir, name string) string {
+	t.Helper()
+	binary := filepath.Join(t.TempDir(), name)
+	command(t, dir, "go", "build", "-o", binary, "./cmd/doorstroom")
 	return binary
 }
 
