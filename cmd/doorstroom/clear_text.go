@@ -23,6 +23,23 @@ func (s *settings) kafkaInClear() (names []string) {
 	return names
 }
 
+// registryURL is where the schema registry is, empty for the embedded one. An address without a scheme is http://, as
+// everywhere; written out here, so that the client of the registry makes nothing else of it.
+func (s *settings) registryURL() (string, error) {
+	address := s.Registry
+	if address == "" {
+		return "", nil
+	}
+	if !strings.Contains(address, "://") {
+		address = "http://" + address
+	}
+	base, err := remote.Base(address, s.AllowClearText)
+	if err != nil {
+		return "", fmt.Errorf("DOORSTROOM_SCHEMA_REGISTRY: %w", err)
+	}
+	return base.String(), nil
+}
+
 // clickHouseInClear names those by which ClickHouse is.
 func (s *settings) clickHouseInClear() (names []string) {
 	if s.ClickHouseAddr == "" {

@@ -60,6 +60,30 @@ func TestClearText(t *testing.T) {
 	}
 }
 
+// TestRegistryURL: what the client of the registry is given is what was judged, whoever asks for it.
+func TestRegistryURL(t *testing.T) {
+	for address, want := range map[string]string{
+		"": "", "localhost:8081": "http://localhost:8081", "https://registry:8081/x": "https://registry:8081/x", "HTTPS://registry": "https://registry",
+		"http://registry": "refused", "HTTP://registry": "refused", "registry:8081": "refused", "tls://registry": "refused", "ftp://registry": "refused", "https://": "refused",
+	} {
+		s := settings{Registry: address}
+		got, err := s.registryURL()
+		if err != nil {
+			got = "refused"
+		}
+		if got != want {
+			t.Errorf("%s: %s, %v, want %s", address, got, err, want)
+		}
+		if err := (&app{settings: &s}).openRegistry(&engines{}); want == "refused" && err == nil {
+			t.Errorf("%s: the registry is opened", address)
+		}
+	}
+	s := settings{Registry: "registry:8081", AllowClearText: true}
+	if got, err := s.registryURL(); got != "http://registry:8081" || err != nil {
+		t.Errorf("allowed: %s, %v", got, err)
+	}
+}
+
 // TestClearTextIsRefused sees every way into the servers refuse it, before any connection, and doctor tell of it.
 func TestClearTextIsRefused(t *testing.T) {
 	t.Parallel()
@@ -76,6 +100,10 @@ func TestClearTextIsRefused(t *testing.T) {
 		if out := user.run("doctor").exits(3).out; !strings.Contains(out, says) {
 			t.Errorf("doctor does not say %q:\n%s", says, out)
 		}
+	}
+	registry := u.with("DOORSTROOM_SCHEMA_REGISTRY=http://registry.invalid", "DOORSTROOM_SCHEMA_REGISTRY_USER=u", "DOORSTROOM_SCHEMA_REGISTRY_PASSWORD=p")
+	if out := registry.run("doctor").exits(3).out; strings.Contains(out, "no such host") || !strings.Contains(out, "DOORSTROOM_SCHEMA_REGISTRY: the address does not begin with https://") {
+		t.Errorf("doctor asks the registry in clear text:\n%s", out)
 	}
 	if out := u.run("config", "--format", "CSV").exits(0).out; !strings.Contains(out, remote.AllowClearText+",false,default") {
 		t.Errorf("config does not list %s:\n%s", remote.AllowClearText, out)

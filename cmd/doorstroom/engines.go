@@ -285,7 +285,11 @@ func (a *app) openBrokers(e *engines) error {
 const registryLimit, registryTimeout = 16 << 20, time.Minute
 
 func (a *app) openRegistry(e *engines) error {
-	addr, options := a.settings.Registry, []sr.ClientOpt{sr.HTTPClient(remote.Client(remote.Options{BodyLimit: registryLimit, Timeout: registryTimeout}))}
+	addr, err := a.settings.registryURL()
+	if err != nil {
+		return err
+	}
+	options := []sr.ClientOpt{sr.HTTPClient(remote.Client(remote.Options{BodyLimit: registryLimit, Timeout: registryTimeout}))}
 	if addr == "" {
 		registry, err := embedded.StartRegistry(a.embeddedOptions(e))
 		if err != nil {
