@@ -113,6 +113,7 @@ type nationRow struct {
 	K        int16    `ch:"k"`
 	Nation   string   `ch:"value"`
 	Complete bool     `ch:"is_complete"`
+	Initial  uint64   `ch:"initial"`
 	Working  *float64 `ch:"working_share_initial"`
 }
 

@@ -56,7 +56,7 @@ func (d *data) madeCohort(cohort uint16) {
 		d.reached = append(d.reached, r)
 	}
 	for _, nation := range nationOf {
-		d.nations = append(d.nations, nationRow{Cohort: cohort, K: 30, Nation: nation, Complete: true, Working: &share})
+		d.nations = append(d.nations, nationRow{Cohort: cohort, K: 30, Nation: nation, Complete: true, Initial: 1234, Working: &share})
 	}
 	d.azc = append(d.azc, azcRow{cohort, "before_permit", 12_345, 1234}, azcRow{cohort, "after_permit", 12_345, 2345})
 	d.azcByYear = append(d.azcByYear, azcByYearRow{cohort, 2023, 12_345, 234, 2345})

@@ -30,7 +30,7 @@ func (d *data) queries() []query {
 		{"cohort_by_k", &d.cohorts, `SELECT cohort, k, is_complete, initial, present, working_share_initial, working_share_present,
 			bijstand_share_initial, sustained_6_share_initial, sustained_6_open FROM marts.cohort_by_k
 			WHERE edition = $1 AND dimension = 'total' AND initial > 0 ORDER BY cohort, k`},
-		{"cohort_by_k", &d.nations, `SELECT cohort, k, value, is_complete, working_share_initial FROM marts.cohort_by_k
+		{"cohort_by_k", &d.nations, `SELECT cohort, k, value, is_complete, initial, working_share_initial FROM marts.cohort_by_k
 			WHERE edition = $1 AND dimension = 'nationality_group' ORDER BY cohort, k, value`},
 		{"stage_by_month", &d.stages, `SELECT toString(population) AS population, month, toString(stage) AS stage, sum(persons) AS people,
 			sum(persons_18_to_64) AS adults FROM marts.stage_by_month WHERE edition = $1 AND population IN ('asylum', 'displaced')

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 )
@@ -100,10 +101,10 @@ func (c *composer) cohortTable(m measure) *table {
 func (c *composer) nationFigure() figurePart {
 	const k = 30
 	groups := []string{"syrie", "eritrea", "afghanistan", "irak", "iran", "turkije", "somalie", "jemen", "overig"}
-	shares := map[string]*float64{}
+	shares := map[string]string{}
 	for _, r := range c.d.nations {
 		if int(r.K) == k && r.Complete {
-			shares[fmt.Sprint(r.Cohort, r.Nation)] = r.Working
+			shares[fmt.Sprint(r.Cohort, r.Nation)] = c.percent(r.Working) + " (" + c.count(r.Initial) + ")" // groups may be very small
 		}
 	}
 	t := &table{Caption: c.t("nations.table"), Head: []string{c.t("col.cohort")}}
@@ -116,7 +117,7 @@ func (c *composer) nationFigure() figurePart {
 		}
 		cells := []string{year(cohort)}
 		for _, g := range groups {
-			cells = append(cells, c.percent(shares[fmt.Sprint(cohort, g)]))
+			cells = append(cells, cmp.Or(shares[fmt.Sprint(cohort, g)], "–"))
 		}
 		t.Rows = append(t.Rows, row(cells...))
 	}

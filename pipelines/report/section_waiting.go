@@ -63,12 +63,19 @@ func (c *composer) reachedFigure() figurePart {
 	}
 	t := &table{Caption: c.t("reached.table"), Head: []string{c.t("col.cohort"), c.t("col.people")}}
 	for _, kind := range reachedKinds {
+		if kind == "pip_signed" {
+			t.Head = append(t.Head, c.t("col.wi2021"))
+		}
 		t.Head = append(t.Head, c.name("kind", kind))
 	}
 	for _, cohort := range c.cohortYears() {
 		cells := []string{year(cohort), c.count(found[year(cohort)+"first_job"].Eligible)}
 		for _, kind := range reachedKinds {
-			if r := found[year(cohort)+kind]; r.Eligible == 0 {
+			r := found[year(cohort)+kind]
+			if kind == "pip_signed" { // asked of fewer people than the others
+				cells = append(cells, c.count(r.Eligible))
+			}
+			if r.Eligible == 0 {
 				cells = append(cells, c.t("not_applicable"))
 			} else {
 				cells = append(cells, c.percent(r.Share))

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"doorstroom/pipelines/delivery"
 )
 
 // TestLanguagesSayTheSame: both languages have the same texts, which take the same values.
@@ -60,6 +62,19 @@ func TestEveryCodeHasWords(t *testing.T) {
 			if _, there := nl.texts[kind+"."+code[1]]; !there {
 				t.Errorf("the report has no words for the %s %s", kind, code[1])
 			}
+		}
+	}
+}
+
+// TestWithdrawnHasWords: the reason of what an operator took back is not one of the contract.
+func TestWithdrawnHasWords(t *testing.T) {
+	for _, lang := range []string{"nl", "en"} {
+		w, err := wordsOf(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if w.name("reason", delivery.Withdrawn) == delivery.Withdrawn {
+			t.Errorf("%s: the report has no words for the reason %s", lang, delivery.Withdrawn)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 -- marts.milestone_by_cohort
 select cohort::varchar as "col.cohort", any_value(people_eligible) filter (kind = 'first_job') as "col.people",
     any_value(asked(people_eligible_reached_share, people_eligible)) filter (kind = 'settled') as "kind.settled",
+    any_value(people_eligible) filter (kind = 'pip_signed') as "col.wi2021",
     any_value(asked(people_eligible_reached_share, people_eligible)) filter (kind = 'pip_signed') as "kind.pip_signed",
     any_value(asked(people_eligible_reached_share, people_eligible)) filter (kind = 'inburgering_done') as "kind.inburgering_done",
     any_value(asked(people_eligible_reached_share, people_eligible)) filter (kind = 'first_job') as "kind.first_job",
