@@ -60,6 +60,9 @@ func (a *app) doctor(ctx context.Context) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
+	if stopped := context.Cause(ctx); stopped != nil {
+		return a.explain(ctx, stopped) // what was not looked at is not missing
+	}
 	if missing > 0 {
 		return environment(fmt.Errorf("%d of the parts are missing; the lines above say what to do", missing))
 	}

@@ -27,7 +27,8 @@ func (a *app) explain(ctx context.Context, err error) error {
 	case errors.As(err, &known) && known.code != exitEnvironment:
 		return err
 	case errors.Is(context.Cause(ctx), context.Canceled):
-		return fmt.Errorf("stopped before it was done; run the command again, it goes on where this one stopped (%w)", err)
+		// Failed, whatever it was waiting for: nothing of the environment is to be mended.
+		return coded{fmt.Errorf("stopped before it was done; run the command again, it goes on where this one stopped (%w)", err), exitFailed}
 	case errors.Is(err, syscall.ENOSPC), a.localDiskFull():
 		return environment(fmt.Errorf("no space left on the disk of the data folder %s: make room there, or choose another folder with --data, and run the command again (%w)", a.settings.Data, err))
 	case warehouse.DiskFull(err):

@@ -158,6 +158,9 @@ func (u *user) stop(c stopped) (gone, left time.Duration) {
 	if !cmd.ProcessState.Exited() {
 		u.t.Errorf("the command had to be killed: %s\n%s", cmd.ProcessState, errOut)
 	}
+	if code := cmd.ProcessState.ExitCode(); code == exitEnvironment {
+		u.t.Errorf("the command blames the environment for being stopped:\n%s", errOut)
+	}
 	for pid, begun := range family {
 		for deadline := time.Now().Add(time.Minute); startOf(pid) == begun; time.Sleep(20 * time.Millisecond) {
 			if time.Now().After(deadline) {

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -87,9 +88,11 @@ func newSheet(w io.Writer) sheet { return sheet{csv.NewWriter(w)} }
 func (s sheet) Write(cells []string) error {
 	safe := shownAll(cells)
 	for i, cell := range safe {
-		if cell != "" && strings.ContainsRune("=+-@", rune(cell[0])) {
-			safe[i] = "'" + cell // the mark of text
-		}
+		safe[i] = formula.ReplaceAllString(cell, "$1'$2") // the mark of text
 	}
 	return s.Writer.Write(safe)
 }
+
+// formula is the sign of one where a cell begins. Dutch spreadsheets separate cells by ; and begin one behind it, also
+// within what is one cell here, quoted or not.
+var formula = regexp.MustCompile(`(^|;)([=+\-@])`)

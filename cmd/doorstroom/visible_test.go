@@ -42,11 +42,11 @@ func TestVisible(t *testing.T) {
 func TestSheetBeginsNoFormula(t *testing.T) {
 	var out bytes.Buffer
 	s := newSheet(&out)
-	for _, cell := range []string{"=cmd()", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "a=b", "", "2026-01-01"} {
+	for _, cell := range []string{"=cmd()", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "a=b", "", "2026-01-01", "x;=cmd()", "a,;-1;@b", "no; a =b"} {
 		_ = s.Write([]string{cell, "x"})
 	}
 	s.Flush()
-	if want := "'=cmd(),x\n'+1,x\n'-1,x\n'@SUM(1),x\n\\u0009=1,x\n\\u000d=1,x\na=b,x\n,x\n2026-01-01,x\n"; out.String() != want {
+	if want := "'=cmd(),x\n'+1,x\n'-1,x\n'@SUM(1),x\n\\u0009=1,x\n\\u000d=1,x\na=b,x\n,x\n2026-01-01,x\nx;'=cmd(),x\n\"a,;'-1;'@b\",x\nno; a =b,x\n"; out.String() != want {
 		t.Errorf("written is %q, want %q", out.String(), want)
 	}
 }
