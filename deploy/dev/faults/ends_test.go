@@ -30,7 +30,7 @@ func TestEveryFaultSaysHowItMayEnd(t *testing.T) {
 
 // TestPageTellsWhatMayEnd holds docs/faults.md to the table.
 func TestPageTellsWhatMayEnd(t *testing.T) {
-	page, err := os.ReadFile("../../docs/faults.md")
+	page, err := os.ReadFile("../../../docs/faults.md")
 	if err != nil {
 		t.Fatal(err)
 	}
