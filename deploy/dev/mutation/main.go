@@ -38,7 +38,7 @@ func run(ctx context.Context, root, only string) error {
 	if err != nil {
 		return fmt.Errorf("read -only: %w", err)
 	}
-	suites, err := readSuites(filepath.Join(root, "deploy", "mutation", "mutants"))
+	suites, err := readSuites(filepath.Join(root, "deploy", "dev", "mutation", "mutants"))
 	if err != nil {
 		return err
 	}
