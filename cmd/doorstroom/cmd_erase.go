@@ -12,7 +12,7 @@ import (
 	"doorstroom/pipelines/erase"
 	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/load"
-	"doorstroom/pipelines/workers"
+	"doorstroom/pipelines/slice"
 )
 
 // eraseOptions are the arguments of erase.
@@ -107,7 +107,7 @@ func (j *eraseJob) run(ctx context.Context) error {
 		return environment(err)
 	}
 	if len(j.app.settings.KafkaBrokers) > 0 { // the embedded ones are locked to this command
-		if err := kafka.Idle(ctx, j.engines.kafka, load.DefaultGroup, workers.DefaultGroup); err != nil {
+		if err := kafka.Idle(ctx, j.engines.kafka, load.DefaultGroup, slice.DefaultGroup); err != nil {
 			return err
 		}
 	}

@@ -12,8 +12,8 @@ import (
 
 	"doorstroom/pipelines/load"
 	"doorstroom/pipelines/run"
+	"doorstroom/pipelines/slice"
 	"doorstroom/pipelines/warehouse"
-	"doorstroom/pipelines/workers"
 )
 
 func newServe(a *app) *cobra.Command {
@@ -76,7 +76,7 @@ func (a *app) serve(ctx context.Context, e *engines, landing, definitions string
 
 // workSlices does slices of any build, and begins anew after a failure.
 func (a *app) workSlices(ctx context.Context, e *engines) error {
-	pool := workers.New(workers.Config{Warehouse: e.db, Kafka: e.kafka, Workers: a.settings.Workers, Patience: a.settings.Patience, Log: a.log})
+	pool := slice.New(slice.Config{Warehouse: e.db, Kafka: e.kafka, Workers: a.settings.Workers, Patience: a.settings.Patience, Log: a.log})
 	for ctx.Err() == nil {
 		if err := pool.Work(ctx); err != nil {
 			a.log.Error("the work on slices failed; it starts again", zap.Error(err))

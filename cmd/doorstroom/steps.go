@@ -11,7 +11,7 @@ import (
 	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/run"
-	"doorstroom/pipelines/workers"
+	"doorstroom/pipelines/slice"
 	"doorstroom/schemas"
 )
 
@@ -63,7 +63,7 @@ func (m *mainJob) facts(ctx context.Context) (uint64, error) {
 		return 0, fmt.Errorf("what was accepted is not what is there: %w", err)
 	}
 	m.bar.start("persons and facts", "slices", 0)
-	f := edition.New(edition.Config{Config: workers.Config{Warehouse: m.engines.db, Kafka: m.engines.kafka, Workers: m.app.settings.Workers,
+	f := edition.New(edition.Config{Config: slice.Config{Warehouse: m.engines.db, Kafka: m.engines.kafka, Workers: m.app.settings.Workers,
 		Patience: m.app.settings.Patience, Log: m.app.log}, SlicePersons: m.app.settings.SlicePersons})
 	result, err := f.Build(ctx, schemas.DateFromTime(m.asOf), edition.Options{
 		Definitions: m.definitions, Progress: func(done, all int) { m.bar.set(int64(done), int64(all)) },

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"doorstroom/pipelines/edition"
+	"doorstroom/pipelines/slice"
 	"doorstroom/pipelines/warehouse"
-	"doorstroom/pipelines/workers"
 )
 
 // Content reads all of the warehouse and tells what is in it.
@@ -17,7 +17,7 @@ func Content(ctx context.Context, db *warehouse.DB) (Warehouse, error) {
 	if err != nil {
 		return w, err
 	}
-	editions, err := edition.New(edition.Config{Config: workers.Config{Warehouse: db}}).Editions(ctx)
+	editions, err := edition.New(edition.Config{Config: slice.Config{Warehouse: db}}).Editions(ctx)
 	if err != nil {
 		return w, err
 	}

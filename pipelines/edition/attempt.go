@@ -7,8 +7,8 @@ import (
 	"github.com/ClickHouse/ch-go"
 	"github.com/ClickHouse/ch-go/proto"
 
+	"doorstroom/pipelines/slice"
 	"doorstroom/pipelines/warehouse"
-	"doorstroom/pipelines/workers"
 	"doorstroom/schemas"
 )
 
@@ -66,7 +66,7 @@ func (a *attempt) insert(ctx context.Context, table string, input proto.Input) e
 	if input[0].Data.Rows() == 0 {
 		return nil
 	}
-	return a.bulk(ctx, ch.Query{Body: workers.Into(table, input), Input: input})
+	return a.bulk(ctx, ch.Query{Body: slice.Into(table, input), Input: input})
 }
 
 // bulk runs one query over a connection of its own.

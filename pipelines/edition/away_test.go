@@ -12,8 +12,8 @@ import (
 	"time"
 
 	"doorstroom/pipelines/edition"
+	"doorstroom/pipelines/slice"
 	"doorstroom/pipelines/warehouse"
-	"doorstroom/pipelines/workers"
 )
 
 // door is a way to the server that can be shut and opened.
@@ -93,7 +93,7 @@ func (e *engine) behind(t *testing.T, patience time.Duration) (*edition.Builder,
 	db, err := warehouse.Open(t.Context(), warehouse.Config{Addr: d.Addr().String(), User: e.server.User(), Password: e.server.Password()})
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
-	return edition.New(edition.Config{Config: workers.Config{Warehouse: db, Kafka: e.kafka, Patience: patience, Log: e.log}, SlicePersons: 40}), d
+	return edition.New(edition.Config{Config: slice.Config{Warehouse: db, Kafka: e.kafka, Patience: patience, Log: e.log}, SlicePersons: 40}), d
 }
 
 // TestBuildOutlastsCuts cuts every connection to ClickHouse again and again while an edition is made: it comes to the

@@ -10,8 +10,8 @@ import (
 
 	"doorstroom/pipelines/link"
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/slice"
 	"doorstroom/pipelines/warehouse"
-	"doorstroom/pipelines/workers"
 	"doorstroom/schemas"
 )
 
@@ -214,7 +214,7 @@ func (b *building) prepareAndWait(ctx context.Context) error {
 }
 
 // prepare makes the work tables and cuts the persons into slices.
-func (b *building) prepare(ctx context.Context) ([]workers.Slice, error) {
+func (b *building) prepare(ctx context.Context) ([]slice.Slice, error) {
 	if err := b.writeScope(ctx); err != nil {
 		return nil, err
 	}
@@ -252,7 +252,7 @@ func (b *building) lap(name string) {
 // hold finds what holds of every record.
 func (b *building) hold(ctx context.Context) ([]*holding, error) {
 	var held []*holding
-	for _, t := range workers.NewTables() {
+	for _, t := range slice.NewTables() {
 		h := &holding{attempt: b.attempt, record: schemas.RecordOf(t.Record()), columns: t.Columns()}
 		if err := h.find(ctx); err != nil {
 			return nil, err

@@ -2,13 +2,13 @@ package edition
 
 import (
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/slice"
 	"doorstroom/pipelines/warehouse"
-	"doorstroom/pipelines/workers"
 )
 
 // Config is what builds need, and their own workers.
 type Config struct {
-	workers.Config
+	slice.Config
 	// SlicePersons is how many persons a slice has; 0 is 10,000. More need more memory per worker.
 	SlicePersons int
 }
@@ -20,7 +20,7 @@ const defaultSlice = 10_000
 // Builder makes editions. It is safe for concurrent use, but one warehouse has one Build at a time.
 type Builder struct {
 	config Config
-	pool   *workers.Pool
+	pool   *slice.Pool
 }
 
 // New makes a Builder.
@@ -31,7 +31,7 @@ func New(c Config) *Builder {
 	if c.SlicePersons == 0 {
 		c.SlicePersons = defaultSlice
 	}
-	return &Builder{config: c, pool: workers.New(c.Config)}
+	return &Builder{config: c, pool: slice.New(c.Config)}
 }
 
 // patience tries again what changes nothing when it is done twice.

@@ -7,7 +7,7 @@ import (
 	"github.com/ClickHouse/ch-go/proto"
 
 	"doorstroom/pipelines/link"
-	"doorstroom/pipelines/workers"
+	"doorstroom/pipelines/slice"
 )
 
 // writeConflicts inserts the rows of link_conflict.
@@ -16,12 +16,12 @@ func (b *building) writeConflicts(ctx context.Context, conflicts []link.Conflict
 	var (
 		edition        proto.ColDate
 		build          proto.ColUInt64
-		set, pseudonym = workers.IDs{Size: len(link.ID{})}, workers.IDs{Size: len(link.ID{})}
+		set, pseudonym = slice.IDs{Size: len(link.ID{})}, slice.IDs{Size: len(link.ID{})}
 		suppliers      = proto.NewArray[string](new(proto.ColStr).LowCardinality())
 	)
 	for i := range conflicts {
 		c := &conflicts[i]
-		edition = append(edition, workers.StoredDay(b.cutOff))
+		edition = append(edition, slice.StoredDay(b.cutOff))
 		build.Append(b.build)
 		set.Add(c.Set[:])
 		pseudonym.Add(c.Pseudonym[:])

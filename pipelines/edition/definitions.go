@@ -2,7 +2,7 @@ package edition
 
 import (
 	"doorstroom/pipelines/route"
-	"doorstroom/pipelines/workers"
+	"doorstroom/pipelines/slice"
 	"fmt"
 )
 
@@ -13,5 +13,5 @@ func (e *Edition) RouteEdition() (*route.Edition, error) {
 	if err != nil {
 		return nil, fmt.Errorf("edition %s: %w", e.CutOff, err)
 	}
-	return &route.Edition{Definitions: definitions, CutOff: e.CutOff, GridEnd: e.GridEnd, Region: workers.GeographyOn(e.CutOff).Region}, nil
+	return &route.Edition{Definitions: definitions, CutOff: e.CutOff, GridEnd: e.GridEnd, Region: slice.GeographyOn(e.CutOff).Region}, nil
 }

@@ -9,7 +9,7 @@ import (
 	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/lineage"
 	"doorstroom/pipelines/route"
-	"doorstroom/pipelines/workers"
+	"doorstroom/pipelines/slice"
 )
 
 // gap45 are definitions that nobody published: gaps of at most 45 days.
@@ -26,7 +26,7 @@ func gap45() route.Definitions {
 func TestOldDefinitionsCanStillBeRun(t *testing.T) {
 	e := startEngine(t, 1<<30)
 	fillGaps(t, e)
-	later := edition.New(edition.Config{Config: workers.Config{Warehouse: e.db, Kafka: e.kafka, Log: e.log, Definitions: append(route.Published(), gap45())}, SlicePersons: 2})
+	later := edition.New(edition.Config{Config: slice.Config{Warehouse: e.db, Kafka: e.kafka, Log: e.log, Definitions: append(route.Published(), gap45())}, SlicePersons: 2})
 	under := func(cutOff, version string) edition.Result {
 		t.Helper()
 		result, err := later.Build(t.Context(), day(cutOff), edition.Options{Definitions: version})

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"doorstroom/pipelines/workers"
+	"doorstroom/pipelines/slice"
 	"doorstroom/schemas"
 )
 
@@ -75,7 +75,7 @@ func tableList() string {
 func rowHash(t *schemas.FactTable) string {
 	var parts []string
 	for _, c := range t.Columns {
-		name := workers.Quote(c.Name)
+		name := slice.Quote(c.Name)
 		switch {
 		case strings.HasPrefix(c.Type, "Nullable("):
 			plain := strings.TrimSuffix(strings.TrimPrefix(c.Type, "Nullable("), ")")

@@ -13,8 +13,8 @@ import (
 	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/kafka"
+	"doorstroom/pipelines/slice"
 	"doorstroom/pipelines/warehouse"
-	"doorstroom/pipelines/workers"
 )
 
 // TestMain lets this test binary be the ClickHouse process that the tests start.
@@ -59,7 +59,7 @@ func startEngine(t testing.TB, maxMemory uint64) *engine {
 	_, err = e.db.Migrate(t.Context())
 	must(t, err)
 	must(t, kafka.EnsureTopics(t.Context(), e.kafka))
-	e.facts = edition.New(edition.Config{Config: workers.Config{Warehouse: e.db, Kafka: e.kafka, Log: e.log}})
+	e.facts = edition.New(edition.Config{Config: slice.Config{Warehouse: e.db, Kafka: e.kafka, Log: e.log}})
 	return e
 }
 

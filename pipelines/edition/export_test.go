@@ -4,14 +4,14 @@ import (
 	"context"
 	"time"
 
-	"doorstroom/pipelines/workers"
+	"doorstroom/pipelines/slice"
 	"doorstroom/schemas"
 )
 
 // Steps are the parts of a Build one by one, for tests of what may happen between them.
 type Steps struct {
 	b      *building
-	slices []workers.Slice
+	slices []slice.Slice
 }
 
 // Begin opens a build and makes its work tables.

@@ -6,7 +6,7 @@ import (
 	"math/big"
 	"strings"
 
-	"doorstroom/pipelines/workers"
+	"doorstroom/pipelines/slice"
 	"doorstroom/schemas"
 )
 
@@ -26,7 +26,7 @@ const (
 type holding struct {
 	*attempt
 	record  *schemas.Record
-	columns []workers.Column
+	columns []slice.Column
 	// keys and periods are how many values of record_key and period_key come more than once.
 	keys, periods uint64
 	all           bool // every row is resolved
@@ -143,7 +143,7 @@ func (h *holding) resolveVersions(ctx context.Context) error {
 	}
 	name := h.table(h.versions())
 	err := h.exec(ctx, "CREATE TABLE %s (pseudonym_v Nullable(FixedString(16)), pseudonym_b Nullable(FixedString(16)), "+
-		"rank UInt32, file_no UInt32, row_no UInt64, period UInt64%s) ENGINE = MergeTree ORDER BY tuple()", name, workers.Definitions(h.columns))
+		"rank UInt32, file_no UInt32, row_no UInt64, period UInt64%s) ENGINE = MergeTree ORDER BY tuple()", name, slice.Definitions(h.columns))
 	if err != nil {
 		return err
 	}
@@ -151,7 +151,7 @@ func (h *holding) resolveVersions(ctx context.Context) error {
 		err := h.exec(ctx, "INSERT INTO %s SELECT * EXCEPT operation FROM ("+
 			"SELECT pseudonym_v, pseudonym_b, rank, file_no, row_no, %s AS period, %s, operation FROM ("+
 			"SELECT * FROM %s) AS r ANY LEFT JOIN %s AS l USING load_id %s LIMIT 1 BY %s) WHERE operation != 'V'",
-			name, period, workers.Expressions(h.columns),
+			name, period, slice.Expressions(h.columns),
 			h.scoped(fmt.Sprintf(" AND record_key %% %d = %d AND %s", h.passes(), pass, h.contested())), h.table("load"), newest, key)
 		if err != nil {
 			return fmt.Errorf("resolving the versions of %s: %w", h.record.Name, err)
@@ -191,7 +191,7 @@ func (h *holding) selects() []string {
 		if h.keys+h.periods > 0 {
 			condition += " AND NOT " + h.contested()
 		}
-		out = append(out, fmt.Sprintf("SELECT pseudonym_v, pseudonym_b, %s FROM %s", workers.Expressions(h.columns), h.scoped(condition)))
+		out = append(out, fmt.Sprintf("SELECT pseudonym_v, pseudonym_b, %s FROM %s", slice.Expressions(h.columns), h.scoped(condition)))
 	}
 	if h.keys+h.periods > 0 {
 		resolved := h.versions()
@@ -204,10 +204,10 @@ func (h *holding) selects() []string {
 }
 
 // renamed lists columns of a table of work under the names that made gives.
-func renamed(columns []workers.Column) string {
+func renamed(columns []slice.Column) string {
 	list := make([]string, len(columns))
 	for i, c := range columns {
-		list[i] = workers.Quote(c.Name) + " AS " + workers.Made(c.Name)
+		list[i] = slice.Quote(c.Name) + " AS " + slice.Made(c.Name)
 	}
 	return strings.Join(list, ", ")
 }

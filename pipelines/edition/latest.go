@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"doorstroom/pipelines/slice"
 	"doorstroom/pipelines/warehouse"
-	"doorstroom/pipelines/workers"
 	"doorstroom/schemas"
 )
 
@@ -25,7 +25,7 @@ func Latest(ctx context.Context, db *warehouse.DB) (*Standing, error) {
 // DropLeftovers drops what builds left that do not stand: their rows, and copies of records in database work. No build
 // may be under way.
 func DropLeftovers(ctx context.Context, db *warehouse.DB) error {
-	f := New(Config{Config: workers.Config{Warehouse: db}})
+	f := New(Config{Config: slice.Config{Warehouse: db}})
 	if err := f.closeAbandoned(ctx); err != nil {
 		return err
 	}

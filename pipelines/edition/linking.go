@@ -12,7 +12,7 @@ import (
 	"github.com/cespare/xxhash/v2"
 
 	"doorstroom/pipelines/link"
-	"doorstroom/pipelines/workers"
+	"doorstroom/pipelines/slice"
 	"doorstroom/schemas"
 )
 
@@ -24,7 +24,7 @@ func (h *holding) pairs(ctx context.Context, g *link.Graph) (rows uint64, err er
 	from := link.SupplierBit(h.record.Supplier)
 	var summed []string
 	for _, m := range h.measures() {
-		if slices.ContainsFunc(h.columns, func(c workers.Column) bool { return c.Name == m }) {
+		if slices.ContainsFunc(h.columns, func(c slice.Column) bool { return c.Name == m }) {
 			summed = append(summed, m)
 		}
 	}
@@ -41,7 +41,7 @@ func (h *holding) pairs(ctx context.Context, g *link.Graph) (rows uint64, err er
 		)
 		for i, m := range summed {
 			name := "sum_" + m
-			list += fmt.Sprintf(", sum(toInt128(%s)) AS %s", workers.Made(m), name)
+			list += fmt.Sprintf(", sum(toInt128(%s)) AS %s", slice.Made(m), name)
 			result = append(result, proto.ResultColumn{Name: name, Data: &sums[i]})
 		}
 		err := h.bulk(ctx, ch.Query{
@@ -165,7 +165,7 @@ func (a *attempt) writePersons(ctx context.Context, p *link.Persons) error {
 	for first := 0; first < p.Len(); first += linkRows {
 		var numbers proto.ColUInt32
 		var linkages proto.ColUInt8
-		ids := workers.IDs{Size: len(link.ID{})}
+		ids := slice.IDs{Size: len(link.ID{})}
 		for i := first; i < min(first+linkRows, p.Len()); i++ {
 			numbers.Append(uint32(i))
 			ids.Add(p.IDs[i][:])

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"doorstroom/pipelines/edition"
-	"doorstroom/pipelines/workers"
+	"doorstroom/pipelines/slice"
 	"doorstroom/schemas"
 )
 
@@ -27,7 +27,7 @@ func TestEditionIsTheSame(t *testing.T) {
 	if len(result.Rows) != 7 || slices.ContainsFunc(first, func(c edition.Content) bool { return c.Rows == 0 }) {
 		t.Fatalf("a table is empty: %v", first)
 	}
-	small := edition.New(edition.Config{Config: workers.Config{Warehouse: e.db, Kafka: e.kafka, Workers: 3, Log: e.log}, SlicePersons: 90})
+	small := edition.New(edition.Config{Config: slice.Config{Warehouse: e.db, Kafka: e.kafka, Workers: 3, Log: e.log}, SlicePersons: 90})
 
 	t.Run("many slices, many workers", func(t *testing.T) {
 		e.again(t, small, cutOff, first)

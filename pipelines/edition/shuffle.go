@@ -2,7 +2,7 @@ package edition
 
 import (
 	"context"
-	"doorstroom/pipelines/workers"
+	"doorstroom/pipelines/slice"
 	"fmt"
 )
 
@@ -19,12 +19,12 @@ const shuffleSettings = "SETTINGS join_algorithm = 'hash', max_insert_threads = 
 // shuffle writes what holds of a record to its work table, by person.
 func (h *holding) shuffle(ctx context.Context, salt string) error {
 	name := h.table(h.record.Name)
-	if err := h.exec(ctx, "CREATE TABLE %s (person UInt32%s) %s", name, workers.Definitions(h.columns), workTable); err != nil {
+	if err := h.exec(ctx, "CREATE TABLE %s (person UInt32%s) %s", name, slice.Definitions(h.columns), workTable); err != nil {
 		return fmt.Errorf("making the work table of %s: %w", h.record.Name, err)
 	}
 	for _, query := range h.selects() {
 		err := h.exec(ctx, "INSERT INTO %s SELECT person, %s FROM (SELECT %s AS key, * FROM (%s)) AS r INNER JOIN %s AS l USING key %s",
-			name, workers.MadeNames(h.columns), linkKeySQL(salt), query, h.table("link"), shuffleSettings)
+			name, slice.MadeNames(h.columns), linkKeySQL(salt), query, h.table("link"), shuffleSettings)
 		if err != nil {
 			return fmt.Errorf("sorting %s by person: %w", h.record.Name, err)
 		}

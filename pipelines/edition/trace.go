@@ -10,8 +10,8 @@ import (
 	"github.com/ClickHouse/ch-go/proto"
 
 	"doorstroom/pipelines/link"
+	"doorstroom/pipelines/slice"
 	"doorstroom/pipelines/warehouse"
-	"doorstroom/pipelines/workers"
 	"doorstroom/schemas"
 )
 
@@ -72,27 +72,27 @@ func (t *Trace) fill(ctx context.Context) error {
 }
 
 // traceColumns are those of the trace and those that resolving needs.
-func traceColumns(r *schemas.Record) []workers.Column {
+func traceColumns(r *schemas.Record) []slice.Column {
 	id := "record_key"
 	says := make([]string, 0, len(r.Fields))
 	for _, f := range r.Fields {
 		if name := f.Name; name != "operation" && name != "pseudonym_v" && name != "pseudonym_b" {
-			says = append(says, workers.Quote(name))
+			says = append(says, slice.Quote(name))
 		}
 	}
-	columns := []workers.Column{{Name: "record_id", Type: "String", Expr: "`record_id`"}}
+	columns := []slice.Column{{Name: "record_id", Type: "String", Expr: "`record_id`"}}
 	if len(r.CorrectedBy) > 0 {
 		id = "period_key"
 		for _, name := range r.CorrectedBy {
-			columns = append(columns, workers.Column{Name: name, Type: "String", Expr: "toString(" + workers.Quote(name) + ")"})
+			columns = append(columns, slice.Column{Name: name, Type: "String", Expr: "toString(" + slice.Quote(name) + ")"})
 		}
 		says = slices.DeleteFunc(says, func(name string) bool { return name == "`record_id`" })
 	}
 	return append(columns,
-		workers.Column{Name: "id", Type: "UInt64", Expr: id},
+		slice.Column{Name: "id", Type: "UInt64", Expr: id},
 		// The tuple makes a NULL count as a value.
-		workers.Column{Name: "digest", Type: "UInt64", Expr: "sipHash64(tuple(" + strings.Join(says, ", ") + "))"},
-		workers.Column{Name: "whose", Type: "UInt64", Expr: "sipHash64(tuple(pseudonym_v, pseudonym_b))"})
+		slice.Column{Name: "digest", Type: "UInt64", Expr: "sipHash64(tuple(" + strings.Join(says, ", ") + "))"},
+		slice.Column{Name: "whose", Type: "UInt64", Expr: "sipHash64(tuple(pseudonym_v, pseudonym_b))"})
 }
 
 func (t *Trace) writePseudonyms(ctx context.Context, p *link.Persons) (err error) {
@@ -150,7 +150,7 @@ func (t *Trace) Table(name string) string { return t.table(name) }
 
 // Drop takes the tables away.
 func (t *Trace) Drop(ctx context.Context) error {
-	f := New(Config{Config: workers.Config{Warehouse: t.DB}})
+	f := New(Config{Config: slice.Config{Warehouse: t.DB}})
 	tables, err := f.list(ctx, fmt.Sprintf("SELECT name, '' FROM system.tables WHERE database = 'work' AND startsWith(name, 'b%d_')", t.build))
 	if err != nil {
 		return err

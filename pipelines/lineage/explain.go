@@ -9,8 +9,8 @@ import (
 	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/link"
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/slice"
 	"doorstroom/pipelines/warehouse"
-	"doorstroom/pipelines/workers"
 	"doorstroom/schemas"
 )
 
@@ -122,7 +122,7 @@ func (r *Route) describeLinks(f *found, number uint32) {
 // tell lets route make the facts, holds them against the stored ones and finds their records.
 func (r *Route) tell(ctx context.Context, db *warehouse.DB, scope *edition.Standing, f *found, number uint32, stored stored) error {
 	own := make(map[string][]*version)
-	places := make(map[string][]workers.RawRow)
+	places := make(map[string][]slice.RawRow)
 	for _, v := range f.holding {
 		if person, known := f.of(v); known && person == number {
 			own[v.record.Name] = append(own[v.record.Name], v)
@@ -134,7 +134,7 @@ func (r *Route) tell(ctx context.Context, db *warehouse.DB, scope *edition.Stand
 			places[record] = append(places[record], v.at)
 		}
 	}
-	p, err := workers.ReadPerson(ctx, db, places)
+	p, err := slice.ReadPerson(ctx, db, places)
 	if err != nil {
 		return err
 	}

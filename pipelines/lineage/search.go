@@ -10,8 +10,8 @@ import (
 
 	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/link"
+	"doorstroom/pipelines/slice"
 	"doorstroom/pipelines/warehouse"
-	"doorstroom/pipelines/workers"
 	"doorstroom/schemas"
 )
 
@@ -172,7 +172,7 @@ func (s *search) read(ctx context.Context, client *ch.Client, r *schemas.Record,
 		OnResult: func(context.Context, proto.Block) error {
 			for i := range loads {
 				out = append(out, &version{
-					record: r, at: workers.RawRow{Load: loads[i], File: files[i], Row: rows[i]}, id: ids.Row(i),
+					record: r, at: slice.RawRow{Load: loads[i], File: files[i], Row: rows[i]}, id: ids.Row(i),
 					municipality: schemas.Code(municipality[i]), v: optional(v.Row(i)), b: optional(b.Row(i)),
 					deletes: deletes[i] == 1, period: periods.Row(i), rank: s.ranks[loads[i]],
 				})

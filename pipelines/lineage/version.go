@@ -4,14 +4,14 @@ import (
 	"cmp"
 	"slices"
 
-	"doorstroom/pipelines/workers"
+	"doorstroom/pipelines/slice"
 	"doorstroom/schemas"
 )
 
 // version is one row of a raw table: a version of a record, or its deletion.
 type version struct {
 	record       *schemas.Record
-	at           workers.RawRow
+	at           slice.RawRow
 	id           string
 	municipality schemas.Code // of a municipal row
 	v, b         schemas.Pseudonym

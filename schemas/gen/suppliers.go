@@ -95,6 +95,6 @@ func bySupplier(root string, records []*record) (map[string]string, error) {
 		"dbt/macros/suppliers.sql":                dbtSuppliers(records),
 		"pipelines/route/records_gen.go":          routeRecords(records),
 		"pipelines/route/speccase/records_gen.go": caseRecords(records),
-		"pipelines/workers/tables_gen.go":         workTables(records),
+		"pipelines/slice/tables_gen.go":           workTables(records),
 	}, err
 }

@@ -8,7 +8,7 @@ import (
 // workTables is the Go file that reads each record of a person from the work table of a build.
 func workTables(records []*record) string {
 	var b, list strings.Builder
-	b.WriteString(header + "package workers\n\nimport (\n\t\"doorstroom/pipelines/route\"\n\t\"doorstroom/schemas\"\n\t\"doorstroom/schemas/reference\"\n)\n\n")
+	b.WriteString(header + "package slice\n\nimport (\n\t\"doorstroom/pipelines/route\"\n\t\"doorstroom/schemas\"\n\t\"doorstroom/schemas/reference\"\n)\n\n")
 	for _, r := range records {
 		fmt.Fprintf(&list, "\t\tnew(%s),\n", r.workType())
 	}
