@@ -2,13 +2,13 @@ package delivery
 
 import (
 	"context"
+	"doorstroom/deploy/testservers/warehousetest"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
-	"doorstroom/deploy/testservers/clickhousetest"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -21,13 +21,7 @@ type books struct {
 
 func newBooks(t *testing.T) books {
 	t.Helper()
-	server := clickhousetest.Start(t)
-	db, err := warehouse.Open(t.Context(), warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()})
-	must(t, err)
-	t.Cleanup(func() { must(t, db.Close()) })
-	_, err = db.Migrate(t.Context())
-	must(t, err)
-	return books{t, db}
+	return books{t, warehousetest.Start(t)}
 }
 
 // decide writes that a delivery was accepted, or refused for a reason, with so many rows of a record and three put aside.

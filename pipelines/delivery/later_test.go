@@ -1,6 +1,7 @@
 package delivery
 
 import (
+	"doorstroom/deploy/testservers/warehousetest"
 	"slices"
 	"testing"
 
@@ -10,7 +11,7 @@ import (
 // TestLaterColumnLeavesDigests: a column that a table gets later changes no digest of the rows that it has. Where it is
 // filled, the digest is over the row and behind it the name and the value, as the reader writes them.
 func TestLaterColumnLeavesDigests(t *testing.T) {
-	db := openWarehouse(t)
+	db := warehousetest.Start(t)
 	key, err := DigestKey(t.Context(), db)
 	must(t, err)
 	record := schemas.RecordOf("coa_stay")

@@ -6,8 +6,6 @@ import (
 	"testing"
 
 	"doorstroom/deploy/embedded"
-	"doorstroom/deploy/testservers/clickhousetest"
-	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
 
@@ -15,18 +13,6 @@ import (
 func TestMain(m *testing.M) {
 	embedded.RunChildIfAsked()
 	os.Exit(m.Run())
-}
-
-// openWarehouse is a ClickHouse with all tables.
-func openWarehouse(t *testing.T) *warehouse.DB {
-	t.Helper()
-	server := clickhousetest.Start(t, clickhousetest.User{Name: "delivery", Password: "x"})
-	db, err := warehouse.Open(t.Context(), warehouse.Config{Addr: server.NativeAddr(), User: "delivery", Password: "x"})
-	must(t, err)
-	t.Cleanup(func() { must(t, db.Close()) })
-	_, err = db.Migrate(t.Context())
-	must(t, err)
-	return db
 }
 
 func must(t testing.TB, err error) {

@@ -17,11 +17,7 @@ import (
 func Count(ctx context.Context, k Cluster, texts [][]byte) (messages uint64, err error) {
 	client, closeIdle := k.Client()
 	defer closeIdle()
-	first, err := firstOffsets(ctx, client, schemas.LoadedTopics())
-	if err != nil {
-		return 0, err
-	}
-	ends, err := EndOffsets(ctx, client, schemas.LoadedTopics())
+	first, ends, err := bounds(ctx, client)
 	if err != nil {
 		return 0, err
 	}

@@ -46,11 +46,7 @@ func Forget(ctx context.Context, k Cluster, group string) (messages uint64, err 
 	registerDeleteRecords()
 	client, closeIdle := k.Client()
 	defer closeIdle()
-	first, err := firstOffsets(ctx, client, schemas.LoadedTopics())
-	if err != nil {
-		return 0, err
-	}
-	ends, err := EndOffsets(ctx, client, schemas.LoadedTopics())
+	first, ends, err := bounds(ctx, client)
 	if err != nil {
 		return 0, err
 	}

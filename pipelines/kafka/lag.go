@@ -2,6 +2,7 @@ package kafka
 
 import (
 	"context"
+	"doorstroom/schemas"
 	"errors"
 	"fmt"
 
@@ -73,6 +74,15 @@ func committed(ctx context.Context, client *kafka.Client, group string, of map[s
 // EndOffsets gives the offset after the last message of every partition.
 func EndOffsets(ctx context.Context, client *kafka.Client, topics []string) (map[string]map[int]int64, error) {
 	return offsets(ctx, client, topics, kafka.LastOffsetOf)
+}
+
+// bounds gives where the partitions of the topics that the loader reads begin and end.
+func bounds(ctx context.Context, client *kafka.Client) (first, ends map[string]map[int]int64, err error) {
+	if first, err = firstOffsets(ctx, client, schemas.LoadedTopics()); err != nil {
+		return nil, nil, err
+	}
+	ends, err = EndOffsets(ctx, client, schemas.LoadedTopics())
+	return first, ends, err
 }
 
 // firstOffsets gives the offset of the first message of every partition that is still there.

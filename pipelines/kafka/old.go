@@ -24,11 +24,7 @@ type Old struct {
 func OldMessages(ctx context.Context, k Cluster, group string, before time.Time) (list []Old, err error) {
 	client, closeIdle := k.Client()
 	defer closeIdle()
-	first, err := firstOffsets(ctx, client, schemas.LoadedTopics())
-	if err != nil {
-		return nil, err
-	}
-	ends, err := EndOffsets(ctx, client, schemas.LoadedTopics())
+	first, ends, err := bounds(ctx, client)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package lineage
 
 import (
+	"doorstroom/deploy/testservers/warehousetest"
 	"fmt"
 	"testing"
 
@@ -9,7 +10,7 @@ import (
 
 // TestWhatChangedBetweenEditions runs the queries of links and records on hand-made tables: those of an edition before and after.
 func TestWhatChangedBetweenEditions(t *testing.T) {
-	db := startWarehouse(t)
+	db := warehousetest.Start(t)
 	t.Run("links", func(t *testing.T) { changedLinks(t, db) })
 	t.Run("records", func(t *testing.T) { changedRecords(t, db) })
 }

@@ -1,13 +1,13 @@
 package retain
 
 import (
+	"doorstroom/deploy/testservers/warehousetest"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"doorstroom/deploy/testservers/clickhousetest"
 	"doorstroom/pipelines/warehouse"
 )
 
@@ -23,16 +23,7 @@ type books struct {
 
 func newBooks(t *testing.T) books {
 	t.Helper()
-	server := clickhousetest.Start(t)
-	db, err := warehouse.Open(t.Context(), warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
-	if _, err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return books{t, db}
+	return books{t, warehousetest.Start(t)}
 }
 
 func (b books) exec(format string, args ...any) {

@@ -2,16 +2,14 @@ package retain
 
 import (
 	"context"
+	"doorstroom/deploy/testservers/warehousetest"
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"go.uber.org/zap"
 
 	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/warehouse"
@@ -30,26 +28,6 @@ const (
 	tooOld  = "2026-05-19 23:59:59.000"
 	justNot = "2026-05-20 00:00:00.000"
 )
-
-// startWarehouse is an empty ClickHouse with all tables.
-func startWarehouse(t *testing.T) *warehouse.DB {
-	t.Helper()
-	tools, err := embedded.FindTools(os.Getenv("DOORSTROOM_LIBCHDB"), "")
-	must(t, err)
-	server, err := embedded.StartClickHouse(t.Context(), embedded.Options{Dir: filepath.Join(t.TempDir(), "data"), Log: zap.NewNop(), LibPath: tools.LibCHDB, MaxMemory: 1 << 30})
-	must(t, err)
-	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-		defer cancel()
-		must(t, server.Stop(ctx))
-	})
-	db, err := warehouse.Open(t.Context(), warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()})
-	must(t, err)
-	t.Cleanup(func() { must(t, db.Close()) })
-	_, err = db.Migrate(t.Context())
-	must(t, err)
-	return db
-}
 
 func must(t *testing.T, err error) {
 	t.Helper()
@@ -111,7 +89,7 @@ func TestDays(t *testing.T) {
 
 // TestLayers plants rows just within and just beyond their period in each layer.
 func TestLayers(t *testing.T) {
-	db := startWarehouse(t)
+	db := warehousetest.Start(t)
 	t.Run("refused and held", func(t *testing.T) { refusedAndHeld(t, db) })
 	t.Run("undecided", func(t *testing.T) { undecided(t, db) })
 	t.Run("ledger", func(t *testing.T) { ledger(t, db) })
