@@ -57,7 +57,7 @@ func TestJSONSuiteDelivered(t *testing.T) {
 			pages[id] = ""
 		}
 		if twice {
-			pages[id] = schemas.QuarantineOverLimit // its one item is no record
+			pages[id] = schemas.QuarantineOverLimit // its one item is not a record
 		}
 		item := strings.Replace(exams(1, 0), "{", fmt.Sprintf(`{"x":%s,`, text), 1)
 		d := duo(id, page(1, item))

@@ -187,7 +187,7 @@ func checkWords(t *testing.T, page string) {
 			}
 		}
 		if found := regexp.MustCompile(`^(coa|municipality|uwv|duo|idw)_[a-z]+$|^-[0-9]`).FindString(strings.TrimSpace(line)); found != "" {
-			t.Errorf("%q is no word for readers", found)
+			t.Errorf("%q is not a word for readers", found)
 		}
 	}
 	if !strings.Contains(page, "ook cijfers over één persoon") {
