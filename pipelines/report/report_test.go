@@ -217,7 +217,7 @@ func checkBeside(t *testing.T, w *dbttest.Warehouse, page string) {
 	}
 	for _, row := range rows {
 		cells := regexp.MustCompile(`<td[^>]*>(.*?)</td>`).FindAllStringSubmatch(row, -1)
-		differs, source := cells[5][1], cells[6][1]
+		differs, source := cells[6][1], cells[7][1]
 		if !strings.HasPrefix(differs, "Gepubliceerd: ") || !strings.Contains(differs, "Deze editie: ") {
 			t.Errorf("no difference of definition in %s", row)
 		}
