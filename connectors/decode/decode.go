@@ -4,6 +4,7 @@
 // rules of single fields are the schema's.
 package decode
 
+import "doorstroom/connectors/decode/memory"
 import (
 	"fmt"
 	"io"
@@ -31,7 +32,7 @@ type Input struct {
 	Windows1252 bool
 	// Memory is the file's share of what all files take that are read at a time;
 	// nil when it is read alone.
-	Memory *Share
+	Memory *memory.Share
 	// Advance is told how many bytes of the file have been read since the last call.
 	Advance func(bytes int64)
 }

@@ -1,5 +1,6 @@
 package decode_test
 
+import "doorstroom/connectors/decode/memory"
 import (
 	"bytes"
 	"context"
@@ -32,7 +33,7 @@ type reading struct {
 	done     chan error
 }
 
-func read(ctx context.Context, memory *decode.Memory, data []byte) *reading {
+func read(ctx context.Context, memory *memory.Pool, data []byte) *reading {
 	r := &reading{make(chan struct{}, 1), make(chan struct{}), make(chan error, 1)}
 	go func() {
 		share := memory.Share(ctx)
@@ -56,7 +57,7 @@ func read(ctx context.Context, memory *decode.Memory, data []byte) *reading {
 // side and the next one waits until one of them has ended; that waiting ends
 // with the context, which is no fault of the file; and that all are read.
 func TestSharedMemory(t *testing.T) {
-	memory, data := decode.NewMemory(), textFile(t, 55<<20, 1, "text", "other")
+	memory, data := memory.NewPool(), textFile(t, 55<<20, 1, "text", "other")
 	first, second := read(context.Background(), memory, data), read(context.Background(), memory, data)
 	<-first.at
 	<-second.at
@@ -84,7 +85,7 @@ func TestSharedMemory(t *testing.T) {
 // TestSharedFooters holds that a file with a large footer waits until the one
 // before it is closed, and others do not.
 func TestSharedFooters(t *testing.T) {
-	memory, large, small := decode.NewMemory(), textFile(t, 1, 30_000, "text"), textFile(t, 1, 1, "text")
+	memory, large, small := memory.NewPool(), textFile(t, 1, 30_000, "text"), textFile(t, 1, 1, "text")
 	first := read(context.Background(), memory, large)
 	<-first.at
 	ctx, cancel := context.WithCancel(context.Background())

@@ -162,8 +162,8 @@ func (f *parquetFile) readGroup(no int, g parquetGroup, emit Emit) (result Resul
 		// Nothing bears out how many rows the group says that it has.
 		return result, f.missing
 	}
-	shared := &groupMemory{share: f.in.Memory}
-	defer shared.close()
+	shared := f.in.Memory.Group()
+	defer shared.Close()
 	columns := make([]*columnPages, len(f.columns))
 	for i, c := range f.columns {
 		columns[i] = &columnPages{parquetColumn: c, group: no + 1, rows: g.rows, stream: newPageStream(f.in.File, g.places[i], g.rows, shared)}

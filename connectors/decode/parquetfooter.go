@@ -62,7 +62,7 @@ func readMeta(in *Input) (*fileMeta, int64, error) {
 		return nil, 0, unreadable("a broken Parquet footer, or one of more than %d parts", footerStructs)
 	}
 	if structs > smallStructs {
-		if err := in.Memory.largeFooter(); err != nil {
+		if err := in.Memory.LargeFooter(); err != nil {
 			return nil, 0, err
 		}
 	}
@@ -100,7 +100,7 @@ func readFooter(in *Input) ([]byte, int64, error) {
 		return nil, 0, unreadable("a footer longer than the file, or than %d bytes", footerLimit)
 	}
 	if length > smallFooter {
-		if err := in.Memory.largeFooter(); err != nil {
+		if err := in.Memory.LargeFooter(); err != nil {
 			return nil, 0, err
 		}
 	}

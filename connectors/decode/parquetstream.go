@@ -1,5 +1,6 @@
 package decode
 
+import "doorstroom/connectors/decode/memory"
 import (
 	"bufio"
 	"errors"
@@ -37,15 +38,15 @@ type pageStream struct {
 	codec format.CompressionCodec
 	// rows are those of the row group: no page has more values.
 	rows   int64
-	memory *groupMemory
-	held   held
+	memory *memory.Group
+	held   memory.Held
 	// no is the number of the page at hand, the dictionary included.
 	no       int
 	body     []byte
 	protocol thrift.CompactProtocol
 }
 
-func newPageStream(file io.ReaderAt, place chunkPlace, rows int64, m *groupMemory) *pageStream {
+func newPageStream(file io.ReaderAt, place chunkPlace, rows int64, m *memory.Group) *pageStream {
 	return &pageStream{
 		in:    bufio.NewReaderSize(io.NewSectionReader(file, place.start, place.length), headerLimit),
 		codec: place.codec, memory: m, rows: rows,
@@ -93,8 +94,8 @@ func (s *pageStream) read(h *format.PageHeader) (body []byte, err error) {
 	}
 	packed := body
 	if !s.plain(h) {
-		s.memory.packed = resized(s.memory.packed, int(h.CompressedPageSize))
-		packed = s.memory.packed
+		s.memory.Packed = resized(s.memory.Packed, int(h.CompressedPageSize))
+		packed = s.memory.Packed
 	}
 	if _, err := io.ReadFull(s.in, packed); err != nil {
 		return nil, cutOff(err)
@@ -111,16 +112,20 @@ func (s *pageStream) read(h *format.PageHeader) (body []byte, err error) {
 // room waits for memory for a page, before anything is taken.
 func (s *pageStream) room(h *format.PageHeader, size int) error {
 	bytes := int64(max(cap(s.body), size))
-	packed := int64(max(cap(s.memory.packed), int(h.CompressedPageSize))) + unpackCost(s.codec)
+	packed := int64(max(cap(s.memory.Packed), int(h.CompressedPageSize))) + unpackCost(s.codec)
 	if s.plain(h) {
-		packed = int64(cap(s.memory.packed))
+		packed = int64(cap(s.memory.Packed))
 	}
 	if h.Type == format.DictionaryPage {
 		// Beside the page a place or a number of each value.
-		s.held.dictionary, s.held.values = int64(size), numberCost*int64(h.DictionaryPageHeader.V.NumValues)
+		s.held.Dictionary, s.held.Values = int64(size), numberCost*int64(h.DictionaryPageHeader.V.NumValues)
 		size, bytes = 0, int64(cap(s.body))
 	}
-	return s.memory.take(&s.held, int64(size), bytes, packed)
+	err := s.memory.Take(&s.held, int64(size), bytes, packed)
+	if errors.Is(err, memory.ErrTooMuch) {
+		return damaged("%v", err)
+	}
+	return err
 }
 
 // numberCost is what a value of a dictionary takes beside its page.

@@ -20,7 +20,7 @@ var kinds = []struct{ start, name string }{
 	{"\x28\xb5\x2f\xfd", "zstd"},
 	{"\x04\x22\x4d\x18", "lz4"},
 	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (xls)"},
-	{magic, "Parquet"},
+	{"PAR1", "Parquet"},
 	{"%PDF-", "PDF"},
 	{"SQLite format 3\x00", "an SQLite database"},
 	{"\xff\xfe\x00\x00", utf32Name}, // before UTF-16, whose mark is its beginning

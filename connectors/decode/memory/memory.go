@@ -1,7 +1,10 @@
-package decode
+// Package memory shares out what files that are read side by side may take of
+// memory, so that the whole stays bounded however many there are.
+package memory
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 	"sync"
 
@@ -19,26 +22,26 @@ const (
 	poolStep = 1 << 20
 )
 
-// Memory is what all files that are read at a time share. Files are read side
+// Pool is what all files that are read at a time share. Files are read side
 // by side, and each within its own limits, but not all of them may come near
 // those at once: a row group takes what its pages need from a pool as it needs
 // it, and when the pool is empty, waits to be the one that may go beyond. That
 // one waits for nothing, so it ends, and the next may go on. Likewise one file
 // with a large footer is open at a time.
-type Memory struct {
+type Pool struct {
 	pool *semaphore.Weighted
 	// beyond and footer hold one token each.
 	beyond, footer *semaphore.Weighted
 }
 
-// NewMemory makes a Memory that nothing has been taken of.
-func NewMemory() *Memory {
-	return &Memory{pool: semaphore.NewWeighted(poolLimit), beyond: semaphore.NewWeighted(1), footer: semaphore.NewWeighted(1)}
+// NewPool makes a Pool that nothing has been taken of.
+func NewPool() *Pool {
+	return &Pool{pool: semaphore.NewWeighted(poolLimit), beyond: semaphore.NewWeighted(1), footer: semaphore.NewWeighted(1)}
 }
 
-// Share is what one file has of a Memory.
+// Share is what one file has of a Pool.
 type Share struct {
-	of  *Memory
+	of  *Pool
 	ctx context.Context
 
 	mu     sync.Mutex
@@ -47,7 +50,7 @@ type Share struct {
 
 // Share makes the share of a file, which is to be closed when nothing of the
 // file is read any more. ctx ends all waiting.
-func (m *Memory) Share(ctx context.Context) *Share { return &Share{of: m, ctx: ctx} }
+func (m *Pool) Share(ctx context.Context) *Share { return &Share{of: m, ctx: ctx} }
 
 // Close gives back what the file itself took.
 func (s *Share) Close() {
@@ -59,8 +62,8 @@ func (s *Share) Close() {
 	}
 }
 
-// largeFooter waits until no other file has a large footer open. A nil Share has all it wants.
-func (s *Share) largeFooter() error {
+// LargeFooter waits until no other file has a large footer open. A nil Share has all it wants.
+func (s *Share) LargeFooter() error {
 	if s == nil {
 		return nil
 	}
@@ -76,35 +79,39 @@ func (s *Share) largeFooter() error {
 	return nil
 }
 
-// groupMemory is what the columns of a row group share.
-type groupMemory struct {
+// Group makes the memory of a row group of the file, which is to be closed. A nil
+// Share has no other bound than groupLimit.
+func (s *Share) Group() *Group { return &Group{share: s} }
+
+// Group is what the columns of a row group share.
+type Group struct {
 	share *Share // nil for no other bound than groupLimit
 	// pages is how long the pages are that they have now, by which a row group
 	// is measured; used is what these take, pooled what was taken of the pool for it.
 	pages, used, pooled int64
 	beyond              bool
-	// packed is the page that is being unpacked, of whichever column.
-	packed     []byte
+	// Packed is the page that is being unpacked, of whichever column.
+	Packed     []byte
 	packedHeld int64
 }
 
-// held is what one column has: the pages of its dictionary and its values, and
+// Held is what one column has: the pages of its dictionary and its values, and
 // what these and the dictionary's values take.
-type held struct{ dictionary, values, pages, bytes int64 }
+type Held struct{ Dictionary, Values, pages, bytes int64 }
 
-// errMemory says that the pages of a row group are longer than groupLimit.
-var errMemory = damaged("it and the pages of other columns that are needed with it take more than %d MiB together; write pages of 1 MiB, say", groupLimit>>20)
+// ErrTooMuch says that the pages of a row group are longer than groupLimit.
+var ErrTooMuch = fmt.Errorf("it and the pages of other columns that are needed with it take more than %d MiB together; write pages of 1 MiB, say", groupLimit>>20)
 
-// take changes what a column holds to a page of a length, which takes a number
+// Take changes what a column holds to a page of a length, which takes a number
 // of bytes, beside its dictionary. It waits for other row groups, and gives
-// errMemory when there can be no room.
-func (m *groupMemory) take(h *held, page, bytes, packed int64) error {
-	pages, bytes := h.dictionary+page, h.dictionary+h.values+bytes
+// ErrTooMuch when there can be no room.
+func (m *Group) Take(h *Held, page, bytes, packed int64) error {
+	pages, bytes := h.Dictionary+page, h.Dictionary+h.Values+bytes
 	m.pages += pages - h.pages
 	m.used += bytes - h.bytes + packed - m.packedHeld
 	h.pages, h.bytes, m.packedHeld = pages, bytes, packed
 	if m.pages > groupLimit {
-		return errMemory
+		return ErrTooMuch
 	}
 	if m.share == nil || m.beyond || m.used <= m.pooled {
 		return nil
@@ -123,13 +130,13 @@ func (m *groupMemory) take(h *held, page, bytes, packed int64) error {
 	return nil
 }
 
-// close gives everything back.
-func (m *groupMemory) close() {
+// Close gives everything back.
+func (m *Group) Close() {
 	if m.pooled > 0 {
 		m.share.of.pool.Release(m.pooled)
 	}
 	if m.beyond {
 		m.share.of.beyond.Release(1)
 	}
-	*m = groupMemory{}
+	*m = Group{}
 }
