@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/parquet"
 	"doorstroom/schemas"
 )
 
@@ -140,7 +141,7 @@ func holdRows(t *testing.T, way, name string, w writtenRows, data []byte) {
 		want = nil
 	}
 	textDates := strings.Contains(way, "text") || strings.Contains(way, "binary") || strings.Contains(way, "categories")
-	got, _, err := record(t, decode.Parquet, recorded(name), data, nil)
+	got, _, err := record(t, parquet.Format, recorded(name), data, nil)
 	if err != nil || len(got) != len(want) {
 		t.Fatalf("%d rows, want %d: %v", len(got), len(want), err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/parquet"
 	"doorstroom/schemas"
 )
 
@@ -126,7 +127,7 @@ func TestChecksums(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := recorded("uwv_employment")
-	sound, _, err := record(t, decode.Parquet, r, data, nil)
+	sound, _, err := record(t, parquet.Format, r, data, nil)
 	if err != nil || len(sound) != 12 {
 		t.Fatalf("%d records, %v", len(sound), err)
 	}
@@ -135,7 +136,7 @@ func TestChecksums(t *testing.T) {
 	for at := 4; at < footer; at++ {
 		damaged := bytes.Clone(data)
 		damaged[at] ^= 1 << (at % 8)
-		got, _, err := record(t, decode.Parquet, r, damaged, nil)
+		got, _, err := record(t, parquet.Format, r, damaged, nil)
 		fault := faultOf(err)
 		if fault != nil && fault.Reason == schemas.UnreadableFile {
 			refused++

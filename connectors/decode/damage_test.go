@@ -6,10 +6,11 @@ import (
 	"io"
 	"testing"
 
-	"github.com/parquet-go/parquet-go"
+	parquetgo "github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress"
 
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/parquet"
 	"doorstroom/schemas"
 )
 
@@ -38,19 +39,19 @@ func readAll(t *testing.T, f decode.Format, record string, data []byte) (rows in
 // off all over: it reads, or it is the file's fault. Nothing panics or hangs.
 func TestDamagedParquet(t *testing.T) {
 	rows := wages(40)
-	for name, codec := range map[string]compress.Codec{"none": &parquet.Uncompressed, "lz4_raw": &parquet.Lz4Raw, "zstd": &parquet.Zstd} {
+	for name, codec := range map[string]compress.Codec{"none": &parquetgo.Uncompressed, "lz4_raw": &parquetgo.Lz4Raw, "zstd": &parquetgo.Zstd} {
 		t.Run(name, func(t *testing.T) {
 			data := written(t, rows, 20, codec)
-			if n, err := readAll(t, decode.Parquet, "uwv_employment", data); n != 40 || err != nil {
+			if n, err := readAll(t, parquet.Format, "uwv_employment", data); n != 40 || err != nil {
 				t.Fatalf("%d rows, %v", n, err)
 			}
 			for i := 0; i < len(data); i += 7 {
 				damaged := bytes.Clone(data)
 				damaged[i] ^= []byte{0x01, 0x80, 0xff}[i%3]
-				_, _ = readAll(t, decode.Parquet, "uwv_employment", damaged)
+				_, _ = readAll(t, parquet.Format, "uwv_employment", damaged)
 			}
 			for i := 0; i < len(data); i += 31 {
-				if _, err := readAll(t, decode.Parquet, "uwv_employment", data[:i]); err == nil {
+				if _, err := readAll(t, parquet.Format, "uwv_employment", data[:i]); err == nil {
 					t.Fatalf("a file cut to %d bytes is taken", i)
 				}
 			}

@@ -4,11 +4,11 @@
 // rules of single fields are the schema's.
 package decode
 
-import "doorstroom/connectors/decode/memory"
 import (
 	"fmt"
 	"io"
 
+	"doorstroom/connectors/decode/memory"
 	"doorstroom/schemas"
 )
 
@@ -83,7 +83,7 @@ type Fault struct {
 // Error implements error.
 func (f *Fault) Error() string { return fmt.Sprintf("%s: %s", f.Reason, f.Detail) }
 
-func unreadable(format string, args ...any) *Fault {
+func Unreadable(format string, args ...any) *Fault {
 	return &Fault{Reason: schemas.UnreadableFile, Detail: fmt.Sprintf(format, args...)}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/parquet"
 	"doorstroom/schemas"
 )
 
@@ -58,7 +59,7 @@ func TestFootersThatLie(t *testing.T) {
 		}, "a"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, _, err := record(t, decode.Parquet, handRecord, connectortest.Refooted(t, sound, c.change), nil)
+			got, _, err := record(t, parquet.Format, handRecord, connectortest.Refooted(t, sound, c.change), nil)
 			fault := faultOf(err)
 			if c.want == "" {
 				if fault == nil || fault.Reason != schemas.UnreadableFile {
@@ -77,7 +78,7 @@ func TestFootersThatLie(t *testing.T) {
 // the first of January 1970: four bytes of length are no day.
 func TestDatesThatAreTexts(t *testing.T) {
 	column := handColumn{"date", format.ByteArray, &format.DateType{}, 0}
-	got, _, err := record(t, decode.Parquet, handRecord, handFile(t, column, 2, handPage{values: 2, body: texts("", "")}), nil)
+	got, _, err := record(t, parquet.Format, handRecord, handFile(t, column, 2, handPage{values: 2, body: texts("", "")}), nil)
 	if err == nil || !strings.Contains(err.Error(), "date (found: BYTE_ARRAY DATE; allowed: DATE, ") {
 		t.Errorf("%v, %v", got, err)
 	}
@@ -98,7 +99,7 @@ func TestUnsignedNumbers(t *testing.T) {
 			body = binary.LittleEndian.AppendUint64(body, 1<<63)
 			body = binary.LittleEndian.AppendUint64(body, 1<<64-1)
 		}
-		got, _, err := record(t, decode.Parquet, handRecord, handFile(t, column, int64(len(want)), handPage{values: int32(len(want)), body: body}), nil)
+		got, _, err := record(t, parquet.Format, handRecord, handFile(t, column, int64(len(want)), handPage{values: int32(len(want)), body: body}), nil)
 		if err != nil || len(got) != len(want) {
 			t.Fatalf("%d bits: %v, %v", bits, got, err)
 		}
@@ -121,7 +122,7 @@ func TestDeepSchema(t *testing.T) {
 	meta.Schema = append(meta.Schema, format.SchemaElement{Name: "y", Type: thrift.New(format.Int32), RepetitionType: thrift.New(format.Optional)})
 	data := footed(marshal(t, &meta))
 	bounded(t, 100<<20, func() {
-		_, _, err := record(t, decode.Parquet, recorded("uwv_employment"), data, nil)
+		_, _, err := record(t, parquet.Format, recorded("uwv_employment"), data, nil)
 		fault := faultOf(err)
 		if fault == nil || fault.Reason != schemas.ColumnMissing {
 			t.Errorf("%v", err)

@@ -7,13 +7,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/parquet-go/parquet-go"
+	parquetgo "github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress"
 	"github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
 
 	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/parquet"
 )
 
 // fuzzMemory is what reading a small file may take: buffers, and pages that say
@@ -28,7 +29,7 @@ func same(t *testing.T, data []byte, read func() ([]outcome, error), dirty [2][]
 	var errs [2]error
 	bounded(t, fuzzMemory, func() {
 		for i := range got {
-			_, _, _ = record(t, decode.Parquet, handRecord, dirty[i], nil)
+			_, _, _ = record(t, parquet.Format, handRecord, dirty[i], nil)
 			got[i], errs[i] = read()
 		}
 	})
@@ -49,18 +50,18 @@ func dirt(t testing.TB) (files [2][]byte) {
 // FuzzParquet reads whole files, of every codec.
 func FuzzParquet(f *testing.F) {
 	rows := wages(3)
-	for _, codec := range []compress.Codec{&parquet.Uncompressed, &parquet.Snappy, &parquet.Gzip, &parquet.Zstd, &parquet.Lz4Raw, &parquet.Brotli} {
+	for _, codec := range []compress.Codec{&parquetgo.Uncompressed, &parquetgo.Snappy, &parquetgo.Gzip, &parquetgo.Zstd, &parquetgo.Lz4Raw, &parquetgo.Brotli} {
 		f.Add(written(f, rows, 2, codec))
 	}
-	f.Add(written(f, rows, 2, &parquet.Snappy, parquet.DataPageVersion(1)))
+	f.Add(written(f, rows, 2, &parquetgo.Snappy, parquetgo.DataPageVersion(1)))
 	for _, data := range suiteTables(f) {
 		f.Add(data)
 	}
 	r, dirty := recorded("uwv_employment"), dirt(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		same(t, data, func() ([]outcome, error) {
-			got, _, err := record(t, decode.Parquet, r, data, nil)
-			if rows, fault := again(t, decode.Parquet, r.Name, data, nil); rows != len(got) || (err == nil) != (fault == nil) {
+			got, _, err := record(t, parquet.Format, r, data, nil)
+			if rows, fault := again(t, parquet.Format, r.Name, data, nil); rows != len(got) || (err == nil) != (fault == nil) {
 				t.Fatalf("%d records (%v), then %d (%v)", len(got), err, rows, fault)
 			}
 			return got, err
@@ -113,7 +114,7 @@ func rename(m *format.FileMetaData, from, to string) {
 // FuzzParquetFooter reads files that are a footer behind the pages of a sound
 // file: what it says, it says of these.
 func FuzzParquetFooter(f *testing.F) {
-	sound := written(f, wages(3), 2, &parquet.Snappy)
+	sound := written(f, wages(3), 2, &parquetgo.Snappy)
 	start := len(sound) - 8 - int(binary.LittleEndian.Uint32(sound[len(sound)-8:]))
 	f.Add(sound[start : len(sound)-8])
 	for _, data := range suiteTables(f) {
@@ -124,14 +125,14 @@ func FuzzParquetFooter(f *testing.F) {
 		data := append(slices.Clone(sound[:start]), footer...)
 		data = append(binary.LittleEndian.AppendUint32(data, uint32(len(footer))), "PAR1"...)
 		same(t, data, func() ([]outcome, error) {
-			got, _, err := record(t, decode.Parquet, r, data, nil)
+			got, _, err := record(t, parquet.Format, r, data, nil)
 			return got, err
 		}, dirty)
 	})
 }
 
 // packers are the codecs that a page may be packed with.
-var packers = []compress.Codec{&parquet.Uncompressed, &parquet.Snappy, &parquet.Gzip, &parquet.Brotli, &parquet.Zstd, &parquet.Lz4Raw}
+var packers = []compress.Codec{&parquetgo.Uncompressed, &parquetgo.Snappy, &parquetgo.Gzip, &parquetgo.Brotli, &parquetgo.Zstd, &parquetgo.Lz4Raw}
 
 // FuzzParquetPacked reads pages whose packed bytes are damaged: they are refused,
 // or are the texts that they were before they were packed, or as many others.
@@ -160,7 +161,7 @@ func FuzzParquetPacked(f *testing.F) {
 		})
 		data = append(append([]byte("PAR1"), page...), data[4:]...)
 		same(t, data, func() ([]outcome, error) {
-			got, _, err := record(t, decode.Parquet, handRecord, data, nil)
+			got, _, err := record(t, parquet.Format, handRecord, data, nil)
 			if err == nil && len(got) != 3 {
 				t.Fatalf("%d records", len(got))
 			}
@@ -195,7 +196,7 @@ func FuzzParquetPage(f *testing.F) {
 		}
 		data := handFile(t, handColumns[int(column)%len(handColumns)], int64(values), p)
 		same(t, data, func() ([]outcome, error) {
-			got, _, err := record(t, decode.Parquet, handRecord, data, nil)
+			got, _, err := record(t, parquet.Format, handRecord, data, nil)
 			if err == nil && len(got) != int(values) {
 				t.Fatalf("%d records of %d", len(got), values)
 			}

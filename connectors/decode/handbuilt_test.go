@@ -11,6 +11,7 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/parquet"
 	"doorstroom/schemas"
 )
 
@@ -229,8 +230,8 @@ func TestPagesByHand(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			// What the library may find in memory is not what any page holds.
-			_, _, _ = record(t, decode.Parquet, handRecord, handFile(t, ints, 4, handPage{values: 4, body: int32s(99, 99, 99, 99)}), nil)
-			got, _, err := record(t, decode.Parquet, handRecord, handFile(t, c.column, c.rows, c.page), nil)
+			_, _, _ = record(t, parquet.Format, handRecord, handFile(t, ints, 4, handPage{values: 4, body: int32s(99, 99, 99, 99)}), nil)
+			got, _, err := record(t, parquet.Format, handRecord, handFile(t, c.column, c.rows, c.page), nil)
 			if c.want == nil {
 				fault := faultOf(err)
 				if fault == nil || fault.Reason != schemas.UnreadableFile {

@@ -1,6 +1,5 @@
 package decode_test
 
-import "doorstroom/connectors/decode/memory"
 import (
 	"bytes"
 	"context"
@@ -13,6 +12,8 @@ import (
 
 	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/memory"
+	"doorstroom/connectors/decode/parquet"
 	"doorstroom/schemas"
 )
 
@@ -38,7 +39,7 @@ func read(ctx context.Context, memory *memory.Pool, data []byte) *reading {
 	go func() {
 		share := memory.Share(ctx)
 		defer share.Close()
-		parts, err := decode.Parquet.Parts(&decode.Input{Record: handRecord, ColumnsAbsent: optional(handRecord), File: bytes.NewReader(data), Size: int64(len(data)), Memory: share})
+		parts, err := parquet.Format.Parts(&decode.Input{Record: handRecord, ColumnsAbsent: optional(handRecord), File: bytes.NewReader(data), Size: int64(len(data)), Memory: share})
 		for _, p := range parts {
 			if err == nil {
 				_, err = p.Read(func(schemas.Row, schemas.Rule) error {
@@ -121,7 +122,7 @@ func TestSharedFooters(t *testing.T) {
 // TestRowGroups holds that a file of more row groups than the format numbers is refused.
 func TestRowGroups(t *testing.T) {
 	for groups, rows := range map[int]int{32_767: 20_000, 32_768: 0} {
-		got, _, err := record(t, decode.Parquet, handRecord, textFile(t, 1, groups, "text"), nil)
+		got, _, err := record(t, parquet.Format, handRecord, textFile(t, 1, groups, "text"), nil)
 		if len(got) != rows || (err == nil) != (rows > 0) {
 			t.Errorf("%d row groups: %d records, %v", groups, len(got), err)
 		}

@@ -18,6 +18,7 @@ import (
 
 	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/parquet"
 	"doorstroom/schemas"
 )
 
@@ -41,7 +42,7 @@ func columnValues(t *testing.T, data []byte, column string, kind schemas.Kind) (
 	t.Helper()
 	r := columnRecord(column, kind)
 	in := &decode.Input{Record: r, ColumnsAbsent: optional(r), File: bytes.NewReader(data), Size: int64(len(data))}
-	parts, err := decode.Parquet.Parts(in)
+	parts, err := parquet.Format.Parts(in)
 	for _, p := range parts {
 		if err != nil {
 			break

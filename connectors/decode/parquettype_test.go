@@ -12,6 +12,7 @@ import (
 
 	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/parquet"
 	"doorstroom/schemas"
 )
 
@@ -35,7 +36,7 @@ func TestTimestamps(t *testing.T) {
 			false: {values: 6, body: int64s(0, 19_358*day, -day, 1, 19_358*day-1, -1)},
 			true:  {encoding: format.RLEDictionary, values: 6, body: []byte{3, 3, 0b1000_1000, 0b1100_0110, 0b10}, dictionary: int64s(0, 19_358*day, -day, 1, 19_358*day-1, -1), inDictionary: 6},
 		} {
-			got, _, err := record(t, decode.Parquet, handRecord, handFile(t, column, 6, page), nil)
+			got, _, err := record(t, parquet.Format, handRecord, handFile(t, column, 6, page), nil)
 			want := []string{"day 0", "day 19358", "day -1", "wrong type", "wrong type", "wrong type"}
 			if err != nil || len(got) != len(want) {
 				t.Fatalf("%s: %v, %v", name, got, err)
@@ -55,11 +56,11 @@ func TestUnknownType(t *testing.T) {
 	for kind := format.Boolean; kind <= format.FixedLenByteArray; kind++ {
 		for _, name := range []string{"int32", "text", "hours", "date"} {
 			column := handColumn{name, kind, &format.NullType{}, 0}
-			got, _, err := record(t, decode.Parquet, handRecord, handFile(t, column, 3, handPage{optional: true, values: 3, levels: []byte{6, 0}}), nil)
+			got, _, err := record(t, parquet.Format, handRecord, handFile(t, column, 3, handPage{optional: true, values: 3, levels: []byte{6, 0}}), nil)
 			if err != nil || len(got) != 3 || len(got[0].set) != 0 {
 				t.Errorf("%s as %s: %v, %v", kind, name, got, err)
 			}
-			if _, _, err := record(t, decode.Parquet, handRecord, handFile(t, column, 4, handPage{optional: true, values: 3, levels: []byte{6, 0}}), nil); err == nil {
+			if _, _, err := record(t, parquet.Format, handRecord, handFile(t, column, 4, handPage{optional: true, values: 3, levels: []byte{6, 0}}), nil); err == nil {
 				t.Errorf("%s as %s: fewer values than rows are taken", kind, name)
 			}
 		}
@@ -70,12 +71,12 @@ func TestUnknownType(t *testing.T) {
 func TestHoursAsDoubles(t *testing.T) {
 	want := map[float64]string{36: "hundredths 3600", 0.1 + 0.2: "hundredths 30", 12.3400009: "hundredths 1234", 12.340002: "wrong type", -1.255: "wrong type", math.Inf(1): "wrong type"}
 	for v, w := range want {
-		got, result, err := record(t, decode.Parquet, handRecord, handFile(t, handColumns[4], 1, handPage{values: 1, body: int64s(int64(math.Float64bits(v)))}), nil)
+		got, result, err := record(t, parquet.Format, handRecord, handFile(t, handColumns[4], 1, handPage{values: 1, body: int64s(int64(math.Float64bits(v)))}), nil)
 		if err != nil || got[0].set[5] != w || len(result.Remarks) > 0 {
 			t.Errorf("%v: %v, %v, %v, want %s", v, got, result, err, w)
 		}
 	}
-	got, result, err := record(t, decode.Parquet, handRecord, handFile(t, handColumns[4], 1, handPage{values: 1, body: int64s(int64(math.Float64bits(math.NaN())))}), nil)
+	got, result, err := record(t, parquet.Format, handRecord, handFile(t, handColumns[4], 1, handPage{values: 1, body: int64s(int64(math.Float64bits(math.NaN())))}), nil)
 	if err != nil || got[0].set[5] != "wrong type" || len(result.Remarks) != 1 || !strings.Contains(result.Remarks[0], "column double has NaN") {
 		t.Errorf("NaN: %v, %v, %v", got, result, err)
 	}
@@ -102,7 +103,7 @@ func TestWrongTypes(t *testing.T) {
 			m.Schema[2].RepetitionType = thrift.New(format.Repeated)
 		},
 	} {
-		_, _, err := record(t, decode.Parquet, handRecord, connectortest.Refooted(t, sound, change), nil)
+		_, _, err := record(t, parquet.Format, handRecord, connectortest.Refooted(t, sound, change), nil)
 		fault := faultOf(err)
 		if fault == nil || fault.Reason != schemas.UnreadableFile || !strings.Contains(fault.Detail, says) {
 			t.Errorf("%v, want %s", err, says)
@@ -114,7 +115,7 @@ func TestWrongTypes(t *testing.T) {
 func TestCodecsThatAreNone(t *testing.T) {
 	sound := handFile(t, handColumns[2], 1, handPage{values: 1, body: texts("a")})
 	for codec, says := range map[format.CompressionCodec]string{format.Lz4: "LZ4 as Hadoop frames it", format.LZO: "LZO", 9: "unknown codec (9)"} {
-		_, _, err := record(t, decode.Parquet, handRecord, connectortest.Refooted(t, sound, func(m *format.FileMetaData) { m.RowGroups[0].Columns[0].MetaData.Codec = codec }), nil)
+		_, _, err := record(t, parquet.Format, handRecord, connectortest.Refooted(t, sound, func(m *format.FileMetaData) { m.RowGroups[0].Columns[0].MetaData.Codec = codec }), nil)
 		if err == nil || !strings.Contains(err.Error(), says) || !strings.Contains(err.Error(), "columns text;") {
 			t.Errorf("%v, want %s", err, says)
 		}
@@ -143,7 +144,7 @@ func TestPagesOfChunks(t *testing.T) {
 		"text cut":            {[]connectortest.Page{plain, connectortest.DataPage(format.Plain, 1, []byte{5, 0, 0, 0, 'x'})}, "row group 1, column text, page 2 cannot be read: a text of 5 bytes in 1 bytes"},
 	} {
 		data := connectortest.PagedParquet(t, []connectortest.Chunk{{Column: "text", Type: format.ByteArray, Pages: c.pages}}, packers[0], 1, 2)
-		got, _, err := record(t, decode.Parquet, handRecord, data, nil)
+		got, _, err := record(t, parquet.Format, handRecord, data, nil)
 		if err != nil {
 			if !strings.Contains(err.Error(), c.want) {
 				t.Errorf("%s: %v, want %s", name, err, c.want)

@@ -11,6 +11,7 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/parquet"
 	"doorstroom/schemas"
 )
 
@@ -59,7 +60,7 @@ func TestGeneratedFiles(t *testing.T) {
 		"a page's item":   {decode.JSON, "duo_exam", `{"items":[{"x":"`, 'x', schemas.UnreadableFile, nil},
 		"a page's total":  {decode.JSON, "duo_exam", `{"total":1`, '1', schemas.UnreadableFile, nil},
 		"a deep page":     {decode.JSON, "duo_exam", `{"x":`, '[', schemas.UnreadableFile, nil},
-		"no Parquet":      {decode.Parquet, "uwv_employment", "PAR1", 'x', schemas.UnreadableFile, nil},
+		"no Parquet":      {parquet.Format, "uwv_employment", "PAR1", 'x', schemas.UnreadableFile, nil},
 		"no gzip":         {decode.CSVGzip, "municipality_residence", "\x1f\x8b\x08\x08\x00\x00\x00\x00\x00\x00", 'x', schemas.UnreadableFile, nil},
 		"gzip of rubbish": {decode.JSONLGzip, "coa_stay", "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x00", 0xff, schemas.UnreadableFile, nil},
 	} {
@@ -109,7 +110,7 @@ func TestFooters(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			data := footed(c.footer)
 			bounded(t, 40<<20, func() {
-				_, _, err := record(t, decode.Parquet, recorded("uwv_employment"), data, nil)
+				_, _, err := record(t, parquet.Format, recorded("uwv_employment"), data, nil)
 				fault := faultOf(err)
 				if fault == nil || fault.Reason != c.reason {
 					t.Errorf("%v, want %s", err, c.reason)
@@ -138,7 +139,7 @@ func TestPageLimits(t *testing.T) {
 		"256 MiB together":        {51 << 20, columns, ""},
 		"more than that together": {52 << 20, columns, "column e, page 1 cannot be read: it and the pages of other columns that are needed with it take more than 256 MiB"},
 	} {
-		got, _, err := record(t, decode.Parquet, wide, textFile(t, c.size, 1, c.columns...), nil)
+		got, _, err := record(t, parquet.Format, wide, textFile(t, c.size, 1, c.columns...), nil)
 		if c.says != "" {
 			if err == nil || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("%s: %v", name, err)
@@ -162,14 +163,14 @@ func TestWideDecimals(t *testing.T) {
 		"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00": "hundredths 0",
 		"\x7f\xff\xff\xff\xff\xff\xff\xff\x00\x00\x00\x00\x00\x00\x00\x00": "hundredths 9223372036854775807",
 	} {
-		got, _, err := record(t, decode.Parquet, handRecord, handFile(t, column, 1, handPage{values: 1, body: []byte(body)}), nil)
+		got, _, err := record(t, parquet.Format, handRecord, handFile(t, column, 1, handPage{values: 1, body: []byte(body)}), nil)
 		if err != nil || (got[0].set[4] != want && !strings.HasPrefix(body, "\x7f")) {
 			t.Errorf("% x: %v, %v, want %s", body, got, err, want)
 		}
 	}
 	for _, scale := range []int32{-1, -1 << 31, 101} {
 		column.logical = &format.DecimalType{Scale: scale, Precision: 38}
-		if _, _, err := record(t, decode.Parquet, handRecord, handFile(t, column, 1, handPage{values: 1, body: make([]byte, 16)}), nil); err == nil {
+		if _, _, err := record(t, parquet.Format, handRecord, handFile(t, column, 1, handPage{values: 1, body: make([]byte, 16)}), nil); err == nil {
 			t.Errorf("a scale of %d is taken", scale)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/xitongsys/parquet-go/writer"
 
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/parquet"
 	"doorstroom/schemas"
 )
 
@@ -84,7 +85,7 @@ func TestClickHouse(t *testing.T) {
 func checkWages(t *testing.T, data []byte, textDates bool) {
 	t.Helper()
 	r := recorded("uwv_employment")
-	got, result, err := record(t, decode.Parquet, r, data, nil)
+	got, result, err := record(t, parquet.Format, r, data, nil)
 	if err != nil || len(got) != 12 || result.UnknownColumns != 1 {
 		t.Fatalf("%d rows, %+v, %v", len(got), result, err)
 	}

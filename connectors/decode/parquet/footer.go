@@ -1,4 +1,4 @@
-package decode
+package parquet
 
 import (
 	"encoding/binary"
@@ -6,6 +6,8 @@ import (
 
 	"github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
+
+	"doorstroom/connectors/decode"
 )
 
 const (
@@ -52,14 +54,14 @@ type columnMeta struct {
 }
 
 // readMeta reads the footer of a file, and where it starts.
-func readMeta(in *Input) (*fileMeta, int64, error) {
+func readMeta(in *decode.Input) (*fileMeta, int64, error) {
 	footer, start, err := readFooter(in)
 	if err != nil {
 		return nil, 0, err
 	}
 	structs, ok := soundThrift(footer, footerStructs)
 	if !ok {
-		return nil, 0, unreadable("a broken Parquet footer, or one of more than %d parts", footerStructs)
+		return nil, 0, decode.Unreadable("a broken Parquet footer, or one of more than %d parts", footerStructs)
 	}
 	if structs > smallStructs {
 		if err := in.Memory.LargeFooter(); err != nil {
@@ -69,35 +71,35 @@ func readMeta(in *Input) (*fileMeta, int64, error) {
 	var protocol thrift.CompactProtocol
 	meta := new(fileMeta)
 	if _, err := decodeThrift(&protocol, footer, meta); err != nil {
-		return nil, 0, unreadable("a broken Parquet footer")
+		return nil, 0, decode.Unreadable("a broken Parquet footer")
 	}
 	if meta.NumRows < 0 {
-		return nil, 0, unreadable("a Parquet footer with a negative number of rows")
+		return nil, 0, decode.Unreadable("a Parquet footer with a negative number of rows")
 	}
 	return meta, start, nil
 }
 
 // readFooter gives the footer's bytes and where they start.
-func readFooter(in *Input) ([]byte, int64, error) {
+func readFooter(in *decode.Input) ([]byte, int64, error) {
 	if in.Size < int64(2*len(magic)+4) {
-		return nil, 0, unreadable("no Parquet file")
+		return nil, 0, decode.Unreadable("no Parquet file")
 	}
-	head, end := make([]byte, min(in.Size, headLength)), make([]byte, 8)
+	head, end := make([]byte, min(in.Size, decode.HeadLength)), make([]byte, 8)
 	if err := readFull(in.File, head, 0); err != nil {
 		return nil, 0, err
 	}
 	if err := readFull(in.File, end, in.Size-8); err != nil {
 		return nil, 0, err
 	}
-	if kind := sniff(head); kind != "Parquet" && kind != "" {
-		return nil, 0, unreadable("no Parquet file: the file is %s", kind)
+	if kind := decode.Sniff(head); kind != "Parquet" && kind != "" {
+		return nil, 0, decode.Unreadable("no Parquet file: the file is %s", kind)
 	}
 	if string(head[:len(magic)]) != magic || string(end[4:]) != magic {
-		return nil, 0, unreadable("no Parquet file, or an encrypted one, or one that was cut off")
+		return nil, 0, decode.Unreadable("no Parquet file, or an encrypted one, or one that was cut off")
 	}
 	length := int64(binary.LittleEndian.Uint32(end))
 	if length > min(in.Size-12, footerLimit) {
-		return nil, 0, unreadable("a footer longer than the file, or than %d bytes", footerLimit)
+		return nil, 0, decode.Unreadable("a footer longer than the file, or than %d bytes", footerLimit)
 	}
 	if length > smallFooter {
 		if err := in.Memory.LargeFooter(); err != nil {

@@ -1,4 +1,4 @@
-package decode
+package parquet
 
 import (
 	"context"
@@ -11,24 +11,25 @@ import (
 
 	"github.com/parquet-go/parquet-go/format"
 
+	"doorstroom/connectors/decode"
 	"doorstroom/schemas"
 )
 
-// Parquet is what UWV delivers. Each row group is a part.
-var Parquet = Format{Name: "parquet", Dates: parquetDates, Parts: parquetParts}
+// Format is what UWV delivers. Each row group is a part.
+var Format = decode.Format{Name: "parquet", Dates: dates, Parts: parts}
 
-const parquetDates = "DATE, TIMESTAMP at midnight, or text jjjj-mm-dd"
+const dates = "DATE, TIMESTAMP at midnight, or text jjjj-mm-dd"
 
-// parquetFile is an open file whose schema has been held against its record.
-type parquetFile struct {
-	in      *Input
-	groups  []parquetGroup
+// openFile is an open file whose schema has been held against its record.
+type openFile struct {
+	in      *decode.Input
+	groups  []rowGroup
 	rows    int64
-	columns []*parquetColumn
+	columns []*fileColumn
 	// missing is the column_missing of the file, reported once the rest of it
 	// has shown to be readable.
 	missing error
-	result  Result
+	result  decode.Result
 	// nanTold tells that one of the row groups has told of NaN.
 	nanTold atomic.Bool
 }
@@ -36,8 +37,8 @@ type parquetFile struct {
 // groupsLimit is how many row groups a file may have: the format numbers them with 16 bits.
 const groupsLimit = 32767
 
-// parquetGroup is a row group: where the pages of each known column lie.
-type parquetGroup struct {
+// rowGroup is a row group: where the pages of each known column lie.
+type rowGroup struct {
 	rows   int64
 	places []chunkPlace
 }
@@ -48,14 +49,14 @@ type chunkPlace struct {
 	codec         format.CompressionCodec
 }
 
-func parquetParts(in *Input) (parts []Part, err error) {
-	f, err := openParquet(in)
+func parts(in *decode.Input) (parts []decode.Part, err error) {
+	f, err := open(in)
 	if err != nil {
 		return nil, err
 	}
 	first := int64(1)
 	for i, g := range f.groups {
-		parts = append(parts, Part{FirstRow: first, Read: func(emit Emit) (Result, error) { return f.readGroup(i, g, emit) }})
+		parts = append(parts, decode.Part{FirstRow: first, Read: func(emit decode.Emit) (decode.Result, error) { return f.readGroup(i, g, emit) }})
 		first += g.rows
 	}
 	if len(parts) == 0 && f.missing != nil {
@@ -66,7 +67,7 @@ func parquetParts(in *Input) (parts []Part, err error) {
 
 // diskFault tells an error of ours, of the disk say, from one of the file.
 func diskFault(err error, what string, args ...any) error {
-	var fault *Fault
+	var fault *decode.Fault
 	if errors.As(err, &fault) {
 		return fault
 	}
@@ -74,23 +75,23 @@ func diskFault(err error, what string, args ...any) error {
 	if errors.As(err, &disk) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	return unreadable("%s", fmt.Sprintf(what, args...))
+	return decode.Unreadable("%s", fmt.Sprintf(what, args...))
 }
 
-func openParquet(in *Input) (*parquetFile, error) {
+func open(in *decode.Input) (*openFile, error) {
 	meta, end, err := readMeta(in)
 	if err != nil {
 		return nil, err
 	}
 	all, leaves, ok := topColumns(meta.Schema)
 	if !ok {
-		return nil, unreadable("a broken Parquet schema")
+		return nil, decode.Unreadable("a broken Parquet schema")
 	}
-	f := &parquetFile{in: in}
-	columns := newColumns(in.Record)
+	f := &openFile{in: in}
+	columns := decode.NewColumns(in.Record)
 	var wrong []topColumn
 	for _, top := range all {
-		field := columns.add(top.Name, []byte(top.Name))
+		field := columns.Add(top.Name, []byte(top.Name))
 		if field < 0 {
 			continue
 		}
@@ -106,27 +107,27 @@ func openParquet(in *Input) (*parquetFile, error) {
 	if err := f.place(meta.RowGroups, leaves, end); err != nil {
 		return nil, err
 	}
-	f.missing, f.result = columns.fault(in), columns.result()
+	f.missing, f.result = columns.Fault(in), columns.Result()
 	return f, nil
 }
 
 // place finds the pages of the known columns in each row group. end is where
 // the footer starts.
-func (f *parquetFile) place(groups []groupMeta, leaves int, end int64) error {
+func (f *openFile) place(groups []groupMeta, leaves int, end int64) error {
 	if len(groups) > groupsLimit {
-		return unreadable("more than %d row groups; write larger ones", groupsLimit)
+		return decode.Unreadable("more than %d row groups; write larger ones", groupsLimit)
 	}
 	var codecs packedOtherwise
 	for i := range groups {
 		g := &groups[i]
 		if g.NumRows < 0 || g.NumRows > math.MaxInt64-f.rows || len(g.Columns) != leaves {
-			return unreadable("row group %d: a number of rows beyond belief, or other columns than those of the file", i+1)
+			return decode.Unreadable("row group %d: a number of rows beyond belief, or other columns than those of the file", i+1)
 		}
-		group := parquetGroup{rows: g.NumRows}
+		group := rowGroup{rows: g.NumRows}
 		for _, c := range f.columns {
 			place, ok := placeOf(&g.Columns[c.leaf], c, end)
 			if !ok {
-				return unreadable("row group %d, column %s: its pages lie outside the file, or are those of another column, or encrypted", i+1, c.name)
+				return decode.Unreadable("row group %d, column %s: its pages lie outside the file, or are those of another column, or encrypted", i+1, c.name)
 			}
 			if !c.empty {
 				codecs.add(c.name, place.codec)
@@ -139,7 +140,7 @@ func (f *parquetFile) place(groups []groupMeta, leaves int, end int64) error {
 	return codecs.fault()
 }
 
-func placeOf(chunk *chunkMeta, c *parquetColumn, end int64) (chunkPlace, bool) {
+func placeOf(chunk *chunkMeta, c *fileColumn, end int64) (chunkPlace, bool) {
 	m := &chunk.MetaData
 	place := chunkPlace{start: m.DataPageOffset, length: m.TotalCompressedSize, codec: m.Codec}
 	// Where there are no data pages some writers tell no place of them, and where
@@ -156,7 +157,7 @@ func placeOf(chunk *chunkMeta, c *parquetColumn, end int64) (chunkPlace, bool) {
 const advanceEvery = 8192
 
 // readGroup hands on the rows of one row group.
-func (f *parquetFile) readGroup(no int, g parquetGroup, emit Emit) (result Result, err error) {
+func (f *openFile) readGroup(no int, g rowGroup, emit decode.Emit) (result decode.Result, err error) {
 	result = f.result
 	if len(f.columns) == 0 {
 		// Nothing bears out how many rows the group says that it has.
@@ -166,7 +167,7 @@ func (f *parquetFile) readGroup(no int, g parquetGroup, emit Emit) (result Resul
 	defer shared.Close()
 	columns := make([]*columnPages, len(f.columns))
 	for i, c := range f.columns {
-		columns[i] = &columnPages{parquetColumn: c, group: no + 1, rows: g.rows, stream: newPageStream(f.in.File, g.places[i], g.rows, shared)}
+		columns[i] = &columnPages{fileColumn: c, group: no + 1, rows: g.rows, stream: newPageStream(f.in.File, g.places[i], g.rows, shared)}
 	}
 	if err := f.readRows(columns, g.rows, emit); err != nil {
 		return result, err
@@ -182,7 +183,7 @@ func (f *parquetFile) readGroup(no int, g parquetGroup, emit Emit) (result Resul
 	return result, f.missing
 }
 
-func (f *parquetFile) readRows(columns []*columnPages, rows int64, emit Emit) error {
+func (f *openFile) readRows(columns []*columnPages, rows int64, emit decode.Emit) error {
 	row := f.in.Record.New()
 	progress := f.progress()
 	for ; rows > 0; rows-- {
@@ -214,7 +215,7 @@ func (f *parquetFile) readRows(columns []*columnPages, rows int64, emit Emit) er
 }
 
 // progress gives a function that tells of rows read as a share of the file's bytes.
-func (f *parquetFile) progress() func(rows int64) {
+func (f *openFile) progress() func(rows int64) {
 	all := float64(max(1, f.rows))
 	return func(rows int64) {
 		if f.in.Advance != nil {

@@ -1,4 +1,4 @@
-package decode
+package parquet
 
 import (
 	"fmt"
@@ -8,12 +8,13 @@ import (
 	"github.com/parquet-go/parquet-go/deprecated"
 	"github.com/parquet-go/parquet-go/format"
 
+	"doorstroom/connectors/decode"
 	"doorstroom/schemas"
 )
 
-// parquetColumn is a known column of the file: what it holds and how that
+// fileColumn is a known column of the file: what it holds and how that
 // becomes what its field takes.
-type parquetColumn struct {
+type fileColumn struct {
 	field    int
 	kind     schemas.Kind
 	name     string
@@ -34,7 +35,7 @@ type parquetColumn struct {
 }
 
 // width is how many bytes a value takes, 0 where that differs.
-func (c *parquetColumn) width() int {
+func (c *fileColumn) width() int {
 	switch c.physical {
 	case format.Int32, format.Float:
 		return 4
@@ -48,8 +49,8 @@ func (c *parquetColumn) width() int {
 
 // newColumn tells how a column of the file is read as a field; ok is false when
 // it is of a type that the contract does not allow for it.
-func newColumn(field int, f schemas.Field, top topColumn) (c *parquetColumn, ok bool) {
-	c = &parquetColumn{field: field, kind: f.Kind, name: top.Name, leaf: top.leaf, physical: top.Type.V}
+func newColumn(field int, f schemas.Field, top topColumn) (c *fileColumn, ok bool) {
+	c = &fileColumn{field: field, kind: f.Kind, name: top.Name, leaf: top.leaf, physical: top.Type.V}
 	if !top.plain() {
 		return c, false
 	}
@@ -66,7 +67,7 @@ func newColumn(field int, f schemas.Field, top topColumn) (c *parquetColumn, ok 
 	return c, c.bind(logical)
 }
 
-func (c *parquetColumn) bind(logical format.LogicalTypeValue) bool {
+func (c *fileColumn) bind(logical format.LogicalTypeValue) bool {
 	switch c.kind {
 	case schemas.KindYear, schemas.KindInt32, schemas.KindInt64:
 		return c.bindInteger(logical)
@@ -84,7 +85,7 @@ func (c *parquetColumn) bind(logical format.LogicalTypeValue) bool {
 	return c.text
 }
 
-func (c *parquetColumn) bindInteger(logical format.LogicalTypeValue) bool {
+func (c *fileColumn) bindInteger(logical format.LogicalTypeValue) bool {
 	if c.physical != format.Int32 && c.physical != format.Int64 {
 		return false
 	}
@@ -103,7 +104,7 @@ func (c *parquetColumn) bindInteger(logical format.LogicalTypeValue) bool {
 	return false
 }
 
-func (c *parquetColumn) bindHours(logical format.LogicalTypeValue) bool {
+func (c *fileColumn) bindHours(logical format.LogicalTypeValue) bool {
 	if logical == nil && c.physical == format.Double {
 		c.fromNumber = hundredthsOf
 		return true
@@ -112,7 +113,7 @@ func (c *parquetColumn) bindHours(logical format.LogicalTypeValue) bool {
 	return ok && d.Scale >= 0 && d.Scale <= scaleLimit && c.decimals(int(d.Scale))
 }
 
-func (c *parquetColumn) bindDate(logical format.LogicalTypeValue) bool {
+func (c *fileColumn) bindDate(logical format.LogicalTypeValue) bool {
 	switch l := logical.(type) {
 	case *format.DateType:
 		return c.physical == format.Int32
@@ -232,5 +233,5 @@ func wrongTypesOf(wrong []topColumn, record *schemas.Record) error {
 	for _, says := range order {
 		said = append(said, fmt.Sprintf("%s (found: %s)", strings.Join(names[says], ", "), says))
 	}
-	return unreadable("columns of another type than the contract allows: %s", strings.Join(said, "; "))
+	return decode.Unreadable("columns of another type than the contract allows: %s", strings.Join(said, "; "))
 }

@@ -1,6 +1,5 @@
-package decode
+package parquet
 
-import "doorstroom/connectors/decode/memory"
 import (
 	"bufio"
 	"errors"
@@ -10,6 +9,8 @@ import (
 
 	"github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
+
+	"doorstroom/connectors/decode/memory"
 )
 
 const (

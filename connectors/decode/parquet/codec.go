@@ -1,4 +1,4 @@
-package decode
+package parquet
 
 import (
 	"fmt"
@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/parquet-go/parquet-go/format"
+
+	"doorstroom/connectors/decode"
 )
 
 // packedOtherwise collects columns packed with a codec that the contract does not name.
@@ -35,7 +37,7 @@ func (p *packedOtherwise) fault() error {
 	for _, c := range p.codecs {
 		names = append(names, codecName(c))
 	}
-	return unreadable("packed with %s: columns %s; write them with none, snappy, gzip, zstd, lz4_raw or brotli",
+	return decode.Unreadable("packed with %s: columns %s; write them with none, snappy, gzip, zstd, lz4_raw or brotli",
 		strings.Join(names, " and "), strings.Join(p.columns, ", "))
 }
 

@@ -1,4 +1,4 @@
-package decode
+package parquet
 
 import "math"
 
@@ -10,7 +10,7 @@ const (
 )
 
 // convert makes of the numbers of a column what its field takes.
-func (c *parquetColumn) convert(numbers []int64) {
+func (c *fileColumn) convert(numbers []int64) {
 	if c.fromNumber == nil {
 		return
 	}

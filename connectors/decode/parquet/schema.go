@@ -1,4 +1,4 @@
-package decode
+package parquet
 
 import "github.com/parquet-go/parquet-go/format"
 

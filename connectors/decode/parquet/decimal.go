@@ -1,4 +1,4 @@
-package decode
+package parquet
 
 import (
 	"math"
@@ -11,7 +11,7 @@ import (
 const scaleLimit = 100
 
 // decimals makes a column read a DECIMAL of a scale as hundredths.
-func (c *parquetColumn) decimals(scale int) bool {
+func (c *fileColumn) decimals(scale int) bool {
 	switch c.physical {
 	case format.Int32, format.Int64:
 		c.fromNumber = func(v int64) int64 { return rescale(v, scale) }

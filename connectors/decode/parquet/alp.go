@@ -1,4 +1,4 @@
-package decode
+package parquet
 
 import (
 	"encoding/binary"

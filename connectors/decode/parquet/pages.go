@@ -1,4 +1,4 @@
-package decode
+package parquet
 
 import (
 	"bytes"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/parquet-go/parquet-go/format"
 
+	"doorstroom/connectors/decode"
 	"doorstroom/schemas"
 )
 
@@ -18,7 +19,7 @@ const batch = 1024
 // columnPages reads the pages of one column of one row group. It holds one page
 // and the dictionary, and of the page a few values at a time.
 type columnPages struct {
-	*parquetColumn
+	*fileColumn
 	group  int
 	stream *pageStream
 	// rows are those of the row group of which no page has been read.
@@ -53,7 +54,7 @@ type columnPages struct {
 func (c *columnPages) fault(err error) error {
 	var page *pageError
 	if errors.As(err, &page) {
-		return unreadable("row group %d, column %s, page %d cannot be read: %s", c.group, c.name, c.stream.no, page.what)
+		return decode.Unreadable("row group %d, column %s, page %d cannot be read: %s", c.group, c.name, c.stream.no, page.what)
 	}
 	return diskFault(err, "row group %d, column %s, page %d cannot be read", c.group, c.name, c.stream.no)
 }
@@ -66,7 +67,7 @@ func (c *columnPages) next() error {
 	}
 	for c.left == 0 {
 		if err := c.nextPage(); err == io.EOF {
-			return unreadable("row group %d, column %s: %d values fewer than rows", c.group, c.name, c.rows)
+			return decode.Unreadable("row group %d, column %s: %d values fewer than rows", c.group, c.name, c.rows)
 		} else if err != nil {
 			return c.fault(err)
 		}
@@ -218,7 +219,7 @@ func (c *columnPages) setNumber(row schemas.Row, v int64) {
 // end holds that the column has no more values than the row group has rows.
 func (c *columnPages) end() error {
 	if c.left > 0 || c.pos+1 < c.size {
-		return unreadable("row group %d, column %s: more values than rows", c.group, c.name)
+		return decode.Unreadable("row group %d, column %s: more values than rows", c.group, c.name)
 	}
 	if err := c.endPage(); err != nil {
 		return c.fault(err)

@@ -1,4 +1,4 @@
-package decode
+package parquet
 
 import (
 	"encoding/binary"
@@ -17,7 +17,7 @@ type dictionary struct {
 }
 
 // newDictionary reads the page of a dictionary, whose values are always PLAIN.
-func (c *parquetColumn) newDictionary(h *format.DictionaryPageHeader, body []byte) (*dictionary, error) {
+func (c *fileColumn) newDictionary(h *format.DictionaryPageHeader, body []byte) (*dictionary, error) {
 	if h.Encoding != format.Plain && h.Encoding != format.PlainDictionary { //nolint:staticcheck // old files have the deprecated name
 		return nil, damaged("a dictionary in the encoding %s", encodingName(h.Encoding))
 	}
@@ -39,7 +39,7 @@ func (c *parquetColumn) newDictionary(h *format.DictionaryPageHeader, body []byt
 }
 
 // numbersOf reads numbers that are texts of bytes.
-func (c *parquetColumn) numbersOf(d *dictionary) []int64 {
+func (c *fileColumn) numbersOf(d *dictionary) []int64 {
 	numbers := make([]int64, d.n)
 	for i := range numbers {
 		numbers[i] = c.fromBytes(d.text(uint32(i)))
@@ -48,7 +48,7 @@ func (c *parquetColumn) numbersOf(d *dictionary) []int64 {
 }
 
 // fixedNumbers reads numbers that all take the same bytes.
-func (c *parquetColumn) fixedNumbers(d *dictionary) []int64 {
+func (c *fileColumn) fixedNumbers(d *dictionary) []int64 {
 	numbers, width := make([]int64, d.n), c.width()
 	if c.physical != format.FixedLenByteArray {
 		_, _ = (&plainNumbers{b: d.page, size: width}).next(numbers) // the page has as many
