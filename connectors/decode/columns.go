@@ -25,6 +25,7 @@ type Columns struct {
 	names   [][]byte // of unknown columns, as they stand in the file
 }
 
+// NewColumns is the header of a file of a record before any column was seen.
 func NewColumns(r *schemas.Record) *Columns { return &Columns{record: r} }
 
 // Add takes the next column and gives its field, -1 for an unknown column. raw
@@ -135,6 +136,8 @@ func (c *Columns) absentWords(missing []string) (said []string) {
 	return said
 }
 
+// Result tells of the columns that the contract does not know. Their names are
+// told only where they are names for sure.
 func (c *Columns) Result() Result {
 	r := Result{UnknownColumns: c.unknown}
 	if c.sure() {

@@ -83,6 +83,8 @@ type Fault struct {
 // Error implements error.
 func (f *Fault) Error() string { return fmt.Sprintf("%s: %s", f.Reason, f.Detail) }
 
+// Unreadable is the Fault of a file that cannot be read; the text says what and
+// where, never a value.
 func Unreadable(format string, args ...any) *Fault {
 	return &Fault{Reason: schemas.UnreadableFile, Detail: fmt.Sprintf(format, args...)}
 }

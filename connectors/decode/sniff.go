@@ -33,7 +33,7 @@ const (
 	gzipStart = "\x1f\x8b"
 	utf16Name = "text in UTF-16"
 	utf32Name = "text in UTF-32"
-	// HeadLength is how much of a file is looked at.
+	// HeadLength is how many bytes of a file Sniff needs to see at most.
 	HeadLength = 4 << 10
 )
 

@@ -1,3 +1,7 @@
+// Package parquet reads the Parquet files of a delivery, a thousand values of a
+// column at a time, from their pages to the rows of their record. What a page or
+// a footer says of itself is held against what is there before it is believed.
+// It writes no files, and reads no columns but those of the record.
 package parquet
 
 import (

@@ -1,4 +1,4 @@
-package decode_test
+package parquet_test
 
 import (
 	"bytes"
@@ -10,7 +10,7 @@ import (
 	"github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
 
-	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/decodetest"
 	"doorstroom/connectors/decode/parquet"
 	"doorstroom/schemas"
 )
@@ -51,7 +51,7 @@ var handRecord = &schemas.Record{
 		{Column: "int32", Kind: schemas.KindInt32}, {Column: "int64", Kind: schemas.KindInt64}, {Column: "text", Kind: schemas.KindText}, {Column: "other", Kind: schemas.KindText},
 		{Column: "hours", Kind: schemas.KindHours}, {Column: "double", Kind: schemas.KindHours}, {Column: "date", Kind: schemas.KindDate},
 	},
-	New: func() schemas.Row { return &recorder{} },
+	New: func() schemas.Row { return &decodetest.Recorder{} },
 }
 
 // handFile is a file of one row group: the column under test and, so that the
@@ -230,10 +230,10 @@ func TestPagesByHand(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			// What the library may find in memory is not what any page holds.
-			_, _, _ = record(t, parquet.Format, handRecord, handFile(t, ints, 4, handPage{values: 4, body: int32s(99, 99, 99, 99)}), nil)
-			got, _, err := record(t, parquet.Format, handRecord, handFile(t, c.column, c.rows, c.page), nil)
+			_, _, _ = decodetest.Read(t, parquet.Format, handRecord, handFile(t, ints, 4, handPage{values: 4, body: int32s(99, 99, 99, 99)}), nil)
+			got, _, err := decodetest.Read(t, parquet.Format, handRecord, handFile(t, c.column, c.rows, c.page), nil)
 			if c.want == nil {
-				fault := faultOf(err)
+				fault := decodetest.FaultOf(err)
 				if fault == nil || fault.Reason != schemas.UnreadableFile {
 					t.Fatalf("%v, %v", got, err)
 				}
@@ -243,7 +243,7 @@ func TestPagesByHand(t *testing.T) {
 				t.Fatalf("%v, %v", got, err)
 			}
 			for i, w := range c.want {
-				if g := got[i].set[handRecord.FieldOf(c.column.name)]; g != w {
+				if g := got[i].Set[handRecord.FieldOf(c.column.name)]; g != w {
 					t.Errorf("row %d: %q, want %q", i+1, g, w)
 				}
 			}

@@ -1,11 +1,13 @@
-package decode_test
+package parquet_test
 
 import (
 	"bytes"
 	"fmt"
 	"testing"
 
-	"github.com/parquet-go/parquet-go"
+	"doorstroom/connectors/decode/decodetest"
+
+	parquetgo "github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress"
 )
 
@@ -31,9 +33,9 @@ type wage struct {
 func wages(n int) []wage {
 	rows := make([]wage, n)
 	for i := range rows {
-		who, end, why, hours := someone, int32(19900), "90", int32(i%4000)
+		who, end, why, hours := decodetest.Someone, int32(19900), "90", int32(i%4000)
 		rows[i] = wage{
-			ID: fmt.Sprintf("r-%06d", i), B: &who, Ikv: fmt.Sprintf("ikv-%05d", i/12), Employer: someone, PeriodStart: 19358, PeriodEnd: 19388, IkvStart: int32(18000 + i),
+			ID: fmt.Sprintf("r-%06d", i), B: &who, Ikv: fmt.Sprintf("ikv-%05d", i/12), Employer: decodetest.Someone, PeriodStart: 19358, PeriodEnd: 19388, IkvStart: int32(18000 + i),
 			SrtIV: "15", CdAard: "01", HoursPaid: int32(i % 170), WeekHours: &hours, Wage: int64(i) * 7919,
 		}
 		if i%7 == 0 {
@@ -44,10 +46,10 @@ func wages(n int) []wage {
 }
 
 // written writes rows in row groups of a size.
-func written[T any](t testing.TB, rows []T, group int64, codec compress.Codec, more ...parquet.WriterOption) []byte {
+func written[T any](t testing.TB, rows []T, group int64, codec compress.Codec, more ...parquetgo.WriterOption) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	w := parquet.NewGenericWriter[T](&b, append(more, parquet.Compression(codec), parquet.MaxRowsPerRowGroup(group))...)
+	w := parquetgo.NewGenericWriter[T](&b, append(more, parquetgo.Compression(codec), parquetgo.MaxRowsPerRowGroup(group))...)
 	if _, err := w.Write(rows); err != nil {
 		t.Fatal(err)
 	}

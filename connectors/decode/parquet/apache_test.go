@@ -1,4 +1,4 @@
-package decode_test
+package parquet_test
 
 import (
 	"bufio"
@@ -18,6 +18,7 @@ import (
 
 	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/decodetest"
 	"doorstroom/connectors/decode/parquet"
 	"doorstroom/schemas"
 )
@@ -27,28 +28,18 @@ const parquetTesting = "testdata/parquet-testing/"
 // parquetKinds are the kinds of field that expected.tsv tells apart.
 var parquetKinds = map[string]schemas.Kind{"text": schemas.KindText, "integer": schemas.KindInt64, "hours": schemas.KindHours, "date": schemas.KindDate}
 
-// columnRecord is a record of one column, for which a file with it is complete.
-func columnRecord(column string, kind schemas.Kind) *schemas.Record {
-	fields := make([]schemas.Field, max(schemas.FieldPseudonymV, schemas.FieldPseudonymB)+1)
-	for i := range fields {
-		fields[i].Column = fmt.Sprint("no column of any file ", i)
-	}
-	fields[schemas.FieldPseudonymV] = schemas.Field{Column: column, Kind: kind}
-	return &schemas.Record{Name: "one column", Fields: fields, New: func() schemas.Row { return &recorder{} }}
-}
-
 // columnValues reads one column as expected.tsv writes values; nil for an absent one.
 func columnValues(t *testing.T, data []byte, column string, kind schemas.Kind) (values []*string, err error) {
 	t.Helper()
-	r := columnRecord(column, kind)
-	in := &decode.Input{Record: r, ColumnsAbsent: optional(r), File: bytes.NewReader(data), Size: int64(len(data))}
+	r := decodetest.RecordWith(schemas.Field{Column: column, Kind: kind})
+	in := &decode.Input{Record: r, ColumnsAbsent: decodetest.Optional(r), File: bytes.NewReader(data), Size: int64(len(data))}
 	parts, err := parquet.Format.Parts(in)
 	for _, p := range parts {
 		if err != nil {
 			break
 		}
 		_, err = p.Read(func(row schemas.Row, whole schemas.Rule) error {
-			values = append(values, shown(row.(*recorder), whole, kind))
+			values = append(values, shown(row.(*decodetest.Recorder), whole, kind))
 			return nil
 		})
 	}
@@ -60,8 +51,8 @@ func columnValues(t *testing.T, data []byte, column string, kind schemas.Kind) (
 }
 
 // shown is a value as expected.tsv writes it.
-func shown(row *recorder, whole schemas.Rule, kind schemas.Kind) *string {
-	text, there := row.set[schemas.FieldPseudonymV]
+func shown(row *decodetest.Recorder, whole schemas.Rule, kind schemas.Kind) *string {
+	text, there := row.Set[schemas.FieldPseudonymV]
 	if whole != "" {
 		text, there = string(whole), true
 	}
@@ -143,7 +134,7 @@ func TestParquetTesting(t *testing.T) {
 			kinds = []string{"text", "integer", "hours", "date"}
 		}
 		for _, kind := range kinds {
-			bounded(t, fuzzMemory, func() {
+			decodetest.Bounded(t, fuzzMemory, func() {
 				values, err := columnValues(t, files[want.file], want.column, parquetKinds[kind])
 				holdColumn(t, want, kind, values, err)
 			})

@@ -1,6 +1,7 @@
-package decode_test
+package parquet_test
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math"
 	"strings"
@@ -10,7 +11,7 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 
 	"doorstroom/connectors/connectortest"
-	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/decodetest"
 	"doorstroom/connectors/decode/parquet"
 	"doorstroom/schemas"
 )
@@ -59,15 +60,15 @@ func TestFootersThatLie(t *testing.T) {
 		}, "a"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, _, err := record(t, parquet.Format, handRecord, connectortest.Refooted(t, sound, c.change), nil)
-			fault := faultOf(err)
+			got, _, err := decodetest.Read(t, parquet.Format, handRecord, connectortest.Refooted(t, sound, c.change), nil)
+			fault := decodetest.FaultOf(err)
 			if c.want == "" {
 				if fault == nil || fault.Reason != schemas.UnreadableFile {
 					t.Errorf("%v, %v", got, err)
 				}
 				return
 			}
-			if err != nil || len(got) != 2 || got[0].set[2] != c.want {
+			if err != nil || len(got) != 2 || got[0].Set[2] != c.want {
 				t.Errorf("%v, %v", got, err)
 			}
 		})
@@ -78,7 +79,7 @@ func TestFootersThatLie(t *testing.T) {
 // the first of January 1970: four bytes of length are no day.
 func TestDatesThatAreTexts(t *testing.T) {
 	column := handColumn{"date", format.ByteArray, &format.DateType{}, 0}
-	got, _, err := record(t, parquet.Format, handRecord, handFile(t, column, 2, handPage{values: 2, body: texts("", "")}), nil)
+	got, _, err := decodetest.Read(t, parquet.Format, handRecord, handFile(t, column, 2, handPage{values: 2, body: texts("", "")}), nil)
 	if err == nil || !strings.Contains(err.Error(), "date (found: BYTE_ARRAY DATE; allowed: DATE, ") {
 		t.Errorf("%v, %v", got, err)
 	}
@@ -99,13 +100,13 @@ func TestUnsignedNumbers(t *testing.T) {
 			body = binary.LittleEndian.AppendUint64(body, 1<<63)
 			body = binary.LittleEndian.AppendUint64(body, 1<<64-1)
 		}
-		got, _, err := record(t, parquet.Format, handRecord, handFile(t, column, int64(len(want)), handPage{values: int32(len(want)), body: body}), nil)
+		got, _, err := decodetest.Read(t, parquet.Format, handRecord, handFile(t, column, int64(len(want)), handPage{values: int32(len(want)), body: body}), nil)
 		if err != nil || len(got) != len(want) {
 			t.Fatalf("%d bits: %v, %v", bits, got, err)
 		}
 		for i := range want {
-			if got[i].set[1] != want[i] {
-				t.Errorf("%d bits: %q, want %q", bits, got[i].set[1], want[i])
+			if got[i].Set[1] != want[i] {
+				t.Errorf("%d bits: %q, want %q", bits, got[i].Set[1], want[i])
 			}
 		}
 	}
@@ -121,11 +122,49 @@ func TestDeepSchema(t *testing.T) {
 	}
 	meta.Schema = append(meta.Schema, format.SchemaElement{Name: "y", Type: thrift.New(format.Int32), RepetitionType: thrift.New(format.Optional)})
 	data := footed(marshal(t, &meta))
-	bounded(t, 100<<20, func() {
-		_, _, err := record(t, parquet.Format, recorded("uwv_employment"), data, nil)
-		fault := faultOf(err)
+	decodetest.Bounded(t, 100<<20, func() {
+		_, _, err := decodetest.Read(t, parquet.Format, decodetest.Recorded("uwv_employment"), data, nil)
+		fault := decodetest.FaultOf(err)
 		if fault == nil || fault.Reason != schemas.ColumnMissing {
 			t.Errorf("%v", err)
 		}
 	})
+}
+
+// footed is a Parquet file of a footer and nothing else.
+func footed(footer []byte) []byte {
+	file := append([]byte("PAR1"), footer...)
+	return append(binary.LittleEndian.AppendUint32(file, uint32(len(footer))), "PAR1"...)
+}
+
+// TestFooters holds that what a footer claims takes no memory, no stack and no
+// time before it is borne out.
+func TestFooters(t *testing.T) {
+	many := format.FileMetaData{Version: 2, NumRows: 1 << 62, Schema: []format.SchemaElement{
+		{Name: "root", NumChildren: thrift.New(int32(1))}, {Name: "iets_anders", Type: thrift.New(format.Int32), RepetitionType: thrift.New(format.Required)}}}
+	many.RowGroups = []format.RowGroup{{NumRows: 1 << 62, Columns: []format.ColumnChunk{{MetaData: format.ColumnMetaData{Type: format.Int32, PathInSchema: []string{"iets_anders"}, DataPageOffset: 4}}}}}
+	for name, c := range map[string]struct {
+		footer []byte
+		reason schemas.Reason
+	}{
+		"empty": {nil, schemas.UnreadableFile},
+		// Field 2, the schema, a list of 2^31-1 structs.
+		"a vast list":         {[]byte{0x29, 0xfc, 0xff, 0xff, 0xff, 0xff, 0x07}, schemas.UnreadableFile},
+		"a list of nothing":   {append([]byte{0x49, 0xfc, 0x80, 0x80, 0x80, 0x10}, make([]byte, 32<<20)...), schemas.UnreadableFile},
+		"structs in structs":  {bytes.Repeat([]byte{0x1c}, 32<<20), schemas.UnreadableFile},
+		"lists in lists":      {append([]byte{0x19}, bytes.Repeat([]byte{0x19}, 32<<20)...), schemas.UnreadableFile},
+		"a vast text":         {[]byte{0x68, 0xff, 0xff, 0xff, 0xff, 0x07}, schemas.UnreadableFile},
+		"rows, but no column": {marshal(t, &many), schemas.ColumnMissing},
+	} {
+		t.Run(name, func(t *testing.T) {
+			data := footed(c.footer)
+			decodetest.Bounded(t, 40<<20, func() {
+				_, _, err := decodetest.Read(t, parquet.Format, decodetest.Recorded("uwv_employment"), data, nil)
+				fault := decodetest.FaultOf(err)
+				if fault == nil || fault.Reason != c.reason {
+					t.Errorf("%v, want %s", err, c.reason)
+				}
+			})
+		})
+	}
 }

@@ -1,4 +1,4 @@
-package decode_test
+package parquet_test
 
 import (
 	"bytes"
@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/decodetest"
 	"doorstroom/connectors/decode/parquet"
 	"doorstroom/schemas"
 )
@@ -77,7 +77,7 @@ func madeValue(kind string, f schemas.Field, i, k int) string {
 	case f.Kind == schemas.KindText:
 		return []string{"kok in Café Zuid", "schoonmaker €", "lasser 溶接"}[i%3] + strings.Repeat("x", i%20)
 	case f.Kind == schemas.KindPseudonym:
-		return fmt.Sprintf("%s%05d", someone[:21], i/3)
+		return fmt.Sprintf("%s%05d", decodetest.Someone[:21], i/3)
 	}
 	return strconv.Itoa(i % 7)
 }
@@ -85,24 +85,24 @@ func madeValue(kind string, f schemas.Field, i, k int) string {
 // expectedRow is a row as the decoder is to hand it on.
 func expectedRow(t *testing.T, w writtenRows, row []*string) string {
 	t.Helper()
-	o := outcome{set: map[int]string{}}
+	o := decodetest.Outcome{Set: map[int]string{}}
 	for k, text := range row {
 		if text == nil {
 			continue
 		}
 		switch w.Columns[k][1] {
 		case "date":
-			o.set[k] = unixDay(t, *text)
+			o.Set[k] = unixDay(t, *text)
 		case "hours":
 			hundredths, err := strconv.Atoi(strings.ReplaceAll(*text, ".", ""))
 			if err != nil {
 				t.Fatal(err)
 			}
-			o.set[k] = fmt.Sprint("hundredths ", hundredths)
+			o.Set[k] = fmt.Sprint("hundredths ", hundredths)
 		case "int32", "int64":
-			o.set[k] = "int " + *text
+			o.Set[k] = "int " + *text
 		default:
-			o.set[k] = *text
+			o.Set[k] = *text
 		}
 	}
 	return o.String()
@@ -141,7 +141,7 @@ func holdRows(t *testing.T, way, name string, w writtenRows, data []byte) {
 		want = nil
 	}
 	textDates := strings.Contains(way, "text") || strings.Contains(way, "binary") || strings.Contains(way, "categories")
-	got, _, err := record(t, parquet.Format, recorded(name), data, nil)
+	got, _, err := decodetest.Read(t, parquet.Format, decodetest.Recorded(name), data, nil)
 	if err != nil || len(got) != len(want) {
 		t.Fatalf("%d rows, want %d: %v", len(got), len(want), err)
 	}
@@ -156,11 +156,11 @@ func holdRows(t *testing.T, way, name string, w writtenRows, data []byte) {
 }
 
 // daysOfTexts makes days of the dates that a file has as texts.
-func daysOfTexts(t *testing.T, w writtenRows, o outcome) outcome {
+func daysOfTexts(t *testing.T, w writtenRows, o decodetest.Outcome) decodetest.Outcome {
 	t.Helper()
 	for k, column := range w.Columns {
-		if text, ok := o.set[k]; ok && column[1] == "date" {
-			o.set[k] = unixDay(t, text)
+		if text, ok := o.Set[k]; ok && column[1] == "date" {
+			o.Set[k] = unixDay(t, text)
 		}
 	}
 	return o
@@ -195,7 +195,7 @@ func write(t *testing.T, records map[string]writtenRows) (files []string) {
 // tool finds what make tools has installed.
 func tool(t *testing.T, name ...string) string {
 	t.Helper()
-	path, err := filepath.Abs(filepath.Join(append([]string{"..", "..", ".tools"}, name...)...))
+	path, err := filepath.Abs(filepath.Join(append([]string{"..", "..", "..", ".tools"}, name...)...))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package decode_test
+package parquet_test
 
 import (
 	"bytes"
@@ -13,7 +13,7 @@ import (
 	xparquet "github.com/xitongsys/parquet-go/parquet"
 	"github.com/xitongsys/parquet-go/writer"
 
-	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/decodetest"
 	"doorstroom/connectors/decode/parquet"
 	"doorstroom/schemas"
 )
@@ -36,7 +36,7 @@ func expectedWage(t *testing.T, r *schemas.Record, i int, textDates bool) string
 		date = func(iso string) string { return iso }
 	}
 	want := map[string]string{
-		"recordnummer": fmt.Sprintf("r-%d", i), "pseudoniem_b": someone, "ikv_nummer": fmt.Sprintf("ikv-%d", i/4), "pseudoniem_werkgever": someone,
+		"recordnummer": fmt.Sprintf("r-%d", i), "pseudoniem_b": decodetest.Someone, "ikv_nummer": fmt.Sprintf("ikv-%d", i/4), "pseudoniem_werkgever": decodetest.Someone,
 		"datum_begin_periode": date("2023-01-01"), "datum_eind_periode": date("2023-01-31"), "datum_begin_ikv": date(fmt.Sprintf("2022-03-%02d", i+1)),
 		"soort_inkomen": "15", "aard_arbeidsverhouding": "01", "verloonde_uren": fmt.Sprint("int ", 10*i-20), "loon_sv": fmt.Sprint("int ", 100_000*i-1),
 	}
@@ -46,9 +46,9 @@ func expectedWage(t *testing.T, r *schemas.Record, i int, textDates bool) string
 	if i != 5 {
 		want["contracturen_per_week"] = fmt.Sprint("hundredths ", 125*i)
 	}
-	o := outcome{set: map[int]string{}}
+	o := decodetest.Outcome{Set: map[int]string{}}
 	for column, text := range want {
-		o.set[r.FieldOf(column)] = text
+		o.Set[r.FieldOf(column)] = text
 	}
 	return o.String()
 }
@@ -84,8 +84,8 @@ func TestClickHouse(t *testing.T) {
 
 func checkWages(t *testing.T, data []byte, textDates bool) {
 	t.Helper()
-	r := recorded("uwv_employment")
-	got, result, err := record(t, parquet.Format, r, data, nil)
+	r := decodetest.Recorded("uwv_employment")
+	got, result, err := decodetest.Read(t, parquet.Format, r, data, nil)
 	if err != nil || len(got) != 12 || result.UnknownColumns != 1 {
 		t.Fatalf("%d rows, %+v, %v", len(got), result, err)
 	}
@@ -129,7 +129,7 @@ func TestXitongsys(t *testing.T) {
 			for i := range int32(12) {
 				hours := 125 * i
 				row := xitongWage{
-					ID: fmt.Sprintf("r-%d", i), B: someone, Ikv: fmt.Sprintf("ikv-%d", i/4), Employer: someone, PeriodStart: 19358, PeriodEnd: end, IkvStart: 19052 + i,
+					ID: fmt.Sprintf("r-%d", i), B: decodetest.Someone, Ikv: fmt.Sprintf("ikv-%d", i/4), Employer: decodetest.Someone, PeriodStart: 19358, PeriodEnd: end, IkvStart: 19052 + i,
 					SrtIV: "15", CdAard: "01", HoursPaid: 10*i - 20, WeekHours: &hours, Wage: 100_000*int64(i) - 1,
 				}
 				if i%3 == 0 {

@@ -1,4 +1,4 @@
-package decode_test
+package parquet_test
 
 import (
 	"bytes"
@@ -7,11 +7,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/parquet-go/parquet-go"
+	parquetgo "github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/format"
 
 	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/decodetest"
 	"doorstroom/connectors/decode/memory"
 	"doorstroom/connectors/decode/parquet"
 	"doorstroom/schemas"
@@ -25,7 +26,7 @@ func textFile(t *testing.T, size, groups int, columns ...string) []byte {
 	for _, name := range columns {
 		chunks = append(chunks, connectortest.Chunk{Column: name, Type: format.ByteArray, Pages: []connectortest.Page{page}})
 	}
-	return connectortest.PagedParquet(t, chunks, &parquet.Zstd, groups, 1)
+	return connectortest.PagedParquet(t, chunks, &parquetgo.Zstd, groups, 1)
 }
 
 // reading is a file that is being read and stands still at its first record.
@@ -39,7 +40,7 @@ func read(ctx context.Context, memory *memory.Pool, data []byte) *reading {
 	go func() {
 		share := memory.Share(ctx)
 		defer share.Close()
-		parts, err := parquet.Format.Parts(&decode.Input{Record: handRecord, ColumnsAbsent: optional(handRecord), File: bytes.NewReader(data), Size: int64(len(data)), Memory: share})
+		parts, err := parquet.Format.Parts(&decode.Input{Record: handRecord, ColumnsAbsent: decodetest.Optional(handRecord), File: bytes.NewReader(data), Size: int64(len(data)), Memory: share})
 		for _, p := range parts {
 			if err == nil {
 				_, err = p.Read(func(schemas.Row, schemas.Rule) error {
@@ -122,9 +123,41 @@ func TestSharedFooters(t *testing.T) {
 // TestRowGroups holds that a file of more row groups than the format numbers is refused.
 func TestRowGroups(t *testing.T) {
 	for groups, rows := range map[int]int{32_767: 20_000, 32_768: 0} {
-		got, _, err := record(t, parquet.Format, handRecord, textFile(t, 1, groups, "text"), nil)
+		got, _, err := decodetest.Read(t, parquet.Format, handRecord, textFile(t, 1, groups, "text"), nil)
 		if len(got) != rows || (err == nil) != (rows > 0) {
 			t.Errorf("%d row groups: %d records, %v", groups, len(got), err)
+		}
+	}
+}
+
+// TestPageLimits holds that a page may unpack to 64 MiB and no more, and the
+// pages that a row group needs at a time to 256 MiB.
+func TestPageLimits(t *testing.T) {
+	columns := []string{"a", "b", "c", "d", "e"}
+	wide := &schemas.Record{Name: "wide", New: func() schemas.Row { return &decodetest.Recorder{} }}
+	for _, name := range columns {
+		wide.Fields = append(wide.Fields, schemas.Field{Column: name, Kind: schemas.KindText})
+	}
+	const text = 64<<20 - 4 // and its length before it
+	for name, c := range map[string]struct {
+		size    int
+		columns []string
+		says    string // empty for a file that is read
+	}{
+		"64 MiB":                  {text, columns[:4], ""},
+		"a byte more":             {text + 1, columns[:4], "column a, page 1 cannot be read: it unpacks to 67108865 bytes"},
+		"256 MiB together":        {51 << 20, columns, ""},
+		"more than that together": {52 << 20, columns, "column e, page 1 cannot be read: it and the pages of other columns that are needed with it take more than 256 MiB"},
+	} {
+		got, _, err := decodetest.Read(t, parquet.Format, wide, textFile(t, c.size, 1, c.columns...), nil)
+		if c.says != "" {
+			if err == nil || !strings.Contains(err.Error(), c.says) {
+				t.Errorf("%s: %v", name, err)
+			}
+			continue
+		}
+		if err != nil || len(got) != 1 || len(got[0].Set) != len(c.columns) || len(got[0].Set[0]) != c.size {
+			t.Errorf("%s: %d records, %v", name, len(got), err)
 		}
 	}
 }

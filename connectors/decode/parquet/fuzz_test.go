@@ -1,4 +1,4 @@
-package decode_test
+package parquet_test
 
 import (
 	"encoding/binary"
@@ -13,7 +13,7 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 
 	"doorstroom/connectors/connectortest"
-	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/decodetest"
 	"doorstroom/connectors/decode/parquet"
 )
 
@@ -23,17 +23,17 @@ const fuzzMemory = 1 << 30
 
 // same reads a file twice, with other files' values in the library's buffers,
 // and fails when it is not the same twice.
-func same(t *testing.T, data []byte, read func() ([]outcome, error), dirty [2][]byte) {
+func same(t *testing.T, data []byte, read func() ([]decodetest.Outcome, error), dirty [2][]byte) {
 	t.Helper()
-	var got [2][]outcome
+	var got [2][]decodetest.Outcome
 	var errs [2]error
-	bounded(t, fuzzMemory, func() {
+	decodetest.Bounded(t, fuzzMemory, func() {
 		for i := range got {
-			_, _, _ = record(t, parquet.Format, handRecord, dirty[i], nil)
+			_, _, _ = decodetest.Read(t, parquet.Format, handRecord, dirty[i], nil)
 			got[i], errs[i] = read()
 		}
 	})
-	if (errs[0] == nil) != (errs[1] == nil) || !slices.EqualFunc(got[0], got[1], func(a, b outcome) bool { return a.String() == b.String() }) {
+	if (errs[0] == nil) != (errs[1] == nil) || !slices.EqualFunc(got[0], got[1], func(a, b decodetest.Outcome) bool { return a.String() == b.String() }) {
 		t.Fatalf("%d records (%v), then %d (%v), or others", len(got[0]), errs[0], len(got[1]), errs[1])
 	}
 }
@@ -47,8 +47,8 @@ func dirt(t testing.TB) (files [2][]byte) {
 	return files
 }
 
-// FuzzParquet reads whole files, of every codec.
-func FuzzParquet(f *testing.F) {
+// FuzzFile reads whole files, of every codec.
+func FuzzFile(f *testing.F) {
 	rows := wages(3)
 	for _, codec := range []compress.Codec{&parquetgo.Uncompressed, &parquetgo.Snappy, &parquetgo.Gzip, &parquetgo.Zstd, &parquetgo.Lz4Raw, &parquetgo.Brotli} {
 		f.Add(written(f, rows, 2, codec))
@@ -57,11 +57,11 @@ func FuzzParquet(f *testing.F) {
 	for _, data := range suiteTables(f) {
 		f.Add(data)
 	}
-	r, dirty := recorded("uwv_employment"), dirt(f)
+	r, dirty := decodetest.Recorded("uwv_employment"), dirt(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		same(t, data, func() ([]outcome, error) {
-			got, _, err := record(t, parquet.Format, r, data, nil)
-			if rows, fault := again(t, parquet.Format, r.Name, data, nil); rows != len(got) || (err == nil) != (fault == nil) {
+		same(t, data, func() ([]decodetest.Outcome, error) {
+			got, _, err := decodetest.Read(t, parquet.Format, r, data, nil)
+			if rows, fault := decodetest.RoundTrip(t, parquet.Format, r.Name, data, nil); rows != len(got) || (err == nil) != (fault == nil) {
 				t.Fatalf("%d records (%v), then %d (%v)", len(got), err, rows, fault)
 			}
 			return got, err
@@ -111,21 +111,21 @@ func rename(m *format.FileMetaData, from, to string) {
 	}
 }
 
-// FuzzParquetFooter reads files that are a footer behind the pages of a sound
+// FuzzFooter reads files that are a footer behind the pages of a sound
 // file: what it says, it says of these.
-func FuzzParquetFooter(f *testing.F) {
+func FuzzFooter(f *testing.F) {
 	sound := written(f, wages(3), 2, &parquetgo.Snappy)
 	start := len(sound) - 8 - int(binary.LittleEndian.Uint32(sound[len(sound)-8:]))
 	f.Add(sound[start : len(sound)-8])
 	for _, data := range suiteTables(f) {
 		f.Add(data[len(data)-8-int(binary.LittleEndian.Uint32(data[len(data)-8:])) : len(data)-8])
 	}
-	r, dirty := recorded("uwv_employment"), dirt(f)
+	r, dirty := decodetest.Recorded("uwv_employment"), dirt(f)
 	f.Fuzz(func(t *testing.T, footer []byte) {
 		data := append(slices.Clone(sound[:start]), footer...)
 		data = append(binary.LittleEndian.AppendUint32(data, uint32(len(footer))), "PAR1"...)
-		same(t, data, func() ([]outcome, error) {
-			got, _, err := record(t, parquet.Format, r, data, nil)
+		same(t, data, func() ([]decodetest.Outcome, error) {
+			got, _, err := decodetest.Read(t, parquet.Format, r, data, nil)
 			return got, err
 		}, dirty)
 	})
@@ -134,9 +134,9 @@ func FuzzParquetFooter(f *testing.F) {
 // packers are the codecs that a page may be packed with.
 var packers = []compress.Codec{&parquetgo.Uncompressed, &parquetgo.Snappy, &parquetgo.Gzip, &parquetgo.Brotli, &parquetgo.Zstd, &parquetgo.Lz4Raw}
 
-// FuzzParquetPacked reads pages whose packed bytes are damaged: they are refused,
+// FuzzPacked reads pages whose packed bytes are damaged: they are refused,
 // or are the texts that they were before they were packed, or as many others.
-func FuzzParquetPacked(f *testing.F) {
+func FuzzPacked(f *testing.F) {
 	body := texts("a", "bb", strings.Repeat("c", 200))
 	for i, codec := range packers {
 		packed, err := codec.Encode(nil, body)
@@ -160,8 +160,8 @@ func FuzzParquetPacked(f *testing.F) {
 			m.RowGroups[0].Columns[1].MetaData.DataPageOffset += int64(len(page))
 		})
 		data = append(append([]byte("PAR1"), page...), data[4:]...)
-		same(t, data, func() ([]outcome, error) {
-			got, _, err := record(t, parquet.Format, handRecord, data, nil)
+		same(t, data, func() ([]decodetest.Outcome, error) {
+			got, _, err := decodetest.Read(t, parquet.Format, handRecord, data, nil)
 			if err == nil && len(got) != 3 {
 				t.Fatalf("%d records", len(got))
 			}
@@ -170,9 +170,9 @@ func FuzzParquetPacked(f *testing.F) {
 	})
 }
 
-// FuzzParquetPage reads single pages of every type, encoding and version. The
+// FuzzPage reads single pages of every type, encoding and version. The
 // header is sound in form; what it says need not be so.
-func FuzzParquetPage(f *testing.F) {
+func FuzzPage(f *testing.F) {
 	add := func(column, encoding uint8, flags uint8, values, nulls, inDictionary uint16, levels, body, dictionary []byte) {
 		f.Add(column, encoding, flags, values, nulls, inDictionary, levels, body, dictionary)
 	}
@@ -195,8 +195,8 @@ func FuzzParquetPage(f *testing.F) {
 			p.levels = nil
 		}
 		data := handFile(t, handColumns[int(column)%len(handColumns)], int64(values), p)
-		same(t, data, func() ([]outcome, error) {
-			got, _, err := record(t, parquet.Format, handRecord, data, nil)
+		same(t, data, func() ([]decodetest.Outcome, error) {
+			got, _, err := decodetest.Read(t, parquet.Format, handRecord, data, nil)
 			if err == nil && len(got) != int(values) {
 				t.Fatalf("%d records of %d", len(got), values)
 			}
