@@ -94,13 +94,13 @@ func TestNamedCommandsExist(t *testing.T) {
 	for page, text := range pages {
 		for name := range matches(command, text) {
 			if !commands[name] {
-				t.Errorf("%s tells to type doorstroom %s, which is no command", page, name)
+				t.Errorf("%s tells to type doorstroom %s, which is not a command", page, name)
 			}
 		}
 		for _, code := range append(inline.FindAllString(text, -1), fence.FindAllString(text, -1)...) {
 			for name := range matches(target, code) {
 				if !targets[name] {
-					t.Errorf("%s tells to type make %s, which is no target", page, name)
+					t.Errorf("%s tells to type make %s, which is not a target", page, name)
 				}
 			}
 		}
@@ -159,7 +159,7 @@ func TestNamedSettingsExist(t *testing.T) {
 	for file, text := range files(t, ".md", ".go", ".sh", ".yml", "Dockerfile", "Makefile") {
 		for name := range matches(setting, text) {
 			if !known[name] && !strings.HasSuffix(file, "_test.go") {
-				t.Errorf("%s names %s, which is no setting of cmd/doorstroom/internal/settings/settings.go", file, name)
+				t.Errorf("%s names %s, which is not a setting of cmd/doorstroom/internal/settings/settings.go", file, name)
 			}
 		}
 	}

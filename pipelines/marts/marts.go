@@ -49,7 +49,7 @@ type Edition struct {
 // Make builds and tests the marts of an edition. Those of a closed edition
 // are left as they are, once there are any: released numbers came from them,
 // also when a person was erased from its facts since. Until all are made and
-// tested they count as not made, and marts.control_totals has none of the edition.
+// tested they count as not made.
 // With ClickHouse away the error is one of warehouse.Away; making them again is safe.
 func Make(ctx context.Context, db *warehouse.DB, d *DBT, of Edition) (Outcome, error) {
 	edition, build := of.CutOff, of.Build
@@ -135,6 +135,9 @@ func Hold(ctx context.Context, db *warehouse.DB, of Edition) error {
 // totalsThatDiffer names the places where the marts' control totals do not hold, if that is what was found. The totals
 // stand in marts.control_totals; a message holds none.
 func totalsThatDiffer(ctx context.Context, db *warehouse.DB, edition schemas.Date, found error) error {
+	if !strings.Contains(found.Error(), "control_totals_agree") {
+		return found // the test did not fail: what the mart holds may be of an earlier build
+	}
 	rows, err := db.Query(ctx, "SELECT concat(step, ', ', place, ': ', measure) FROM marts.control_totals WHERE edition = toDate(?) AND NOT agrees ORDER BY step, place, measure", edition.String())
 	if err != nil {
 		return found // they were not made
