@@ -108,7 +108,7 @@ func (j *eraseJob) list(left []connectors.Holder) {
 
 // rebuild builds the open editions that changed, and their marts if they had any.
 func (j *eraseJob) rebuild(ctx context.Context, e *erase.Erasure) error {
-	standing, err := edition.Standings(ctx, j.engines.db)
+	current, err := edition.Current(ctx, j.engines.db)
 	if err != nil {
 		return err
 	}
@@ -116,15 +116,15 @@ func (j *eraseJob) rebuild(ctx context.Context, e *erase.Erasure) error {
 	for _, day := range e.Editions {
 		changed[day] = true
 	}
-	for _, one := range standing {
+	for _, one := range current {
 		if !changed[one.CutOff] {
 			continue
 		}
-		fixed, err := edition.Fixed(ctx, j.engines.db, one)
+		frozen, err := edition.Frozen(ctx, j.engines.db, one)
 		if err != nil {
 			return err
 		}
-		if fixed {
+		if frozen {
 			fmt.Fprintf(j.app.out, "edition %s is closed, or what it is made of is no longer there: its marts stay as they are\n", one.CutOff)
 			continue
 		}

@@ -3,8 +3,8 @@ package edition
 import (
 	"context"
 	"errors"
-	"slices"
 
+	"doorstroom/pipelines/versions"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -13,22 +13,19 @@ import (
 // deliveries that are known give the hash of what it was made of, so another version of the program made it.
 var ErrOtherInputs = errors.New("was made by another version of the program; build it again with 'doorstroom run --from facts --as-of' and that day")
 
-// Standing is an edition that stands, with what it was made of.
-type Standing struct {
+// Sourced is an edition with what it is made of: which loads, and which of their rows are looked at.
+type Sourced struct {
 	Edition
-	scope *scope
+	Scope *versions.Scope
 }
 
-// ReadStanding gives the edition of a cut-off day and the deliveries that it
+// ReadSourced gives the current edition of a cut-off day and the deliveries that it
 // was made of: deliveries that were accepted after it was built are not among
 // them, those that were withdrawn after it are. It fails with ErrNoEdition, ErrOtherInputs or ErrRemoved.
-func ReadStanding(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) (*Standing, error) {
-	e, ok, err := standing(ctx, db, cutOff)
+func ReadSourced(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) (*Sourced, error) {
+	e, err := ReadEdition(ctx, db, cutOff)
 	if err != nil {
 		return nil, err
-	}
-	if !ok {
-		return nil, noEdition(ctx, db, cutOff)
 	}
 	if err := buildable(ctx, db, cutOff); err != nil {
 		return nil, err
@@ -37,17 +34,18 @@ func ReadStanding(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) (*
 	if err != nil {
 		return nil, err
 	}
-	return &Standing{Edition: e, scope: s}, nil
+	return &Sourced{Edition: e, Scope: s}, nil
 }
 
-// Loads are the deliveries that count in the edition, per supplier in the
-// order of versions: of two rows of one record, the one in the later load wins.
-func (s *Standing) Loads() []Load { return s.scope.loads }
-
-// Counts tells whether rows of a record in a load are looked at, or whether a
-// later full delivery replaced them. The municipality is that of a municipal row, else empty.
-func (s *Standing) Counts(record string, load uint64, municipality schemas.Code) bool {
-	return slices.ContainsFunc(s.scope.sources[record], func(src source) bool {
-		return src.load == load && src.municipality == municipality
-	})
+// Latest is what an edition would be made of whose cut-off lies after every delivery: the newest state of everything.
+func Latest(ctx context.Context, db *warehouse.DB) (*Sourced, error) {
+	loads, err := accepted(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	var last schemas.Date
+	for i := range loads {
+		last = max(last, loads[i].DrawnOn)
+	}
+	return &Sourced{Edition: Edition{CutOff: last}, Scope: versions.NewScope(loads, last)}, nil
 }

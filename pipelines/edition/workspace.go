@@ -8,70 +8,75 @@ import (
 	"github.com/ClickHouse/ch-go/proto"
 
 	"doorstroom/pipelines/slice"
+	"doorstroom/pipelines/versions"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
 
-// attempt is one build under way: its number, its edition and its tables in database work.
-type attempt struct {
+// workspace is the tables in database work of one build under way, or of one trace.
+type workspace struct {
 	DB     *warehouse.DB
 	build  uint64
 	cutOff schemas.Date
-	scope  *scope
+	scope  *versions.Scope
 }
 
-// table names a table of the build in database work.
-func (a *attempt) table(name string) string { return fmt.Sprintf("work.b%d_%s", a.build, name) }
+// tables is what the names of the tables begin with.
+func (w *workspace) tables() string { return fmt.Sprintf("work.b%d_", w.build) }
+
+// table names one of them.
+func (w *workspace) table(name string) string { return w.tables() + name }
 
 // exec runs a statement whose text has no values of records in it.
-func (a *attempt) exec(ctx context.Context, format string, args ...any) error {
-	return a.DB.Exec(ctx, fmt.Sprintf(format, args...))
+func (w *workspace) exec(ctx context.Context, format string, args ...any) error {
+	return w.DB.Exec(ctx, fmt.Sprintf(format, args...))
 }
 
-// writeScope makes the tables that the queries for the rows that hold refer to.
-func (a *attempt) writeScope(ctx context.Context) error {
-	for _, ddl := range []string{
-		"CREATE TABLE " + a.table("load") + " (load_id UInt64, rank UInt32) ENGINE = MergeTree ORDER BY load_id",
-		"CREATE TABLE " + a.table("scope") + " (record LowCardinality(String), load_id UInt64, municipality Int16) ENGINE = MergeTree ORDER BY record",
-	} {
-		if err := a.DB.Exec(ctx, ddl); err != nil {
+// count reads the one number of a query.
+func (w *workspace) count(ctx context.Context, query string) (n uint64, err error) {
+	return n, w.DB.QueryRow(ctx, query).Scan(&n)
+}
+
+// writeScope makes the tables that the queries for effective records refer to.
+func (w *workspace) writeScope(ctx context.Context) error {
+	for _, ddl := range versions.ScopeTables(w.tables()) {
+		if err := w.DB.Exec(ctx, ddl); err != nil {
 			return fmt.Errorf("making the tables of the build: %w", err)
 		}
 	}
-	var loads, loadIDs, municipalities = new(proto.ColUInt32), new(proto.ColUInt64), new(proto.ColInt16)
-	ranked := new(proto.ColUInt64)
-	for rank := range a.scope.loads {
-		ranked.Append(a.scope.loads[rank].ID)
-		loads.Append(uint32(rank))
+	var ranks, loads, sources, municipalities = new(proto.ColUInt32), new(proto.ColUInt64), new(proto.ColUInt64), new(proto.ColInt16)
+	for rank := range w.scope.Loads {
+		loads.Append(w.scope.Loads[rank].ID)
+		ranks.Append(uint32(rank))
 	}
 	records := new(proto.ColStr).LowCardinality()
 	for _, r := range schemas.Records {
-		for _, src := range a.scope.sources[r.Name] {
+		for _, src := range w.scope.Sources[r.Name] {
 			records.Append(r.Name)
-			loadIDs.Append(src.load)
-			municipalities.Append(int16(src.municipality))
+			sources.Append(src.Load)
+			municipalities.Append(int16(src.Municipality))
 		}
 	}
-	err := a.insert(ctx, a.table("load"), proto.Input{{Name: "load_id", Data: ranked}, {Name: "rank", Data: loads}})
+	err := w.insert(ctx, w.table("load"), proto.Input{{Name: "load_id", Data: loads}, {Name: "rank", Data: ranks}})
 	if err != nil {
 		return err
 	}
-	return a.insert(ctx, a.table("scope"), proto.Input{
-		{Name: "record", Data: records}, {Name: "load_id", Data: loadIDs}, {Name: "municipality", Data: municipalities},
+	return w.insert(ctx, w.table("scope"), proto.Input{
+		{Name: "record", Data: records}, {Name: "load_id", Data: sources}, {Name: "municipality", Data: municipalities},
 	})
 }
 
 // insert sends one block over a connection of its own; nothing for no rows.
-func (a *attempt) insert(ctx context.Context, table string, input proto.Input) error {
+func (w *workspace) insert(ctx context.Context, table string, input proto.Input) error {
 	if input[0].Data.Rows() == 0 {
 		return nil
 	}
-	return a.bulk(ctx, ch.Query{Body: slice.Into(table, input), Input: input})
+	return w.bulk(ctx, ch.Query{Body: slice.Into(table, input), Input: input})
 }
 
 // bulk runs one query over a connection of its own.
-func (a *attempt) bulk(ctx context.Context, q ch.Query) error {
-	client, err := a.DB.Bulk(ctx)
+func (w *workspace) bulk(ctx context.Context, q ch.Query) error {
+	client, err := w.DB.Bulk(ctx)
 	if err != nil {
 		return err
 	}

@@ -37,13 +37,13 @@ func TestSupports(t *testing.T) {
 // TestDays: both ends of a stay, a spell and a provision count, and what has no end goes on.
 func TestDays(t *testing.T) {
 	from, to := day("2024-03-10"), day("2024-03-20")
-	works := &witness{version: row(t, "uwv_employment a 1.0.1"), says: route.Facts{WorkSpells: []route.WorkSpellRow{{Start: from, End: to}}}}
+	works := &evidence{Version: row(t, "uwv_employment a 1.0.1"), says: route.Facts{WorkSpells: []route.WorkSpellRow{{Start: from, End: to}}}}
 	p := &route.Person{
 		Stays:      []route.Stay{{Start: from, End: to}, {Start: from}},
 		Provisions: []route.Provision{{Start: from, End: to, HoursPerWeek: 800}, {Start: from, HoursPerWeek: 800}, {Start: from, End: to}},
 	}
-	stays := func(n int) *witness { return &witness{version: row(t, "coa_stay a 1.0.1"), n: n} }
-	provision := func(n int) *witness { return &witness{version: row(t, "municipality_provision a 1.0.1"), n: n} }
+	stays := func(n int) *evidence { return &evidence{Version: row(t, "coa_stay a 1.0.1"), n: n} }
+	provision := func(n int) *evidence { return &evidence{Version: row(t, "municipality_provision a 1.0.1"), n: n} }
 	for _, c := range []struct {
 		day                                                   string
 		covers, stay, open, provision, openProvision, noHours bool
@@ -74,14 +74,14 @@ func TestDays(t *testing.T) {
 
 // TestWorked: the wages of the n reference days from a day on, those of the month before and after them not.
 func TestWorked(t *testing.T) {
-	of := func(id, month string) *witness {
-		return &witness{version: row(t, "uwv_employment "+id+" 1.0.1"), months: map[schemas.Date]*route.MonthRow{
+	of := func(id, month string) *evidence {
+		return &evidence{Version: row(t, "uwv_employment "+id+" 1.0.1"), months: map[schemas.Date]*route.MonthRow{
 			day(month): {Month: day(month), Working: true}, day("2024-12-01"): {Month: day("2024-12-01")}}}
 	}
-	all := []*witness{of("dec", "2023-12-01"), of("jan", "2024-01-01"), of("jun", "2024-06-01"), of("jul", "2024-07-01")}
+	all := []*evidence{of("dec", "2023-12-01"), of("jan", "2024-01-01"), of("jun", "2024-06-01"), of("jul", "2024-07-01")}
 	var got string
 	for _, v := range worked(day("2024-01-31"), 6, all) {
-		got += v.id + " "
+		got += v.ID + " "
 	}
 	if got != "jan jun " {
 		t.Errorf("six reference days from January on are those of %s, want jan jun", got)

@@ -1,11 +1,21 @@
-package edition
+package totals
 
 import (
 	"context"
+	"embed"
 	"fmt"
 	"math/big"
-	"strings"
+
+	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/sqlfile"
+	"doorstroom/pipelines/warehouse"
+	"doorstroom/schemas"
 )
+
+//go:embed *.sql
+var files embed.FS
+
+var sqlFiles = sqlfile.Parse(files)
 
 // The steps between layers over which totals must hold. The order is that of the journey.
 const (
@@ -20,6 +30,34 @@ const (
 	// factsAsBuilt notes the totals of the facts, for whoever adds them up again later.
 	factsAsBuilt = "facts as built"
 )
+
+// Build is what is added up of: a build whose slices are all done.
+type Build struct {
+	DB     *warehouse.DB
+	Number uint64
+	CutOff schemas.Date
+	// GridEnd is zero when all grids are empty.
+	GridEnd     schemas.Date
+	Definitions route.Definitions
+	// Persons is how many were linked.
+	Persons uint64
+	Records []Record
+}
+
+// Record is what a build says of one kind of record.
+type Record struct {
+	*schemas.Record
+	// InScope is how many rows were looked at, Effective the sums over the effective records: rows, then the measures.
+	InScope   uint64
+	Effective []*big.Int
+	Contested Contested
+}
+
+// Contested says in which tables of the build the keys stand of which there are several rows.
+type Contested struct{ Keys, Periods, All bool }
+
+// Any tells whether there are any.
+func (c Contested) Any() bool { return c.Keys || c.Periods }
 
 // controlTotal is one sum on both sides of a step: from, less what rules remove on the way, is to, but for what
 // rounding accounts for. Each number is counted by itself; none is the rest of the others.
@@ -45,36 +83,32 @@ func (t *controlTotal) difference() *big.Int {
 
 func (t *controlTotal) where() string { return t.step + ", " + t.place + ": " + t.measure }
 
-// controlTotals adds up every layer of the build, keeps the totals in ops.control_total, and fails with the places
-// where they do not hold. It tells no total: the table does, to those who may see it.
-func (b *building) controlTotals(ctx context.Context) error {
+// Check adds up every layer of the build, keeps the totals in ops.control_total, and gives the places where they differ.
+// It tells no total: the table does, to those who may see it.
+func (b *Build) Check(ctx context.Context) (differ []string, err error) {
 	var all []controlTotal
 	for _, add := range []func(context.Context) ([]controlTotal, error){b.recordTotals, b.personTotals, b.monthTotals, b.builtTotals} {
 		some, err := add(ctx)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		all = append(all, some...)
 	}
-	if err := b.writeTotals(ctx, all); err != nil {
-		return err
+	if err := b.write(ctx, all); err != nil {
+		return nil, fmt.Errorf("keeping the control totals: %w", err)
 	}
-	var differ []string
 	for i := range all {
 		if all[i].step != acceptedToRaw && all[i].difference().Sign() != 0 {
 			differ = append(differ, all[i].where())
 		}
 	}
-	if len(differ) > 0 {
-		return fmt.Errorf("%w: control totals differ: %s (ops.control_total has them)", errNotReconciled, strings.Join(differ, "; "))
-	}
-	return nil
+	return differ, nil
 }
 
-func (b *building) writeTotals(ctx context.Context, all []controlTotal) error {
+func (b *Build) write(ctx context.Context, all []controlTotal) error {
 	batch, err := b.DB.PrepareBatch(ctx, "INSERT INTO ops.control_total (build, step, place, measure, total_from, removed, total_to, allowance)")
 	if err != nil {
-		return fmt.Errorf("keeping the control totals: %w", err)
+		return err
 	}
 	defer batch.Abort()
 	for i := range all {
@@ -86,27 +120,48 @@ func (b *building) writeTotals(ctx context.Context, all []controlTotal) error {
 		if allowance == nil {
 			allowance = new(big.Int)
 		}
-		if err := batch.Append(b.build, t.step, t.place, t.measure, t.from, removed, t.to, allowance); err != nil {
-			return fmt.Errorf("keeping the control totals: %w", err)
+		if err := batch.Append(b.Number, t.step, t.place, t.measure, t.from, removed, t.to, allowance); err != nil {
+			return err
 		}
 	}
-	if err := batch.Send(); err != nil {
-		return fmt.Errorf("keeping the control totals: %w", err)
-	}
-	return nil
+	return batch.Send()
+}
+
+// table names a table of the build in database work.
+func (b *Build) table(name string) string { return fmt.Sprintf("work.b%d_%s", b.Number, name) }
+
+// stored selects the rows of a table of facts that are of this build.
+func (b *Build) stored(table string) string {
+	return fmt.Sprintf("(SELECT * FROM facts_store.%s WHERE edition = toDate('%s') AND build = %d)", table, b.CutOff, b.Number)
 }
 
 // sums reads one row of Int128 columns.
-func (a *attempt) sums(ctx context.Context, n int, format string, args ...any) ([]*big.Int, error) {
-	out, into := make([]*big.Int, n), make([]any, n)
+func (b *Build) sums(ctx context.Context, n int, query string) ([]*big.Int, error) {
+	out, into := zeros(n), make([]any, n)
 	for i := range out {
-		out[i] = new(big.Int)
 		into[i] = out[i]
 	}
-	if err := a.DB.QueryRow(ctx, fmt.Sprintf(format, args...)).Scan(into...); err != nil {
+	if err := b.DB.QueryRow(ctx, query).Scan(into...); err != nil {
 		return nil, fmt.Errorf("adding up control totals: %w", err)
 	}
 	return out, nil
 }
 
-func number[T uint64 | int](n T) *big.Int { return new(big.Int).SetUint64(uint64(n)) }
+// one reads one Int128.
+func (b *Build) one(ctx context.Context, query string) (*big.Int, error) {
+	sums, err := b.sums(ctx, 1, query)
+	if err != nil {
+		return nil, err
+	}
+	return sums[0], nil
+}
+
+func number(n uint64) *big.Int { return new(big.Int).SetUint64(n) }
+
+func zeros(n int) []*big.Int {
+	out := make([]*big.Int, n)
+	for i := range out {
+		out[i] = new(big.Int)
+	}
+	return out
+}

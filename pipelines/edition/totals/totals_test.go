@@ -1,4 +1,4 @@
-package edition
+package totals
 
 import (
 	"math/big"
