@@ -45,9 +45,9 @@ what was put aside of that; the plain list keeps it.`,
 		case reply != "":
 			return a.withWarehouse(cmd.Context(), func(ctx context.Context, e *engines) error { return a.writeReplies(ctx, e, reply) })
 		case by == "":
-			return a.printQuery(cmd, delivery.QuarantineQuery, *format, "delivery_id", "file")
+			return a.printQuery(cmd, delivery.QuarantineQuery(), *format, "delivery_id", "file")
 		case by == "rule":
-			return a.printQuery(cmd, delivery.QuarantineByRuleQuery, *format, "delivery_id", "first_rows")
+			return a.printQuery(cmd, delivery.QuarantineByRuleQuery(), *format, "delivery_id", "first_rows")
 		}
 		return usage(fmt.Errorf("--by %q: use rule", by))
 	}
