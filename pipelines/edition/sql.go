@@ -6,7 +6,7 @@ import (
 	"doorstroom/pipelines/sqlfile"
 )
 
-//go:embed *.sql
+//go:embed sql/*.sql
 var files embed.FS
 
 var sqlFiles = sqlfile.Parse(files)

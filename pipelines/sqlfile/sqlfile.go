@@ -1,4 +1,4 @@
-// Package sqlfile renders the SQL that a package keeps in .sql files beside its Go code.
+// Package sqlfile renders the SQL that a package keeps in a folder sql beside its Go code.
 //
 // A file is a text/template: the names of tables and columns go in, values of records never do; those travel as data.
 // What several files say alike stands once, as {{define}} in one of them. Each package renders its files in a test
@@ -15,11 +15,11 @@ import (
 // Set is the SQL files of one package.
 type Set struct{ templates *template.Template }
 
-// Parse reads every .sql file at the top of a file system. The files are part of the program, so one that is not a
+// Parse reads every .sql file of a folder sql. The files are part of the program, so one that is not a
 // template is a fault of the program: Parse panics, in the first test of the package.
 func Parse(files fs.FS) Set {
 	functions := template.FuncMap{"list": list, "ident": Ident}
-	return Set{template.Must(template.New("").Funcs(functions).Option("missingkey=error").ParseFS(files, "*.sql"))}
+	return Set{template.Must(template.New("").Funcs(functions).Option("missingkey=error").ParseFS(files, "sql/*.sql"))}
 }
 
 // Render gives the text of a file for some data. A file or a name in it that does not exist is a fault of the program, as in Parse.

@@ -8,11 +8,11 @@ import (
 
 func files(text string) fstest.MapFS {
 	return fstest.MapFS{
-		"a.sql":       {Data: []byte(text)},
-		"shared.sql":  {Data: []byte(`{{define "of"}}FROM {{ident .Table}}{{end}}`)},
-		"notes.md":    {Data: []byte("{{")},
-		"sub/b.sql":   {Data: []byte("{{")},
-		"unused.sqlx": {Data: []byte("{{")},
+		"sql/a.sql":       {Data: []byte(text)},
+		"sql/shared.sql":  {Data: []byte(`{{define "of"}}FROM {{ident .Table}}{{end}}`)},
+		"sql/notes.md":    {Data: []byte("{{")},
+		"b.sql":           {Data: []byte("{{")},
+		"sql/unused.sqlx": {Data: []byte("{{")},
 	}
 }
 

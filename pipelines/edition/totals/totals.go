@@ -12,7 +12,7 @@ import (
 	"doorstroom/schemas"
 )
 
-//go:embed *.sql
+//go:embed sql/*.sql
 var files embed.FS
 
 var sqlFiles = sqlfile.Parse(files)
