@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"testing"
 
+	"doorstroom/cmd/doorstroom/internal/input"
 	"doorstroom/connectors/synth"
 	"doorstroom/schemas"
 )
@@ -18,7 +19,7 @@ import (
 func smallLanding(t *testing.T) string {
 	t.Helper()
 	landing := filepath.Join(t.TempDir(), "landing")
-	day, err := parseDay("--as-of", "2026-06-30")
+	day, err := input.Day("--as-of", "2026-06-30")
 	if err != nil {
 		t.Fatal(err)
 	}

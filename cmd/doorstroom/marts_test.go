@@ -9,6 +9,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"doorstroom/cmd/doorstroom/internal/exit"
 )
 
 // TestReportOfStandingMarts asks for a report when the facts are newer than the marts, when making the marts broke off, and
@@ -33,7 +35,7 @@ func TestReportOfStandingMarts(t *testing.T) {
 	marts := []string{"run", "--only", "marts", "--as-of", edition}
 	refused := func(why string) {
 		t.Helper()
-		u.run("report", "--edition", edition).exits(exitFailed).says(why, "doorstroom "+strings.Join(marts, " "))
+		u.run("report", "--edition", edition).exits(exit.CodeFailed).says(why, "doorstroom "+strings.Join(marts, " "))
 	}
 	u.run("run", "--landing", landing, "--only", "load").exits(0)
 	u.run("run", "--only", "facts", "--as-of", edition).exits(0)
@@ -48,7 +50,7 @@ func TestReportOfStandingMarts(t *testing.T) {
 	u.breakOff("marts ...", marts, func(cmd *exec.Cmd) {
 		u.amidMarts()
 		send(t, clickHouseOf(t, u.data), syscall.SIGKILL)
-	}).exits(exitEnvironment).says("ClickHouse", "run the command again")
+	}).exits(exit.CodeEnvironment).says("ClickHouse", "run the command again")
 	refused("not complete")
 
 	u.run(marts...).exits(0)

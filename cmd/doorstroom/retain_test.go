@@ -9,14 +9,19 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"doorstroom/cmd/doorstroom/internal/engines"
+	"doorstroom/cmd/doorstroom/internal/exit"
 )
 
 // retainAt lets retain believe that it is another moment and gives what it tells.
 func (u *user) retainAt(now time.Time, landing string, dryRun bool) string {
 	u.t.Helper()
 	var out bytes.Buffer
-	u.inWarehouse(true, func(ctx context.Context, e *engines) error {
-		return u.app(&out).retainAndTell(ctx, e, landing, dryRun, now)
+	u.inWarehouse(true, func(ctx context.Context, e *engines.Engines) error {
+		j := u.app(&out).retention(e, landing, dryRun)
+		j.Now = now
+		return j.RunAndTell(ctx)
 	})
 	return out.String()
 }
@@ -24,8 +29,8 @@ func (u *user) retainAt(now time.Time, landing string, dryRun bool) string {
 // rebuild has the editions of some days made anew from what is there.
 func (u *user) rebuild(days ...string) {
 	u.t.Helper()
-	u.inWarehouse(false, func(ctx context.Context, e *engines) error {
-		return e.db.Exec(ctx, "INSERT INTO ops.edition SELECT * REPLACE ('other' AS inputs, now64(6) AS written_at) FROM ops.edition FINAL")
+	u.inWarehouse(false, func(ctx context.Context, e *engines.Engines) error {
+		return e.Warehouse.Exec(ctx, "INSERT INTO ops.edition SELECT * REPLACE ('other' AS inputs, now64(6) AS written_at) FROM ops.edition FINAL")
 	})
 	for _, day := range days {
 		u.run("run", "--only", "facts", "--as-of", day).exits(0)
@@ -57,12 +62,12 @@ func TestRetain(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(copied, "pulled"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	u.run("run", "--landing", landing, "--only", "load").exits(exitRefused)
+	u.run("run", "--landing", landing, "--only", "load").exits(exit.CodeRefused)
 	days := []string{"2026-01-31", "2026-04-30"}
 	u.rebuild(days...)
 	u.rebuild(days...)
-	u.inWarehouse(false, func(ctx context.Context, e *engines) error { // an attempt that nobody decided
-		return e.db.Exec(ctx, "INSERT INTO raw.coa_stay SELECT * REPLACE (toUInt64(7) AS load_id) FROM raw.coa_stay LIMIT 3")
+	u.inWarehouse(false, func(ctx context.Context, e *engines.Engines) error { // an attempt that nobody decided
+		return e.Warehouse.Exec(ctx, "INSERT INTO raw.coa_stay SELECT * REPLACE (toUInt64(7) AS load_id) FROM raw.coa_stay LIMIT 3")
 	})
 	editions := func() string { return u.run("editions", "--format", "CSV").exits(0).out }
 	want, now := editions(), time.Now()
@@ -111,7 +116,7 @@ func TestRetain(t *testing.T) {
 		t.Errorf("the editions are\n%s\nand were\n%s", got, want)
 	}
 	u.run("deliveries", "--detail").exits(0)
-	u.run("release", "coa/held", "--why", "late").exits(exitFailed).says("removed")
+	u.run("release", "coa/held", "--why", "late").exits(exit.CodeFailed).says("removed")
 	u.run("run", "--landing", landing, "--only", "load").exits(0) // nothing is read again
 }
 
@@ -173,12 +178,12 @@ replaced: removed municipality/town-2 municipality_residence, 1 rows (10 days)
 		t.Errorf("it tells\n%s", out)
 	}
 	u.rebuild(late...)
-	u.run("run", "--only", "facts", "--as-of", early).exits(exitFailed).says("retention", "2026-03-21")
+	u.run("run", "--only", "facts", "--as-of", early).exits(exit.CodeFailed).says("retention", "2026-03-21")
 	if got := u.run("editions", "--format", "CSV").exits(0).out; got != want {
 		t.Errorf("the editions are\n%s\nand were\n%s", got, want)
 	}
 	u.run("deliveries", "--detail").exits(0)
-	u.run("withdraw", "coa/coa-2", "--why", "test").exits(exitFailed).says("removed")
+	u.run("withdraw", "coa/coa-2", "--why", "test").exits(exit.CodeFailed).says("removed")
 	u.run("withdraw", "coa/coa-3", "--why", "test").exits(0)
 	if out := u.retainAt(time.Date(2026, 3, 31, 16, 0, 0, 0, time.UTC), "", false); !strings.HasPrefix(out, "nothing is past its period; looked through: messages (7 days), ") ||
 		!strings.HasSuffix(out, "kept as they are: copies (no landing folder is given)\n") {

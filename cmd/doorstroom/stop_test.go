@@ -19,6 +19,8 @@ import (
 	"testing"
 	"time"
 
+	"doorstroom/cmd/doorstroom/internal/exit"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -158,7 +160,7 @@ func (u *user) stop(c stopped) (gone, left time.Duration) {
 	if !cmd.ProcessState.Exited() {
 		u.t.Errorf("the command had to be killed: %s\n%s", cmd.ProcessState, errOut)
 	}
-	if code := cmd.ProcessState.ExitCode(); code == exitEnvironment {
+	if code := cmd.ProcessState.ExitCode(); code == exit.CodeEnvironment {
 		u.t.Errorf("the command blames the environment for being stopped:\n%s", errOut)
 	}
 	for pid, begun := range family {

@@ -15,16 +15,16 @@ const blockPersons = 256
 
 // maker turns persons into rows; each worker has its own.
 type maker struct {
-	model  *model
-	person *person
+	world  *world
+	person *subject
 	life   life
 	id     []byte
 	broken bool // the person at hand has broken copies
 	out    *block
 }
 
-func newMaker(m *model) *maker {
-	return &maker{model: m, person: newPerson(m)}
+func newMaker(w *world) *maker {
+	return &maker{world: w, person: newSubject(w)}
 }
 
 // fill makes the rows of persons from to to-1.
@@ -36,7 +36,7 @@ func (k *maker) fill(out *block, from, to int) {
 }
 
 func (k *maker) one(n int) {
-	p, plan := k.person, k.model.plan
+	p, plan := k.person, k.world.plan
 	k.broken = n%badEvery == 7
 	p.live(n)
 	k.tell()
@@ -99,15 +99,15 @@ func (k *maker) deliver(series []*delivery, r *record) {
 
 // deliverBefore writes a record of a merged municipality into the delivery that one of its predecessors made before the merger.
 func (k *maker) deliverBefore(r *record) {
-	at, merged := k.model.plan.beforeOf[r.town]
+	at, merged := k.world.plan.beforeOf[r.town]
 	if !merged {
 		return
 	}
-	d := k.model.plan.before[at]
+	d := k.world.plan.before[at]
 	if r.known > d.drawn {
 		return
 	}
-	town := &k.model.towns[r.town]
+	town := &k.world.towns[r.town]
 	if len(town.old) == 1 && k.person.n%20 != 0 { // the successor existed already; few lived in the part that joined it
 		return
 	}
@@ -158,7 +158,7 @@ func (k *maker) spoil(r *record, v *version) {
 func (k *maker) encode(d *delivery, r *record, v *version, op byte) {
 	f := d.fileOf(r.kind)
 	c := &k.out.chunks[f.index]
-	line := row{id: k.id, op: op, v: v, names: k.model.names, person: k.person.n}
+	line := row{id: k.id, op: op, v: v, names: k.world.names, person: k.person.n}
 	names := columns[r.kind].names
 	switch d.supplier {
 	case "municipality":
@@ -174,14 +174,14 @@ func (k *maker) encode(d *delivery, r *record, v *version, op byte) {
 
 // notInYet tells whether a row comes a delivery later, because the one at hand covers half a month: the later periods and half of the employers.
 func (k *maker) notInYet(w *wage, series []*delivery) bool {
-	from := k.model.plan.periods.list[w.period].from
+	from := k.world.plan.periods.list[w.period].from
 	newest := w.op == 'T' && w.flags&corrected == 0 && from.month() == series[halfMonth].coversTo.month()
 	return newest && (from > series[halfMonth].coversTo || mix64(w.employer)%2 == 1)
 }
 
 // wage puts a wage row into the file of its period, in the delivery that brings it first.
 func (k *maker) wage(w *wage, delivered month) {
-	series := k.model.plan.uwv
+	series := k.world.plan.uwv
 	at := max(0, int(delivered-series[0].drawn.month()))
 	if at == halfMonth && k.notInYet(w, series) {
 		at++

@@ -7,7 +7,7 @@ import (
 
 // observed is one person as the delivered records show them, by the definitions of the contract, corrections applied.
 type observed struct {
-	p       *person
+	p       *subject
 	base    month
 	work    []bool
 	bij     []bool
@@ -20,7 +20,7 @@ type observed struct {
 }
 
 // observe reads wages and bijstand records of a person onto the reference days.
-func observe(p *person) *observed {
+func observe(p *subject) *observed {
 	o := &observed{p: p, base: p.base}
 	n := len(p.months)
 	o.work, o.bij, o.sector, o.form = make([]bool, n), make([]bool, n), make([]uint8, n), make([]string, n)
@@ -69,7 +69,7 @@ func (o *observed) take(w *wage) {
 	if w.hours <= 0 || w.income != 15 && w.income != 11 {
 		return
 	}
-	t := o.p.model.plan.periods.list[w.period]
+	t := o.p.world.plan.periods.list[w.period]
 	weekly := float64(w.hours) / (float64(t.to-t.from+1) / 7)
 	for i := range o.work {
 		ref := (o.base + month(i)).last()
@@ -125,12 +125,12 @@ func (f figures) add(name string, yes bool) {
 // measure lives through a population and counts what the published figures count.
 func measure(t testing.TB, persons int, seed uint64) figures {
 	t.Helper()
-	m, err := newModel(seed, dayOf(2026, 6, 30), persons)
+	m, err := newWorld(seed, dayOf(2026, 6, 30), persons)
 	if err != nil {
 		t.Fatal(err)
 	}
 	f := figures{}
-	p := newPerson(m)
+	p := newSubject(m)
 	for n := range persons {
 		p.live(n)
 		o := observe(p)
@@ -148,7 +148,7 @@ func (f figures) count(o *observed) {
 	for i := range o.work {
 		m := o.base + month(i)
 		ref := m.last()
-		if !p.here(ref) || m > p.model.plan.uwv[len(p.model.plan.uwv)-1].coversTo.month() {
+		if !p.here(ref) || m > p.world.plan.uwv[len(p.world.plan.uwv)-1].coversTo.month() {
 			continue
 		}
 		age := p.age(ref)

@@ -5,7 +5,7 @@ import "testing"
 // TestPartnersShareABenefit: the municipality tells the same days of both, one as applicant and one as partner.
 func TestPartnersShareABenefit(t *testing.T) {
 	const persons = 20_000
-	m, err := newModel(1, dayOf(2026, 6, 30), persons)
+	m, err := newWorld(1, dayOf(2026, 6, 30), persons)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,7 +59,7 @@ func (p *person) pickSector(start day) string {
 // pickEmployer draws an employer of the sector; small employers dominate, a few are large.
 func (p *person) pickEmployer(sector string) uint64 {
 	u := p.rng.Float64()
-	pool := float64(20 + p.model.plan.persons/60)
+	pool := float64(20 + p.model.persons/60)
 	return uint64(sector[0]-'0')*1e10 + uint64(sector[1]-'0')*1e9 + uint64(u*u*pool)
 }
 

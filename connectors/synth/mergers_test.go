@@ -11,7 +11,7 @@ import (
 // TestMergersAreDelivered: before a merger its municipalities deliver under their own codes; the full delivery of the
 // successor names those too. The mergers are those of the reference file.
 func TestMergersAreDelivered(t *testing.T) {
-	m, err := newModel(1, dayOf(2026, 6, 30), 6000)
+	m, err := newWorld(1, dayOf(2026, 6, 30), 6000)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func mergersOfTheReference(t *testing.T) (list [][3]string) {
 
 // TestCOASendsOneMutationTwice: under another id, on the same day, with the same files.
 func TestCOASendsOneMutationTwice(t *testing.T) {
-	m, err := newModel(1, dayOf(2026, 6, 30), 1000)
+	m, err := newWorld(1, dayOf(2026, 6, 30), 1000)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,7 +29,7 @@ const maxK = 200
 type model struct {
 	seed      uint64
 	asOf      day
-	names     pseudonyms
+	persons   int
 	cells     []cell
 	mixes     [][]who   // per cell
 	couples   []couples // per cell
@@ -39,16 +39,11 @@ type model struct {
 	shifted   [maxK]float64    // working share of women relative to men, by months since the permit
 	towns     []municipality
 	townUpTo  []float64 // cumulative share of new residents
-	plan      *plan
 }
 
-func newModel(seed uint64, asOf day, persons int) (*model, error) {
-	names, err := newPseudonyms(seed)
-	if err != nil {
-		return nil, err
-	}
+func newModel(seed uint64, asOf day, persons int) *model {
 	towns := loadGeography()
-	m := &model{seed: seed, asOf: asOf, names: names, towns: towns}
+	m := &model{seed: seed, asOf: asOf, persons: persons, towns: towns}
 	m.buildCells()
 	m.seats = newSeats(persons, m.upTo)
 	for i := range m.cells {
@@ -60,9 +55,8 @@ func newModel(seed uint64, asOf day, persons int) (*model, error) {
 		sum += t.weight
 		m.townUpTo = append(m.townUpTo, sum)
 	}
-	m.plan = newPlan(asOf, persons, towns)
 	m.fitSmallGroups()
-	return m, nil
+	return m
 }
 
 // buildCells lays out the groups with their shares; the last year counts for the part of it before the as-of day.

@@ -176,12 +176,12 @@ func (c *columnar) writeFooter() error {
 }
 
 // wageFile turns the spooled wages of one period into a Parquet file. No spool means no rows, which is a file too.
-func (m *model) wageFile(f *file, dir string) error {
+func (w *world) wageFile(f *file, dir string) error {
 	c, err := newColumnar(dir, f.name, uwvEmployment, wageTypes)
 	if err != nil {
 		return err
 	}
-	if err := m.copyWages(f, c); err != nil {
+	if err := w.copyWages(f, c); err != nil {
 		return errors.Join(err, c.out.out.Close())
 	}
 	done, err := c.close(f)
@@ -193,7 +193,7 @@ func (m *model) wageFile(f *file, dir string) error {
 	return nil
 }
 
-func (m *model) copyWages(f *file, c *columnar) error {
+func (w *world) copyWages(f *file, c *columnar) error {
 	if f.bytes == 0 {
 		return nil
 	}
@@ -204,16 +204,16 @@ func (m *model) copyWages(f *file, c *columnar) error {
 	defer in.Close()
 	r := bufio.NewReaderSize(in, 256<<10)
 	buf := make([]byte, wageBytes)
-	enc := &wageEncoder{model: m, c: c, employers: map[uint64]any{}}
-	var w wage
+	enc := &wageEncoder{world: w, c: c, employers: map[uint64]any{}}
+	var row wage
 	for {
 		if _, err := io.ReadFull(r, buf); err == io.EOF {
 			break
 		} else if err != nil {
 			return fmt.Errorf("read back the wages of %s: %w", f.name, err)
 		}
-		w.read(buf)
-		enc.row(&w)
+		row.read(buf)
+		enc.row(&row)
 		if err := c.endRow(); err != nil {
 			return err
 		}
@@ -223,7 +223,7 @@ func (m *model) copyWages(f *file, c *columnar) error {
 
 // wageEncoder writes wage rows into the columns, keeping boxed values that return.
 type wageEncoder struct {
-	model     *model
+	world     *world
 	c         *columnar
 	employers map[uint64]any
 	text      []byte
@@ -254,7 +254,7 @@ func dateOrNil(d day) any {
 }
 
 func (e *wageEncoder) row(w *wage) {
-	c, m := e.c, e.model
+	c := e.c
 	e.text = append(e.text[:0], 'w')
 	e.text = strconv.AppendInt(e.text, int64(w.person), 36)
 	e.text = append(e.text, '-')
@@ -272,7 +272,7 @@ func (e *wageEncoder) row(w *wage) {
 	}
 	c.add(1, op)
 	c.add(2, nil)
-	e.text = m.names.appendTo(e.text[:0], kindB, bNumber(int(w.person)))
+	e.text = e.world.names.appendTo(e.text[:0], kindB, bNumber(int(w.person)))
 	if w.broken == 1 {
 		e.text[0] = '1' // bad_pseudonym
 	}
@@ -284,10 +284,10 @@ func (e *wageEncoder) row(w *wage) {
 }
 
 func (e *wageEncoder) rest(w *wage) {
-	c, t := e.c, &e.model.plan.periods.list[w.period]
+	c, t := e.c, &e.world.plan.periods.list[w.period]
 	name, known := e.employers[w.employer]
 	if !known {
-		e.text = e.model.names.appendTo(e.text[:0], kindEmployer, w.employer)
+		e.text = e.world.names.appendTo(e.text[:0], kindEmployer, w.employer)
 		name = string(e.text)
 		e.employers[w.employer] = name
 	}

@@ -5,7 +5,7 @@ import "testing"
 // TestDeliveriesThatFallShort: UWV delivers half a month, IDW and a municipality send files without rows; what was missing comes next.
 func TestDeliveriesThatFallShort(t *testing.T) {
 	const persons = 6000
-	m, err := newModel(1, dayOf(2026, 6, 30), persons)
+	m, err := newWorld(1, dayOf(2026, 6, 30), persons)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -123,13 +123,12 @@ var nations = map[string]string{"Syrië": "Syrie", "Eritrea": "Eritrea", "Afghan
 
 // Cohorts have the published sizes relative to each other: 2016 has 36,685 and 2019 has 15,490 permits.
 func TestCohortsHaveTheirSize(t *testing.T) {
-	m, err := newModel(5, dayOf(2026, 6, 30), calibrationPersons)
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := newModel(5, dayOf(2026, 6, 30), calibrationPersons)
 	permits := map[int]int{}
+	p := newPerson(m)
 	for n := range calibrationPersons {
-		if c := m.seatOf(n).cell; c.kind == permitHolder {
+		p.live(n)
+		if c := p.group; c.kind == permitHolder {
 			permits[c.year]++
 		}
 	}
@@ -141,20 +140,18 @@ func TestCohortsHaveTheirSize(t *testing.T) {
 
 // Permits of 2022 have the published nationalities in the first half of the year, relative to the permits of 2021.
 func TestFirstHalfOf2022(t *testing.T) {
-	m, err := newModel(1, dayOf(2026, 6, 30), calibrationPersons)
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := newModel(1, dayOf(2026, 6, 30), calibrationPersons)
 	var first [other + 1]float64
 	year, published2021 := 0.0, 0.0
 	p := newPerson(m)
 	for n := range calibrationPersons {
-		switch c := m.seatOf(n).cell; {
+		p.live(n)
+		switch c := p.group; {
 		case c.kind != permitHolder:
 		case c.year == 2021:
 			year++
 		case c.year == 2022:
-			if p.begin(n); p.permit < dayOf(2022, 7, 1) {
+			if p.permit < dayOf(2022, 7, 1) {
 				first[c.nation]++
 			}
 		}

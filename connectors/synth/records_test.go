@@ -54,7 +54,7 @@ var tellingDays = map[recordKind]struct {
 // TestNothingHoldsUpWhatIsKnown lives through a population and holds its suppliers to telling of every end and decision within their delay, whether they
 // know both pseudonyms or not. A link that came late, or never, once kept the ends of stays, permits and participations from being delivered.
 func TestNothingHoldsUpWhatIsKnown(t *testing.T) {
-	m, err := newModel(1, dayOf(2026, 6, 30), 3000)
+	m, err := newWorld(1, dayOf(2026, 6, 30), 3000)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func TestNothingHoldsUpWhatIsKnown(t *testing.T) {
 
 // TestSettledPeopleHaveLeftTheAzc: COA's extracts say so of everybody who settled some time before.
 func TestSettledPeopleHaveLeftTheAzc(t *testing.T) {
-	m, err := newModel(1, dayOf(2026, 6, 30), 3000)
+	m, err := newWorld(1, dayOf(2026, 6, 30), 3000)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,10 +8,7 @@ import (
 // TestEveryPersonHasASeat: seats are dealt out once each, and lead back to their person; also for numbers of persons that the first stride does not suit.
 func TestEveryPersonHasASeat(t *testing.T) {
 	for _, persons := range []int{1, 2, 3, 8, 610, 1000, 4181, 5040} {
-		m, err := newModel(3, dayOf(2026, 6, 30), persons)
-		if err != nil {
-			t.Fatal(err)
-		}
+		m := newModel(3, dayOf(2026, 6, 30), persons)
 		taken := map[[2]int]bool{}
 		for n := range persons {
 			s := m.seatOf(n)
@@ -32,10 +29,7 @@ func TestEveryPersonHasASeat(t *testing.T) {
 // TestSmallGroupsHaveTheirShare: in each month after the permit as many people of a small group work as its curve says, to a person.
 func TestSmallGroupsHaveTheirShare(t *testing.T) {
 	const persons = 40_000
-	m, err := newModel(2, dayOf(2026, 6, 30), persons)
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := newModel(2, dayOf(2026, 6, 30), persons)
 	p := newPerson(m)
 	groups := 0
 	for i, c := range m.cells {

@@ -9,7 +9,7 @@ func bNumber(n int) uint64      { return uint64(n)*4 + 1 }
 func wrongBNumber(n int) uint64 { return uint64(n)*4 + 2 }
 
 // b is the number of the person's BSN, 0 without one.
-func (p *person) b() uint64 {
+func (p *subject) b() uint64 {
 	if p.bsn == 0 {
 		return 0
 	}
@@ -17,7 +17,7 @@ func (p *person) b() uint64 {
 }
 
 // coaRecords tells the life as COA knows it: by V, with the BSN once COA has it.
-func (p *person) coaRecords(l *life) {
+func (p *subject) coaRecords(l *life) {
 	link := day(0)
 	if p.bsn != 0 {
 		link = p.bsn + day(p.between(20, 260))
@@ -39,14 +39,14 @@ func (p *person) coaRecords(l *life) {
 }
 
 // homeTown is the municipality that the person is coupled to.
-func (p *person) homeTown() int {
+func (p *subject) homeTown() int {
 	if len(p.homes) > 0 {
 		return p.homes[0].town
 	}
-	return p.model.townAt(float64(mix64(uint64(p.n))>>11) / (1 << 53))
+	return p.world.townAt(float64(mix64(uint64(p.n))>>11) / (1 << 53))
 }
 
-func (p *person) coaTitles(l *life) {
+func (p *subject) coaTitles(l *life) {
 	who := func(title string, from, to day) []value {
 		sex := "V"
 		if p.man {
@@ -101,7 +101,7 @@ func flag(yes bool) string {
 }
 
 // coaStays lays one to four azc locations over the time between arrival and home (or refusal).
-func (p *person) coaStays(l *life) {
+func (p *subject) coaStays(l *life) {
 	if p.arrived == 0 {
 		return
 	}
@@ -109,19 +109,19 @@ func (p *person) coaStays(l *life) {
 	if end == 0 {
 		end = p.refusal
 	}
-	if end == 0 || end > p.model.asOf {
+	if end == 0 || end > p.world.asOf {
 		end = never
 	}
 	from := p.arrived
-	for from < min(end, p.model.asOf) {
+	for from < min(end, p.world.asOf) {
 		to := from + day(40+p.rng.ExpFloat64()*220)
 		if end-to < 30 {
 			to = end - 1
 		}
 		location := int(mix64(uint64(p.rng.IntN(180))) % 1_000_000)
-		town := location % len(p.model.towns)
+		town := location % len(p.world.towns)
 		l.add(coaStay, 0, from+day(p.between(0, 5)), text(fmt.Sprintf("AZC-%06d", location)), text(p.townCode(town, from)), date(from), value{})
-		if to >= p.model.asOf {
+		if to >= p.world.asOf {
 			return
 		}
 		l.set(to+day(p.between(1, 10)), 3, date(to))
@@ -130,8 +130,8 @@ func (p *person) coaStays(l *life) {
 }
 
 // townCode is the code of a municipality on a day; before a merger one of the codes that went up in it.
-func (p *person) townCode(town int, d day) string {
-	t := &p.model.towns[town]
+func (p *subject) townCode(town int, d day) string {
+	t := &p.world.towns[town]
 	if len(t.old) > 0 && d < t.old[0].on && (t.code[:2] == "19" || p.n%20 == 0) {
 		return t.old[p.n%len(t.old)].code
 	}
@@ -143,20 +143,20 @@ func (p *person) townCode(town int, d day) string {
 
 // coaParticipations draws activities in the azc: language lessons and the preparation for inburgering after the permit, volunteering and the
 // meedoenbalie (from 2022) at any time.
-func (p *person) coaParticipations(l *life) {
+func (p *subject) coaParticipations(l *life) {
 	if p.arrived == 0 || p.age(p.arrived) < 17 {
 		return
 	}
 	end := p.settled
-	if end == 0 || end > p.model.asOf {
-		end = p.model.asOf
+	if end == 0 || end > p.world.asOf {
+		end = p.world.asOf
 	}
 	add := func(kind string, from day, days int, weekly float64) {
 		if from >= end {
 			return
 		}
 		l.add(coaParticipation, 0, from+day(p.between(1, 30)), text(kind), date(from), value{}, hours(weekly))
-		if to := min(from+day(days), end-1); to < p.model.asOf && to >= from {
+		if to := min(from+day(days), end-1); to < p.world.asOf && to >= from {
 			l.set(to+day(p.between(1, 30)), 2, date(to))
 		}
 	}
@@ -175,7 +175,7 @@ func (p *person) coaParticipations(l *life) {
 }
 
 // secondDossier gives the person an older dossier under another V, which the BSN connects.
-func (p *person) secondDossier(l *life, link day) {
+func (p *subject) secondDossier(l *life, link day) {
 	l.as(secondV(p.n), p.b(), link)
 	from := p.applied - day(p.between(90, 700))
 	to := from + day(p.between(20, 80))

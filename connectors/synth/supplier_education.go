@@ -1,7 +1,7 @@
 package synth
 
 // duoRecords tells the obligation, the exams and mbo as DUO knows them: by BSN, for half of the people with the V number too.
-func (p *person) duoRecords(l *life) {
+func (p *subject) duoRecords(l *life) {
 	if p.b() == 0 {
 		return
 	}
@@ -21,9 +21,9 @@ func (p *person) duoRecords(l *life) {
 	p.vocational(l)
 }
 
-func (p *person) obligation(l *life) {
+func (p *subject) obligation(l *life) {
 	in := p.integration
-	if in.law == "" || in.start > p.model.asOf {
+	if in.law == "" || in.start > p.world.asOf {
 		return
 	}
 	lag := func() day { return day(p.between(5, 50)) }
@@ -61,7 +61,7 @@ func (p *person) obligation(l *life) {
 }
 
 // exams lays the passed parts over the year before the obligation is fulfilled, with failed attempts before them.
-func (p *person) exams(l *life) {
+func (p *subject) exams(l *life) {
 	in := p.integration
 	if in.fulfilled == 0 || in.exempted {
 		return
@@ -93,14 +93,14 @@ func (p *person) exams(l *life) {
 	}
 }
 
-func (p *person) exam(l *life, on day, part string, level value, result string) {
-	if on > p.permit && on <= p.model.asOf && p.here(on) {
+func (p *subject) exam(l *life, on day, part string, level value, result string) {
+	if on > p.permit && on <= p.world.asOf && p.here(on) {
 		l.add(duoExam, 0, on+day(p.between(10, 60)), date(on), text(part), level, text(result))
 	}
 }
 
 // vocational draws mbo of young people, and the bbl that a job of that form goes with.
-func (p *person) vocational(l *life) {
+func (p *subject) vocational(l *life) {
 	for _, j := range p.jobs {
 		if j.form == bbl {
 			p.course(l, "bbl", j.start, p.between(1, 3))
@@ -119,13 +119,13 @@ func (p *person) vocational(l *life) {
 	}
 }
 
-func (p *person) course(l *life, kind string, from day, level int) {
-	if from > p.model.asOf {
+func (p *subject) course(l *life, kind string, from day, level int) {
+	if from > p.world.asOf {
 		return
 	}
 	l.add(duoMbo, 0, from+day(p.between(10, 60)), text(kind), integer(level), date(from), value{}, text("lopend"))
 	to := from + day(p.between(200, 1000))
-	if to > p.model.asOf {
+	if to > p.world.asOf {
 		return
 	}
 	result := "gestopt"
@@ -144,7 +144,7 @@ func (p *person) course(l *life, kind string, from day, level int) {
 var countries = [nationalities]string{"SY", "ER", "AF", "IQ", "IR", "TR", "YE", "UA"}
 
 // idwRecords tells the valuations of diplomas: by BSN, for some with the V number too. 5,488 inburgeraars had one in 2018 (wspzvl.nl).
-func (p *person) idwRecords(l *life) {
+func (p *subject) idwRecords(l *life) {
 	if p.b() == 0 || p.permit == 0 || p.age(p.permit) < 20 {
 		return
 	}
@@ -161,13 +161,13 @@ func (p *person) idwRecords(l *life) {
 	}
 	l.as(v, p.b(), 0)
 	asked := max(p.permit, p.bsn) + day(p.logNormal(10, 0.7)*30.4)
-	if asked > p.model.asOf || !p.here(asked) {
+	if asked > p.world.asOf || !p.here(asked) {
 		return
 	}
 	country := text(countries[p.group.nation])
 	l.add(idwValuation, 0, asked+day(p.between(2, 20)), date(asked), value{}, value{}, value{}, text(pickOf(p, "0111", "0311", "0413", "0541", "0613", "0716", "0731", "0913", "1015")), country)
 	decided := asked + day(p.between(20, 120))
-	if decided > p.model.asOf {
+	if decided > p.world.asOf {
 		return
 	}
 	level := []int{1, 3, 4, 6}[p.education]

@@ -1,7 +1,7 @@
 package synth
 
 // municipalRecords tells the life as the municipalities know it: by BSN and V together, the usual place where they meet.
-func (p *person) municipalRecords(l *life) {
+func (p *subject) municipalRecords(l *life) {
 	if len(p.homes) == 0 {
 		return
 	}
@@ -21,7 +21,7 @@ func (p *person) municipalRecords(l *life) {
 }
 
 // inexact makes a municipal date partly unknown now and then.
-func (p *person) inexact(d day) value {
+func (p *subject) inexact(d day) value {
 	v := date(d)
 	if d != 0 && p.chance(rateInexact) {
 		v.kind = dayless
@@ -33,7 +33,7 @@ func (p *person) inexact(d day) value {
 }
 
 // residences writes one record per municipality that the person lives in; late is the day on which the first municipality fills in the V number.
-func (p *person) residences(l *life, late day) {
+func (p *subject) residences(l *life, late day) {
 	wrong := late == 0 && p.b() != 0 && p.chance(rateWrongLink)
 	for i, h := range p.homes {
 		registered := h.from + day(p.between(0, 20))
@@ -41,14 +41,14 @@ func (p *person) residences(l *life, late day) {
 			registered = p.bsn
 		}
 		known := h.from + day(p.between(3, 40))
-		l.add(municipalityResidence, h.town, known, text(p.model.towns[h.town].code), p.inexact(h.from), value{}, value{}, p.inexact(registered))
+		l.add(municipalityResidence, h.town, known, text(p.world.towns[h.town].code), p.inexact(h.from), value{}, value{}, p.inexact(registered))
 		if i == 0 && late != 0 {
 			l.setV(late, vNumber(p.n))
 		}
 		if i == 0 && wrong && p.n%2 == 0 {
 			p.wrongLink(l, known)
 		}
-		if h.to != 0 && h.to <= p.model.asOf {
+		if h.to != 0 && h.to <= p.world.asOf {
 			left := h.to + day(p.between(1, 45))
 			l.set(left, 2, date(h.to))
 			l.set(left, 3, text(h.reason))
@@ -60,28 +60,28 @@ func (p *person) residences(l *life, late day) {
 }
 
 // wrongRecord adds a residence under another person's V that is deleted (V) later.
-func (p *person) wrongRecord(l *life) {
-	full := p.model.plan.duo[0].drawn
+func (p *subject) wrongRecord(l *life) {
+	full := p.world.plan.duo[0].drawn
 	h := p.homes[0]
 	if h.from > full-10 {
 		return
 	}
 	l.as(vNumber(p.n^1), p.b(), 0)
-	l.add(municipalityResidence, h.town, max(h.from, full-200), text(p.model.towns[h.town].code), date(h.from), date(h.from), text("verhuisd"))
+	l.add(municipalityResidence, h.town, max(h.from, full-200), text(p.world.towns[h.town].code), date(h.from), date(h.from), text("verhuisd"))
 	l.remove(full + day(p.between(60, 200)))
 	l.as(vNumber(p.n), p.b(), 0)
 }
 
 // wrongLink lets the residence carry the V of another person from the start, or for recent deliveries from a mutation, until a later one corrects it.
-func (p *person) wrongLink(l *life, known day) {
-	full := p.model.plan.duo[0].drawn
+func (p *subject) wrongLink(l *life, known day) {
+	full := p.world.plan.duo[0].drawn
 	from := max(known, full-200)
 	l.setV(from, vNumber(p.n^1))
 	l.setV(max(from, full)+day(p.between(60, 200)), vNumber(p.n))
 }
 
 // bijstand writes each spell as one record per municipality.
-func (p *person) bijstand(l *life) {
+func (p *subject) bijstand(l *life) {
 	form, role := p.household()
 	for si, s := range p.spells {
 		for _, h := range p.homes {
@@ -100,8 +100,8 @@ func (p *person) bijstand(l *life) {
 			if si > 0 || from != s.from {
 				in = pickOf(p, "11", "19", "21", "32")
 			}
-			l.add(municipalityBijstand, h.town, granted, text(p.model.towns[h.town].code), text("PW"), p.inexactStart(from), value{}, date(granted), text(form), text(in), value{}, text(role))
-			if to != 0 && to <= p.model.asOf {
+			l.add(municipalityBijstand, h.town, granted, text(p.world.towns[h.town].code), text("PW"), p.inexactStart(from), value{}, date(granted), text(form), text(in), value{}, text(role))
+			if to != 0 && to <= p.world.asOf {
 				out := pickOf(p, "03", "08", "15", "38")
 				if to == s.to && s.toWork {
 					out = "01"
@@ -113,13 +113,13 @@ func (p *person) bijstand(l *life) {
 		}
 		if p.chance(0.1) { // bijzondere bijstand for furnishing: never counts as bijstand
 			home := p.homes[0]
-			l.add(municipalityBijstand, home.town, s.from+40, text(p.model.towns[home.town].code), text("PWB"), date(s.from), date(s.from+30), date(s.from+30), text(form), value{}, value{}, text(role))
+			l.add(municipalityBijstand, home.town, s.from+40, text(p.world.towns[home.town].code), text("PWB"), date(s.from), date(s.from+30), date(s.from+30), text(form), value{}, value{}, text(role))
 		}
 	}
 }
 
 // inexactStart makes only the day unknown: reading it as the 1st must not move a start over a year.
-func (p *person) inexactStart(d day) value {
+func (p *subject) inexactStart(d day) value {
 	v := date(d)
 	if p.chance(rateInexact / 2) {
 		v.kind = dayless
@@ -127,4 +127,4 @@ func (p *person) inexactStart(d day) value {
 	return v
 }
 
-func pickOf(p *person, codes ...string) string { return codes[p.rng.IntN(len(codes))] }
+func pickOf(p *subject, codes ...string) string { return codes[p.rng.IntN(len(codes))] }

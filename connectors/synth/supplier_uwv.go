@@ -30,11 +30,11 @@ const (
 )
 
 // workPermitRecords tells the work permits: by V, with the BSN.
-func (p *person) workPermitRecords(l *life) {
+func (p *subject) workPermitRecords(l *life) {
 	l.as(vNumber(p.n), p.b(), p.bsn)
 	for _, w := range p.permits {
 		l.add(uwvWorkPermit, 0, w.requested+3, date(w.requested), value{}, value{}, text(w.occupation), text(w.sector))
-		if w.decided <= p.model.asOf {
+		if w.decided <= p.world.asOf {
 			known := w.decided + day(p.between(1, 10))
 			l.set(known, 1, date(w.decided))
 			l.set(known, 2, text(w.decision))
@@ -48,14 +48,14 @@ func (p *person) workPermitRecords(l *life) {
 
 // wageWriter takes each row together with the month in which UWV first delivers it.
 type wageWriter struct {
-	p    *person
+	p    *subject
 	row  uint16
 	ikv  uint16
 	emit func(w *wage, delivered month)
 }
 
 // wages writes all rows of the person, jobs first, then bijstand (43).
-func (p *person) wages(emit func(w *wage, delivered month)) {
+func (p *subject) wages(emit func(w *wage, delivered month)) {
 	if p.bsn == 0 {
 		return
 	}
@@ -81,7 +81,7 @@ func (w *wageWriter) job(j *job) {
 		side := p.drawJob(from)
 		w.rows(&side, side.employer, from, to, min(side.hours, 12))
 	}
-	if j.end == 0 || j.end > p.model.asOf {
+	if j.end == 0 || j.end > p.world.asOf {
 		return
 	}
 	if p.chance(rateNegative) {
@@ -95,14 +95,14 @@ func (w *wageWriter) job(j *job) {
 
 // after writes a row in the month after a job's end; severance pay is an income relation of its own.
 func (w *wageWriter) after(j *job, row wage) {
-	at := w.p.model.plan.periods.find((j.end.month() + 1).first(), false)
+	at := w.p.world.plan.periods.find((j.end.month() + 1).first(), false)
 	if at < 0 {
 		return
 	}
 	row.employer, row.period, row.from, row.to = j.employer, uint16(at), j.start, j.end
 	row.ikv, row.sector = w.ikv, sectorNumber(j.sector)
 	if row.income == 62 {
-		row.from = w.p.model.plan.periods.list[at].from
+		row.from = w.p.world.plan.periods.list[at].from
 		row.to = row.from
 	}
 	w.put(&row)
@@ -113,7 +113,7 @@ func sectorNumber(s string) uint8 { return (s[0]-'0')*10 + s[1] - '0' }
 // rows writes one row per period that the job touches.
 func (w *wageWriter) rows(j *job, employer uint64, from, to day, weekly float64) {
 	p := w.p
-	ps := &p.model.plan.periods
+	ps := &p.world.plan.periods
 	row := wage{employer: employer, from: from, income: 15, nature: natureOf(j.form), sector: sectorNumber(j.sector)}
 	if j.sector[0] == '6' && j.form == fixedTerm {
 		row.income = 11
@@ -136,9 +136,9 @@ func (w *wageWriter) rows(j *job, employer uint64, from, to day, weekly float64)
 		switch {
 		case ends:
 			row.to, row.reason = to, reasonOf(j, p)
-		case t.to < p.model.asOf && p.chance(rateAdminEnd):
+		case t.to < p.world.asOf && p.chance(rateAdminEnd):
 			row.to, row.reason = t.to, 90
-		case t.to < p.model.asOf && p.chance(rateTakeOver):
+		case t.to < p.world.asOf && p.chance(rateTakeOver):
 			row.to, row.reason = t.to, 90
 			employer = p.pickEmployer(j.sector)
 		}
@@ -226,7 +226,7 @@ func flagsOf(j *job, at day) uint8 {
 }
 
 // reasonOf draws the reason of the end of an income relation.
-func reasonOf(j *job, p *person) uint8 {
+func reasonOf(j *job, p *subject) uint8 {
 	switch {
 	case j.form == agency && p.chance(0.5):
 		return 41
@@ -247,7 +247,7 @@ func townEmployer(town int) uint64 { return 9e12 + uint64(town) }
 // bijstand writes the monthly rows that a benefit shows in the wages, one income relation per municipality.
 func (w *wageWriter) bijstand(s benefitSpell) {
 	p := w.p
-	ps := &p.model.plan.periods
+	ps := &p.world.plan.periods
 	amount := int32(115_000 + p.between(-25_000, 40_000))
 	for _, h := range p.homes {
 		from, to := max(s.from, h.from), s.to
@@ -276,8 +276,8 @@ func (w *wageWriter) bijstand(s benefitSpell) {
 // put numbers a row and hands it on, with a correction or a withdrawal for a few.
 func (w *wageWriter) put(row *wage) {
 	p := w.p
-	t := p.model.plan.periods.list[row.period]
-	if t.from > p.model.asOf {
+	t := p.world.plan.periods.list[row.period]
+	if t.from > p.world.asOf {
 		return
 	}
 	w.row++
@@ -311,7 +311,7 @@ func (w *wageWriter) put(row *wage) {
 // emitCorrected hands on a row and, in a later delivery, what replaces it; when both fall in the full delivery only the correction is there.
 func (w *wageWriter) emitCorrected(row, fixed *wage, delivered, later month) {
 	hours, cents := fixed.hours, fixed.cents
-	full := w.p.model.plan.uwv[0].drawn.month()
+	full := w.p.world.plan.uwv[0].drawn.month()
 	if later > full {
 		w.emit(row, delivered)
 	}
@@ -321,7 +321,7 @@ func (w *wageWriter) emitCorrected(row, fixed *wage, delivered, later month) {
 
 // emitWithdrawn hands on a row that is deleted later; when both fall in the full delivery nothing is left of it.
 func (w *wageWriter) emitWithdrawn(row *wage, delivered, later month) {
-	if later <= w.p.model.plan.uwv[0].drawn.month() {
+	if later <= w.p.world.plan.uwv[0].drawn.month() {
 		return
 	}
 	w.emit(row, delivered)

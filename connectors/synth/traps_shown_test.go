@@ -30,7 +30,7 @@ func (c trapCounts) of(name string) *seen {
 // docs/synthetic_population.md states, written here once more. What chance may do is allowed for: five deviations.
 func TestTrapsAreShown(t *testing.T) {
 	const persons = 60_000
-	m, err := newModel(1, dayOf(2026, 6, 30), persons)
+	m, err := newWorld(1, dayOf(2026, 6, 30), persons)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,8 +64,8 @@ func TestTrapsAreShown(t *testing.T) {
 }
 
 // lives counts what stands in the lives themselves.
-func (c trapCounts) lives(p *person) {
-	asOf := p.model.asOf
+func (c trapCounts) lives(p *subject) {
+	asOf := p.world.asOf
 	c.of("broken record").count(p.n%badEvery == 7)
 	if p.group.kind != permitHolder || p.settled == 0 || p.settled+60 > asOf {
 		return
@@ -99,7 +99,7 @@ func (c trapCounts) lives(p *person) {
 }
 
 // records counts what stands in the records of COA, municipalities and DUO.
-func (c trapCounts) records(p *person, l *life) {
+func (c trapCounts) records(p *subject, l *life) {
 	twoV, corrected, removed, conflict, settled, newLaw := false, false, false, false, false, false
 	for i := range l.records {
 		r := &l.records[i]
@@ -158,7 +158,7 @@ type paid struct {
 	changed map[uint16]byte // W, V, or C for a correction under another record
 }
 
-func paidTo(p *person) paid {
+func paidTo(p *subject) paid {
 	all := paid{map[uint16]wage{}, map[uint16]month{}, map[uint16]byte{}}
 	p.wages(func(w *wage, delivered month) {
 		switch {
@@ -175,7 +175,7 @@ func paidTo(p *person) paid {
 }
 
 // wages counts what stands in the rows of wages.
-func (c trapCounts) wages(p *person) {
+func (c trapCounts) wages(p *subject) {
 	all := paidTo(p)
 	relations := map[uint16]*relation{}
 	severance, negative := 0, 0
@@ -196,16 +196,16 @@ func (c trapCounts) wages(p *person) {
 	c.ends(&all)
 	for _, r := range relations {
 		if r.employer/1e9 != 52 {
-			c.of("four-weekly pay").count(c.fourWeekly(all.rows, r.employer, &p.model.plan.periods))
+			c.of("four-weekly pay").count(c.fourWeekly(all.rows, r.employer, &p.world.plan.periods))
 		}
 	}
 	c.jobs(p, relations, severance, negative)
 }
 
 // versions counts corrections and withdrawals. What the full delivery could have told as it is in the end is not withdrawn.
-func (c trapCounts) versions(p *person, all *paid, n uint16) {
+func (c trapCounts) versions(p *subject, all *paid, n uint16) {
 	replaced := all.changed[n] == 'W' || all.changed[n] == 'C'
-	if all.told[n] > p.model.plan.uwv[0].drawn.month() && !replaced {
+	if all.told[n] > p.world.plan.uwv[0].drawn.month() && !replaced {
 		c.of("wage withdrawn").count(all.changed[n] == 'V')
 	}
 	c.of("wage correction").count(replaced)
@@ -215,8 +215,8 @@ func (c trapCounts) versions(p *person, all *paid, n uint16) {
 }
 
 // row counts what a row of work shows by itself, and adds it to its income relation.
-func (c trapCounts) row(p *person, w *wage, asFirst bool, relations map[uint16]*relation) {
-	t := p.model.plan.periods.list[w.period]
+func (c trapCounts) row(p *subject, w *wage, asFirst bool, relations map[uint16]*relation) {
+	t := p.world.plan.periods.list[w.period]
 	if w.flags&called != 0 && w.from <= t.from && (w.to == 0 || w.to >= t.to) && asFirst {
 		c.of("zero hours").count(w.hours == 0)
 	}
@@ -225,11 +225,11 @@ func (c trapCounts) row(p *person, w *wage, asFirst bool, relations map[uint16]*
 		r = &relation{employer: w.employer, from: w.from}
 		relations[w.ikv] = r
 	}
-	r.to = max(r.to, min(t.to, p.model.asOf))
+	r.to = max(r.to, min(t.to, p.world.asOf))
 	if w.to != 0 {
 		r.to = w.to
 	}
-	if t.to < p.model.asOf && w.to != t.to || w.reason == 90 {
+	if t.to < p.world.asOf && w.to != t.to || w.reason == 90 {
 		c.of("end reason 90").of++
 		c.of("take-over").of++
 	}
@@ -266,11 +266,11 @@ func (c trapCounts) fourWeekly(rows map[uint16]wage, employer uint64, ps *period
 }
 
 // jobs counts what comes beside jobs and after them.
-func (c trapCounts) jobs(p *person, relations map[uint16]*relation, severance, negative int) {
+func (c trapCounts) jobs(p *subject, relations map[uint16]*relation, severance, negative int) {
 	if p.bsn == 0 {
 		return
 	}
-	asOf := p.model.asOf
+	asOf := p.world.asOf
 	c.of("severance").shown += severance
 	c.of("negative hours").shown += negative
 	for i := range p.jobs {

@@ -22,11 +22,7 @@ func TestPageListsTheTraps(t *testing.T) {
 }
 
 func BenchmarkLive(b *testing.B) {
-	m, err := newModel(1, dayOf(2026, 6, 30), 100_000)
-	if err != nil {
-		b.Fatal(err)
-	}
-	p := newPerson(m)
+	p := newPerson(newModel(1, dayOf(2026, 6, 30), 100_000))
 	for n := 0; b.Loop(); n++ {
 		p.live(n % 100_000)
 	}

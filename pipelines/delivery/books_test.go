@@ -2,12 +2,13 @@ package delivery
 
 import (
 	"context"
-	"doorstroom/deploy/testservers/warehousetest"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
+
+	"doorstroom/deploy/testservers/enginetest"
 
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
@@ -21,7 +22,7 @@ type books struct {
 
 func newBooks(t *testing.T) books {
 	t.Helper()
-	return books{t, warehousetest.Start(t)}
+	return books{t, enginetest.Warehouse(t)}
 }
 
 // decide writes that a delivery was accepted, or refused for a reason, with so many rows of a record and three put aside.

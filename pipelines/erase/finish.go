@@ -11,7 +11,7 @@ import (
 	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/load"
-	"doorstroom/pipelines/run"
+	"doorstroom/pipelines/marts"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -126,7 +126,7 @@ func (e *Erasure) markEditions(ctx context.Context, db *warehouse.DB) error {
 			return err
 		}
 		if !frozen {
-			if err := run.DropMarts(ctx, db, one.CutOff); err != nil {
+			if err := marts.Drop(ctx, db, one.CutOff); err != nil {
 				return err
 			}
 		}

@@ -3,13 +3,13 @@ package lineage
 import (
 	"testing"
 
-	"doorstroom/deploy/testservers/warehousetest"
+	"doorstroom/deploy/testservers/enginetest"
 	"doorstroom/pipelines/warehouse"
 )
 
 // TestWhatChangedBetweenEditions runs the queries of links and records on hand-made tables: those of an edition before and after.
 func TestWhatChangedBetweenEditions(t *testing.T) {
-	db := warehousetest.Start(t)
+	db := enginetest.Warehouse(t)
 	t.Run("links", func(t *testing.T) { changedLinks(t, db) })
 	t.Run("records", func(t *testing.T) { changedRecords(t, db) })
 }

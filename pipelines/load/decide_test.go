@@ -110,6 +110,11 @@ func TestUnreadableMessagesStopNothingElse(t *testing.T) {
 	if got := e.text(t, "SELECT toString(count()) FROM ops.unreadable_message FINAL WHERE topic = 'doorstroom.coa_stay'"); got != "6" {
 		t.Errorf("ops.unreadable_message has %s, want 6", got)
 	}
+	// The bad ones were the first of their partitions, each at the offset at which its reader was.
+	first := e.text(t, "SELECT toString(groupUniqArray(least)) FROM (SELECT min(offset) AS least FROM ops.unreadable_message FINAL GROUP BY topic, partition)")
+	if first != "[0]" {
+		t.Errorf("the first messages that could not be read are noted at %s, want [0]", first)
+	}
 }
 
 func TestReusedIDNeverReplacesTheAcceptedDelivery(t *testing.T) {

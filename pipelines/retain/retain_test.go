@@ -2,7 +2,6 @@ package retain
 
 import (
 	"context"
-	"doorstroom/deploy/testservers/warehousetest"
 	"errors"
 	"fmt"
 	"os"
@@ -10,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"doorstroom/deploy/testservers/enginetest"
 
 	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/warehouse"
@@ -89,7 +90,7 @@ func TestDays(t *testing.T) {
 
 // TestLayers plants rows just within and just beyond their period in each layer.
 func TestLayers(t *testing.T) {
-	db := warehousetest.Start(t)
+	db := enginetest.Warehouse(t)
 	t.Run("refused and held", func(t *testing.T) { refusedAndHeld(t, db) })
 	t.Run("undecided", func(t *testing.T) { undecided(t, db) })
 	t.Run("ledger", func(t *testing.T) { ledger(t, db) })

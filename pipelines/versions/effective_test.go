@@ -3,22 +3,16 @@ package versions
 import (
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
-	"doorstroom/deploy/embedded"
-	"doorstroom/deploy/testservers/warehousetest"
+	"doorstroom/deploy/testservers/enginetest"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
 
-// TestMain lets this test binary be the ClickHouse process that the test starts.
-func TestMain(m *testing.M) {
-	embedded.RunChildIfAsked()
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { enginetest.Main(m) }
 
 // cases are rows of records, which of them are effective, and why the others are not: contract section 1, Versions, and
 // DOMAIN section 2, step 4. A row is "record id load.file.row", with V before it for a deletion, the municipality or
@@ -160,7 +154,7 @@ func losses(lost []Loss, places map[*Version]string) string {
 
 // TestSelection gives the same rows to ClickHouse, all cases at once, and resolves first the contested keys alone, then all rows.
 func TestSelection(t *testing.T) {
-	db, scope := warehousetest.Start(t), testScope()
+	db, scope := enginetest.Warehouse(t), testScope()
 	rows := make(map[string][]testRow)
 	for i, name := range slices.Sorted(maps.Keys(cases)) {
 		rows[name] = parse(t, name, cases[name].rows, scope)

@@ -9,7 +9,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/ext"
 
-	"doorstroom/deploy/testservers/warehousetest"
+	"doorstroom/deploy/testservers/enginetest"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -24,7 +24,7 @@ const aboutRows = `1.1 coa_stay s v:me, 2.1 coa_stay s v:other, 2.2 V coa_stay s
 // TestRowsAbout: every version of a record of which one version names the person, and of wages the records of the same
 // income relation and period; of all loads or of some.
 func TestRowsAbout(t *testing.T) {
-	db := warehousetest.Start(t)
+	db := enginetest.Warehouse(t)
 	for text := range strings.SplitSeq(aboutRows, ",") {
 		storeAbout(t, db, strings.Fields(text))
 	}

@@ -26,7 +26,7 @@ arrivals as (
         select population, cohort, person_id, min(month) as first_month
         from months
         group by population, cohort, person_id
-    )
+    ) as entries
     group by population, cohort, first_month
 ),
 

@@ -32,4 +32,5 @@ const (
 	useKafka   = "Apache Kafka in tests"
 	useSpark   = "Apache Spark in tests"
 	useWriters = "writers of Parquet files in tests"
+	useLint    = "linter of SQL"
 )
