@@ -60,6 +60,9 @@ func TestScope(t *testing.T) {
 			uwv(1, "2026-01-10", "a", true, "2025-12-31"), uwv(2, "2026-02-10", "b", false, "2026-06-30"),
 			uwv(3, "2026-03-10", "c", true, "2026-02-28"), uwv(4, "2026-04-10", "d", false, "2026-03-31"),
 		}, "uwv_employment:3 uwv_employment:4 horizon:2026-03-31"},
+		"the day comes before the id": {"2026-06-30", []Load{
+			uwv(1, "2026-01-10", "b", true, ""), uwv(2, "2026-02-10", "a", true, ""),
+		}, "uwv_employment:2 horizon:"},
 		"deliveries of one day go by their id, by bytes": {"2026-06-30", []Load{
 			uwv(1, "2026-01-10", "b", false, ""), uwv(2, "2026-01-10", "a", true, ""), uwv(3, "2026-01-10", "B", false, ""),
 		}, "uwv_employment:2 uwv_employment:1 horizon:"},

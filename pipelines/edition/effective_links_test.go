@@ -7,7 +7,7 @@ import (
 )
 
 // linkCases show which links count: those of the records that hold.
-var linkCases = []holdCase{
+var linkCases = []effectiveCase{
 	{"a record with both pseudonyms links",
 		[]string{"municipality/b municipality_residence r20 in=0363 v=linked b=linked", "uwv/c uwv_employment w40 b=linked ikv_id=I20 month=2024-03"},
 		[]string{"v:linked linked", "v:linked settled r20 2024-01-01", "v:linked works 2024-03 7"}},
@@ -50,16 +50,16 @@ var linkCases = []holdCase{
 // otherEditions are what cases come to on other cut-off days; of their rows only the words matter.
 var otherEditions = []struct {
 	cutOff, horizon string
-	cases           []holdCase
+	cases           []effectiveCase
 }{
-	{"2024-01-31", "2024-12-31", []holdCase{
+	{"2024-01-31", "2024-12-31", []effectiveCase{
 		{"before the newer full delivery", []string{"v=replaced"}, []string{"v:replaced v_only", "v:replaced azc_arrival s1 2024-01-01"}},
 		{"before the newer full delivery of the municipality", []string{"v=this-code"}, []string{"v:this-code v_only", "v:this-code settled r1 2024-01-01"}},
 		{"before its record was emptied", []string{"v=emptied"}, []string{"v:emptied v_only", "v:emptied coupled c1 2024-01-01"}},
 		{"wages drawn on the cut-off", []string{"b=old-wage"}, []string{"b:old-wage b_only", "b:old-wage works 2024-01 7"}},
 		{"not there yet", []string{"v=full", "b=corrected"}, nil},
 	}},
-	{"2024-07-01", "2024-05-31", []holdCase{
+	{"2024-07-01", "2024-05-31", []effectiveCase{
 		{"drawn on the day", []string{"v=after"}, []string{"v:after v_only", "v:after azc_arrival s19 2024-01-01"}},
 		{"changed on the day", []string{"v=later-changed"}, []string{"v:later-changed v_only", "v:later-changed azc_arrival s20 2024-01-20"}},
 		{"deleted on the day", []string{"v=later-deleted"}, nil},

@@ -11,7 +11,7 @@ import (
 	"doorstroom/schemas"
 )
 
-// holdCase shows one rule on which records hold. Its rows are lines
+// effectiveCase shows one rule about effective records. Its rows are lines
 //
 //	supplier/delivery record record_id name=value ...
 //
@@ -19,7 +19,7 @@ import (
 // record for a row of operation V, and "again" at the end for a row that is
 // written twice. The pseudonyms v and b are words of at most 16 characters that
 // no other case uses. want are the facts of these words, see (*world).facts.
-type holdCase struct {
+type effectiveCase struct {
 	name string
 	rows []string
 	want []string

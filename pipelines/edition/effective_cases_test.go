@@ -1,18 +1,18 @@
 package edition_test
 
-// holdCases are in the edition of 2024-06-30. In a month of 31 days, 31 hours
+// effectiveCases are in the edition of 2024-06-30. In a month of 31 days, 31 hours
 // are 7 a week.
-var holdCases = slicesOf(fullCases, versionCases, cutOffCases, municipalCases, correctionCases, linkCases)
+var effectiveCases = slicesOf(fullCases, versionCases, cutOffCases, municipalCases, correctionCases, linkCases)
 
-func slicesOf(groups ...[]holdCase) []holdCase {
-	var all []holdCase
+func slicesOf(groups ...[]effectiveCase) []effectiveCase {
+	var all []effectiveCase
 	for _, g := range groups {
 		all = append(all, g...)
 	}
 	return all
 }
 
-var fullCases = []holdCase{
+var fullCases = []effectiveCase{
 	{"a full delivery replaces the full one before it", []string{"coa/a coa_stay s1 v=replaced"}, nil},
 	{"a full delivery replaces the mutations before it", []string{"coa/b coa_stay s2 v=too-early"}, nil},
 	{"a record that the newer full delivery does not name stays",
@@ -31,7 +31,7 @@ var fullCases = []holdCase{
 	{"wages of a replaced full delivery are gone", []string{"uwv/a uwv_employment w23 b=old-wage ikv_id=I14 month=2024-01"}, nil},
 }
 
-var versionCases = []holdCase{
+var versionCases = []effectiveCase{
 	{"a mutation changes a record",
 		[]string{"coa/d coa_stay s6 v=changed start=2024-01-02", "coa/c coa_stay s6 v=changed"},
 		[]string{"v:changed v_only", "v:changed azc_arrival s6 2024-01-02"}},
@@ -65,7 +65,7 @@ var versionCases = []holdCase{
 		[]string{"b:exam-twice b_only", "b:exam-twice knm x1 2024-01-01"}},
 }
 
-var cutOffCases = []holdCase{
+var cutOffCases = []effectiveCase{
 	{"drawn on the cut-off day counts",
 		[]string{"coa/f coa_stay s18 v=on-cut-off"},
 		[]string{"v:on-cut-off v_only", "v:on-cut-off azc_arrival s18 2024-01-01"}},
@@ -86,7 +86,7 @@ var cutOffCases = []holdCase{
 		[]string{"b:may b_only", "b:may works 2024-04 7"}},
 }
 
-var municipalCases = []holdCase{
+var municipalCases = []effectiveCase{
 	{"a full delivery replaces the rows of the municipalities that it names", []string{"municipality/a municipality_residence r1 in=0363 v=this-code"}, nil},
 	{"rows of another municipality stay",
 		[]string{"municipality/a municipality_residence r2 in=0344 v=other-code"},
@@ -120,7 +120,7 @@ var municipalCases = []holdCase{
 		[]string{"v:new-person v_only", "v:new-person settled r11 2024-01-01"}},
 }
 
-var correctionCases = []holdCase{
+var correctionCases = []effectiveCase{
 	{"the newest of the records of one income relation and period holds",
 		[]string{"uwv/c uwv_employment w2 b=corrected ikv_id=I1 month=2024-03 hours_paid=62", "uwv/b uwv_employment w1 b=corrected ikv_id=I1 month=2024-03"},
 		[]string{"b:corrected b_only", "b:corrected works 2024-03 14"}},

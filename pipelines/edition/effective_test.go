@@ -11,7 +11,7 @@ import (
 
 // The deliveries of the world. Their load ids are in another order than their
 // days and names, as hashes are.
-var holdDeliveries = []delivery{
+var worldDeliveries = []delivery{
 	{id: 90, supplier: "coa", name: "a", drawn: "2024-01-10", mode: "full", records: []string{"coa_stay", "coa_participation", "coa_placement"}},
 	{id: 10, supplier: "coa", name: "b", drawn: "2024-02-10", mode: "mutation", records: []string{"coa_stay"}},
 	{id: 80, supplier: "coa", name: "c", drawn: "2024-03-10", mode: "full", records: []string{"coa_stay", "coa_placement"}},
@@ -37,19 +37,19 @@ var holdDeliveries = []delivery{
 	{id: 230, supplier: "uwv", name: "g", drawn: "2024-07-01", mode: "mutation", covers: "2024-05-31", records: []string{"uwv_employment"}},
 }
 
-// holdRefused was refused. holdUndecided is an attempt at a delivery that another attempt was accepted of: the run that read
+// worldRefused was refused. worldUndecided is an attempt at a delivery that another attempt was accepted of: the run that read
 // it broke off between the books on its load and the decision.
 var (
-	holdRefused   = delivery{id: 50, supplier: "coa", name: "refused", drawn: "2024-05-01", mode: "full", records: []string{"coa_stay"}}
-	holdUndecided = uint64(55)
+	worldRefused   = delivery{id: 50, supplier: "coa", name: "refused", drawn: "2024-05-01", mode: "full", records: []string{"coa_stay"}}
+	worldUndecided = uint64(55)
 )
 
-// TestWhichRecordsHold proves the rules of contract section 1, "Versions", and
+// TestEffectiveRecords proves the rules of contract section 1, "Versions", and
 // of DOMAIN section 2 and 3, in the edition of 2024-06-30.
-func TestWhichRecordsHold(t *testing.T) {
-	w := newHoldWorld(t, holdCases)
+func TestEffectiveRecords(t *testing.T) {
+	w := newFilledWorld(t, effectiveCases)
 	result, found := w.build(t, "2024-06-30")
-	for _, c := range holdCases {
+	for _, c := range effectiveCases {
 		t.Run(c.name, func(t *testing.T) { w.check(t, c, found) })
 	}
 	t.Run("the work horizon is the greatest covers_to of wages from the newest full delivery on", func(t *testing.T) {
@@ -80,31 +80,31 @@ func TestWhichRecordsHold(t *testing.T) {
 		})
 	}
 	t.Run("a delivery that was decided late makes the edition anew", func(t *testing.T) {
-		w.accept(t, delivery{id: holdUndecided, supplier: "coa", name: "undecided", drawn: "2024-05-02", mode: "mutation", records: []string{"coa_stay"}})
+		w.accept(t, delivery{id: worldUndecided, supplier: "coa", name: "undecided", drawn: "2024-05-02", mode: "mutation", records: []string{"coa_stay"}})
 		again, found := w.build(t, "2024-06-30")
 		if again.Outcome != edition.Built {
 			t.Error("the edition was left as it was")
 		}
-		w.check(t, holdCase{rows: []string{"coa/undecided coa_stay s1 v=undecided"}, want: []string{"v:undecided v_only", "v:undecided azc_arrival undecided 2024-01-01"}}, found)
+		w.check(t, effectiveCase{rows: []string{"coa/undecided coa_stay s1 v=undecided"}, want: []string{"v:undecided v_only", "v:undecided azc_arrival undecided 2024-01-01"}}, found)
 	})
 }
 
-// newHoldWorld delivers the rows of cases.
-func newHoldWorld(t *testing.T, cases []holdCase) *world {
+// newFilledWorld delivers the rows of cases.
+func newFilledWorld(t *testing.T, cases []effectiveCase) *world {
 	t.Helper()
-	w := newWorld(t, holdDeliveries)
-	w.loads["coa/refused"], w.loads["coa/undecided"] = holdRefused.id, holdUndecided
-	w.accept(t, holdRefused)
+	w := newWorld(t, worldDeliveries)
+	w.loads["coa/refused"], w.loads["coa/undecided"] = worldRefused.id, worldUndecided
+	w.accept(t, worldRefused)
 	w.exec(t, "INSERT INTO ops.delivery (supplier, delivery_id, manifest_sha256, drawn_on, mode, status, decided_at) VALUES (?, ?, 'sha', ?, ?, 'refused', now64() + 1)",
-		holdRefused.supplier, holdRefused.name, holdRefused.drawn, holdRefused.mode)
-	w.exec(t, "INSERT INTO ops.load SELECT * REPLACE (toUInt64(?) AS load_id, written_at - INTERVAL 1 HOUR AS written_at) FROM ops.load WHERE load_id = 20", holdUndecided)
-	w.exec(t, "INSERT INTO ops.delivery_record SELECT * REPLACE (toUInt64(?) AS load_id) FROM ops.delivery_record WHERE load_id = 20", holdUndecided)
+		worldRefused.supplier, worldRefused.name, worldRefused.drawn, worldRefused.mode)
+	w.exec(t, "INSERT INTO ops.load SELECT * REPLACE (toUInt64(?) AS load_id, written_at - INTERVAL 1 HOUR AS written_at) FROM ops.load WHERE load_id = 20", worldUndecided)
+	w.exec(t, "INSERT INTO ops.delivery_record SELECT * REPLACE (toUInt64(?) AS load_id) FROM ops.delivery_record WHERE load_id = 20", worldUndecided)
 	w.fill(t, cases)
 	return w
 }
 
 // fill writes the rows of cases.
-func (w *world) fill(t *testing.T, cases []holdCase) {
+func (w *world) fill(t *testing.T, cases []effectiveCase) {
 	t.Helper()
 	var rows, again []rawRow
 	for _, c := range cases {
@@ -124,7 +124,7 @@ func (w *world) fill(t *testing.T, cases []holdCase) {
 }
 
 // check compares the facts of the words of a case.
-func (w *world) check(t *testing.T, c holdCase, found map[string][]string) {
+func (w *world) check(t *testing.T, c effectiveCase, found map[string][]string) {
 	t.Helper()
 	var got []string
 	for _, word := range wordsOf(c) {
@@ -139,7 +139,7 @@ func (w *world) check(t *testing.T, c holdCase, found map[string][]string) {
 }
 
 // wordsOf are the pseudonyms in the rows of a case.
-func wordsOf(c holdCase) []string {
+func wordsOf(c effectiveCase) []string {
 	var words []string
 	for _, line := range c.rows {
 		for _, field := range strings.Fields(line) {
@@ -152,9 +152,9 @@ func wordsOf(c holdCase) []string {
 	return slices.Compact(words)
 }
 
-// TestHoldCasesAreApart holds that no two cases share a pseudonym, a record of
+// TestEffectiveCasesAreApart holds that no two cases share a pseudonym, a record of
 // one table or an income relation: each shows its own rule only.
-func TestHoldCasesAreApart(t *testing.T) {
+func TestEffectiveCasesAreApart(t *testing.T) {
 	owner := make(map[string]string)
 	own := func(key, name string) {
 		if other, taken := owner[key]; taken && other != name {
@@ -162,7 +162,7 @@ func TestHoldCasesAreApart(t *testing.T) {
 		}
 		owner[key] = name
 	}
-	for _, c := range holdCases {
+	for _, c := range effectiveCases {
 		for _, word := range wordsOf(c) {
 			own(word, c.name)
 		}
