@@ -35,6 +35,6 @@ func New(c Config) *Builder {
 }
 
 // patience tries again what changes nothing when it is done twice.
-func (f *Builder) patience() warehouse.Patience {
-	return warehouse.Patience{For: f.config.Patience, Log: f.config.Log}
+func (b *Builder) patience() warehouse.Patience {
+	return warehouse.Patience{For: b.config.Patience, Log: b.config.Log}
 }

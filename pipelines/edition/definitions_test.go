@@ -112,7 +112,7 @@ func TestOldDefinitionsCanStillBeRun(t *testing.T) {
 		}
 	})
 	t.Run("nobody explains an edition under definitions that the program does not have", func(t *testing.T) {
-		standing, err := edition.ReadStanding(t.Context(), e.db, day("2024-06-30"))
+		standing, err := edition.ReadSourced(t.Context(), e.db, day("2024-06-30"))
 		must(t, err)
 		if _, err := standing.RouteEdition(); err == nil || !strings.Contains(err.Error(), "this program has 1") {
 			t.Errorf("got %v", err)

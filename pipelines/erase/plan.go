@@ -60,13 +60,15 @@ func Prepare(ctx context.Context, db *warehouse.DB, r Request) (*Plan, error) {
 			return nil, ErrNamed
 		}
 	}
-	rows, err := readRows(ctx, db, p.erased)
+	rows, err := readRows(ctx, db, loads, p.erased)
 	if err != nil {
 		return nil, err
 	}
-	plan.rows = choose(rows, loads, p.erased)
+	plan.rows = choose(rows, p.erased)
 	plan.RawRows = uint64(len(plan.rows))
-	return plan, plan.findFacts(ctx, db, p, firstDay(plan.rows, loads))
+	first, found := firstDay(plan.rows, loads)
+	changes := func(e edition.Edition) bool { return found && first <= e.CutOff }
+	return plan, plan.findFacts(ctx, db, p, changes)
 }
 
 // Wanted are the pseudonyms, to search files for.
@@ -79,20 +81,20 @@ func wanted(list []link.ID) (out []schemas.Pseudonym) {
 	return out
 }
 
-// firstDay is when the first of the rows that count was drawn, empty without one.
-func firstDay(rows []row, loads map[uint64]loadInfo) (first string) {
+// firstDay is when the first of the rows that count was drawn; false without one.
+func firstDay(rows []row, loads map[uint64]loadInfo) (first schemas.Date, found bool) {
 	for i := range rows {
-		if l := loads[rows[i].load]; l.counted && (first == "" || l.drawnOn < first) {
-			first = l.drawnOn
+		if l := loads[rows[i].Place.Load]; l.counted && (!found || l.DrawnOn < first) {
+			first, found = l.DrawnOn, true
 		}
 	}
-	return first
+	return first, found
 }
 
-// findFacts finds whose facts go and which editions change: those drawn up
-// since the first row, and those with facts of the persons.
-func (p *Plan) findFacts(ctx context.Context, db *warehouse.DB, of *persons, first string) error {
-	editions, err := edition.Standings(ctx, db)
+// findFacts finds whose facts go and which editions change: those of which rows of
+// the persons are looked at, and those with facts of the persons.
+func (p *Plan) findFacts(ctx context.Context, db *warehouse.DB, of *persons, changes func(edition.Edition) bool) error {
+	editions, err := edition.Current(ctx, db)
 	if err != nil {
 		return err
 	}
@@ -105,7 +107,7 @@ func (p *Plan) findFacts(ctx context.Context, db *warehouse.DB, of *persons, fir
 		if err != nil {
 			return err
 		}
-		if n > 0 || first != "" && first <= e.CutOff.String() {
+		if n > 0 || changes(e) {
 			p.persons[e.CutOff] = list
 			p.FactRows += n
 			p.Editions = append(p.Editions, e.CutOff)
@@ -121,14 +123,14 @@ func personsIn(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, of *p
 	if len(of.touched) == len(of.erased) {
 		return of.erased.list(), nil
 	}
-	stands, err := edition.ReadStanding(ctx, db, cutOff)
+	sourced, err := edition.ReadSourced(ctx, db, cutOff)
 	if errors.Is(err, edition.ErrOtherInputs) || errors.Is(err, edition.ErrRemoved) {
 		return of.touched.list(), nil // what it was made of is no longer known
 	}
 	if err != nil {
 		return nil, err
 	}
-	_, found, err := lineage.Members(ctx, db, stands, of.erased.list())
+	_, found, err := lineage.Members(ctx, db, sourced, of.erased.list())
 	if err != nil {
 		return nil, fmt.Errorf("following the links of a person in edition %s: %w", cutOff, err)
 	}
@@ -239,7 +241,7 @@ func (p *Plan) keep(ctx context.Context, db *warehouse.DB) error {
 	return insert(ctx, db, "ops.erased_row (erasure, record, load_id, file_no, row_no, digest)", func(add func(...any) error) error {
 		for i := range p.rows {
 			r := &p.rows[i]
-			if err := add(p.ID, r.record.Name, r.load, r.file, r.no, &r.digest); err != nil {
+			if err := add(p.ID, r.Record.Name, r.Place.Load, r.Place.File, r.Place.Row, &r.digest); err != nil {
 				return err
 			}
 		}

@@ -11,7 +11,7 @@ import (
 //
 // How the numbers are used is code, the same for all sets. A version that needs
 // other code adds a field that chooses; docs/decisions/definitions-have-versions.md
-// tells how. What comes before the facts (which records hold, who is a person)
+// tells how. What comes before the facts (effective records, who is a person)
 // is the contract's, not a set's.
 type Definitions struct {
 	// Version names the set, in ops.edition and on every report. Empty is no set.
