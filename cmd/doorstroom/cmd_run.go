@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"doorstroom/pipelines/erase"
-	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/pipelines/run"
 	"doorstroom/pipelines/warehouse"
 )
@@ -51,7 +51,7 @@ Steps: load, facts, marts.`,
 	cmd.Flags().StringVar(&o.definitions, "definitions", "", "version of the definitions (default DOORSTROOM_DEFINITIONS, else the newest)")
 	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "show the plan and do nothing")
 	steps := cobra.FixedCompletions([]string{"load", "facts", "marts"}, cobra.ShellCompDirectiveNoFileComp)
-	_ = cmd.RegisterFlagCompletionFunc("definitions", cobra.FixedCompletions(route.Published().Versions(), cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("definitions", cobra.FixedCompletions(definition.Published().Versions(), cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("only", steps)
 	_ = cmd.RegisterFlagCompletionFunc("from", steps)
 	return cmd
@@ -96,9 +96,9 @@ func (a *app) definitions(asked string) (string, error) {
 		asked, from = a.settings.Definitions, "DOORSTROOM_DEFINITIONS"
 	}
 	if asked == "" {
-		return route.Published().Newest().Version, nil
+		return definition.Published().Newest().Version, nil
 	}
-	d, err := route.Published().Version(asked)
+	d, err := definition.Published().Version(asked)
 	if err != nil {
 		return "", usage(fmt.Errorf("%s: %w", from, err))
 	}

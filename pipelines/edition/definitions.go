@@ -1,15 +1,17 @@
 package edition
 
 import (
-	"doorstroom/pipelines/route"
-	"doorstroom/pipelines/slice"
 	"fmt"
+
+	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
+	"doorstroom/pipelines/slice"
 )
 
 // RouteEdition is what route has to know of an edition. It fails when the
 // edition was made under definitions that this program does not have.
 func (e *Edition) RouteEdition() (*route.Edition, error) {
-	definitions, err := route.Published().Version(e.DefinitionVersion)
+	definitions, err := definition.Published().Version(e.DefinitionVersion)
 	if err != nil {
 		return nil, fmt.Errorf("edition %s: %w", e.CutOff, err)
 	}

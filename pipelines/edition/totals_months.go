@@ -6,7 +6,7 @@ import (
 	"math/big"
 	"strings"
 
-	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/schemas"
 	"doorstroom/schemas/reference"
 )
@@ -120,8 +120,8 @@ func monthOf(day string) string {
 
 // workIntervals gives person, from_month and to_month (the months whose last day paid work covers, within the grid), what is
 // paid for them, and the days over which its hours are weekly hours.
-func (b *building) workIntervals(codes string, over route.HoursDays) string {
-	days := map[route.HoursDays]string{route.PeriodDays: "period_days", route.IntervalDays: "last_day - day"}[over]
+func (b *building) workIntervals(codes string, over definition.HoursDays) string {
+	days := map[definition.HoursDays]string{definition.PeriodDays: "period_days", definition.IntervalDays: "last_day - day"}[over]
 	return fmt.Sprintf(`SELECT person, greatest(%s, first_month) AS from_month, least(%s - 1, %d) AS to_month, %s + 1 AS days, hours_paid, wage_sv FROM (
 		SELECT person, greatest(period_start, ikv_start) AS day, if(ikv_end = 0, period_start + period_days, least(ikv_end, period_start + period_days)) AS last_day,
 			period_days, hours_paid, wage_sv FROM %s WHERE srt_iv IN (%s) AND hours_paid > 0 AND day <= last_day
@@ -156,7 +156,7 @@ func beyondHours(from, to, full *big.Int) map[string]*big.Int {
 }
 
 // numbersOf lists codes by their numbers; no number stands for an empty list.
-func numbersOf(codes route.Codes, number func(string) schemas.Code) string {
+func numbersOf(codes definition.Codes, number func(string) schemas.Code) string {
 	list := []string{"-1"}
 	for _, code := range strings.Fields(string(codes)) {
 		list = append(list, fmt.Sprint(int(number(code))))
