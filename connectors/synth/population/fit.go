@@ -1,6 +1,10 @@
-package synth
+package population
 
-import "slices"
+import (
+	"slices"
+
+	"doorstroom/connectors/synth/calendar"
+)
 
 // fitUpTo is the size of a group, in persons, up to which its curve is fitted to its own people.
 const fitUpTo = 1250
@@ -11,11 +15,11 @@ const seenShare = 0.99
 // fitSmallGroups makes the share at work of each small group of permit holders its published curve, and not a matter of chance: an ordinary nationality
 // of a cohort is some two hundred people even in a large population, and chance moves the share of so few by three points. Each month's threshold is laid
 // between the people of the group such that the right number lies under it.
-func (m *model) fitSmallGroups() {
-	p := newPerson(m)
+func (m *Model) fitSmallGroups() {
+	p := NewPerson(m)
 	var needs [maxK][]float64
 	for i, c := range m.cells {
-		if n := m.seats.size(i); c.kind == permitHolder && n > 0 && n <= fitUpTo {
+		if n := m.seats.size(i); c.Kind == PermitHolder && n > 0 && n <= fitUpTo {
 			for k := range needs {
 				needs[k] = needs[k][:0]
 			}
@@ -25,25 +29,25 @@ func (m *model) fitSmallGroups() {
 }
 
 // fit lives through the start of everybody in the cell. needs has room for the thresholds, by month, from which on each person works.
-func (m *model) fit(p *person, cell int, needs *[maxK][]float64) {
+func (m *Model) fit(p *Person, cell int, needs *[maxK][]float64) {
 	curve := m.workShare[cell]
 	var people [maxK]int
 	for rank := range m.seats.size(cell) {
 		p.begin(m.seats.personAt(cell, rank))
 		u := p.latent(0)
 		for k := range curve {
-			ref := (p.permit.month() + month(k)).last()
-			if ref > m.asOf || !p.here(ref) {
+			ref := (p.Permit.Month() + calendar.Month(k)).Last()
+			if ref > m.AsOf || !p.Here(ref) {
 				break
 			}
 			if p.luck.renews(k, renewPerMon) {
 				u = p.latent(k)
 			}
-			if age := p.age(ref); age < 18 || age > 64 {
+			if age := p.Age(ref); age < 18 || age > 64 {
 				continue
 			}
 			people[k]++
-			if p.bsn != 0 && ref >= p.bsn && u < highestShare {
+			if p.BSN != 0 && ref >= p.BSN && u < highestShare {
 				needs[k] = append(needs[k], u/p.inclination(ref))
 			}
 		}

@@ -1,28 +1,32 @@
-package synth
+package population
+
+import (
+	"doorstroom/connectors/synth/calendar"
+)
 
 // Nationality groups of the model, in the order of the published tables.
 const (
-	syria = iota
-	eritrea
-	afghanistan
-	iraq
-	iran
-	turkey
-	other
-	ukraine
-	nationalities
+	Syria = iota
+	Eritrea
+	Afghanistan
+	Iraq
+	Iran
+	Turkey
+	Other
+	Ukraine
+	Nationalities
 )
 
 // nationalityCode is the BRP code of each group; "other" is drawn from otherNationalities.
-var nationalityCode = [nationalities]string{"0336", "0084", "0300", "0314", "0315", "0339", "", "0034"}
+var nationalityCode = [Nationalities]string{"0336", "0084", "0300", "0314", "0315", "0339", "", "0034"}
 
 // otherNationalities: Somali, Yemeni, stateless, Sudanese, Ethiopian, Pakistani, unknown. Shares are an assumption; no figure is published per year.
-var otherNationalities = []weighted{{"0149", 24}, {"0058", 20}, {"0499", 24}, {"0148", 10}, {"0114", 8}, {"0331", 6}, {"0000", 8}}
+var otherNationalities = []Weighted{{"0149", 24}, {"0058", 20}, {"0499", 24}, {"0148", 10}, {"0114", 8}, {"0331", 6}, {"0000", 8}}
 
-// weighted is a code with its weight in a draw.
-type weighted struct {
-	code   string
-	weight float64
+// Weighted is a code with its weight in a draw.
+type Weighted struct {
+	Code   string
+	Weight float64
 }
 
 // cohortSize gives first asylum permits per year and nationality, persons.
@@ -32,7 +36,7 @@ type weighted struct {
 // 2022 as a whole and later: no figure in the file, assumed (first half of 2022 carried on; more Syrians from 2023).
 var cohortSize = []struct {
 	year int
-	size [other + 1]float64
+	size [Other + 1]float64
 }{
 	{2014, [...]float64{10300, 5400, 500, 800, 600, 30, 2370}},
 	{2015, [...]float64{19500, 7800, 600, 1100, 700, 30, 3270}},
@@ -50,7 +54,7 @@ var cohortSize = []struct {
 }
 
 // firstHalf2022 gives the permits of the first half of 2022 (CBS 2023/15), which were many.
-var firstHalf2022 = [other + 1]float64{8420, 820, 1355, 290, 380, 1905, 6900}
+var firstHalf2022 = [Other + 1]float64{8420, 820, 1355, 290, 380, 1905, 6900}
 
 // displacedArrivals gives displaced Ukrainians who came per year, persons. Assumption in the size of the registered population (about 120,000);
 // the published figures give shares only.
@@ -77,14 +81,14 @@ var targetMonths = [...]int{0, 3, 6, 12, 18, 24, 30, 36, 48, 60, 78, 90, 108, 16
 //
 // The published totals (1.4, 4, 6, 11 % at 12, 18, 24, 30 months) come from other publications than the nationalities; with any plausible mix the
 // nationalities add up to 2.4, 3.8, 6.4 and 10.4 %. Nationalities are kept, so totals stay within a point.
-var workTarget = [other + 1][len(targetMonths)]float64{
-	syria:       {0.1, 0.3, 0.5, 1.5, 3.0, 5.7, 10.5, 19.5, 31, 39.5, 39, 38.5, 41, 45},
-	eritrea:     {0.1, 0.2, 0.2, 0.9, 0.9, 2.7, 5.8, 16.5, 37, 51, 56, 61.6, 63, 65},
-	afghanistan: {2, 5.2, 9.8, 16.3, 19.4, 25.8, 29.7, 35, 42, 46, 47, 48, 50, 52},
-	iraq:        {1.5, 3.5, 4.4, 5.4, 5.8, 10.4, 14, 19, 27, 33, 33, 33, 34, 36},
-	iran:        {0.5, 1.5, 1.7, 2.9, 5.5, 7.4, 12.3, 19, 32, 40, 42, 45, 47, 50},
-	turkey:      {1, 2, 3, 5, 8, 13, 20, 27, 38, 45, 47, 48, 50, 52},
-	other:       {1, 3, 4.1, 5.7, 7.2, 10.5, 15, 20, 30, 36, 37, 37.5, 40, 44},
+var workTarget = [Other + 1][len(targetMonths)]float64{
+	Syria:       {0.1, 0.3, 0.5, 1.5, 3.0, 5.7, 10.5, 19.5, 31, 39.5, 39, 38.5, 41, 45},
+	Eritrea:     {0.1, 0.2, 0.2, 0.9, 0.9, 2.7, 5.8, 16.5, 37, 51, 56, 61.6, 63, 65},
+	Afghanistan: {2, 5.2, 9.8, 16.3, 19.4, 25.8, 29.7, 35, 42, 46, 47, 48, 50, 52},
+	Iraq:        {1.5, 3.5, 4.4, 5.4, 5.8, 10.4, 14, 19, 27, 33, 33, 33, 34, 36},
+	Iran:        {0.5, 1.5, 1.7, 2.9, 5.5, 7.4, 12.3, 19, 32, 40, 42, 45, 47, 50},
+	Turkey:      {1, 2, 3, 5, 8, 13, 20, 27, 38, 45, 47, 48, 50, 52},
+	Other:       {1, 3, 4.1, 5.7, 7.2, 10.5, 15, 20, 30, 36, 37, 37.5, 40, 44},
 }
 
 // cohortShift moves workTarget (in log odds) for later cohorts: early at the permit, late after about two years; the lead shrinks after three years.
@@ -122,13 +126,13 @@ const (
 
 // displacedTarget is the share of displaced Ukrainians of 15-64 who work as employees, by calendar month: CBS 2022-11, 2023-09, 2024-02, 2025-02.
 var displacedTarget = []point{
-	{float64(monthOf(2022, 3)), 0.04},
-	{float64(monthOf(2022, 6)), 0.41},
-	{float64(monthOf(2022, 10)), 0.44},
-	{float64(monthOf(2023, 4)), 0.50},
-	{float64(monthOf(2023, 10)), 0.55},
-	{float64(monthOf(2024, 10)), 0.59},
-	{float64(monthOf(2026, 12)), 0.62},
+	{float64(calendar.MonthOf(2022, 3)), 0.04},
+	{float64(calendar.MonthOf(2022, 6)), 0.41},
+	{float64(calendar.MonthOf(2022, 10)), 0.44},
+	{float64(calendar.MonthOf(2023, 4)), 0.50},
+	{float64(calendar.MonthOf(2023, 10)), 0.55},
+	{float64(calendar.MonthOf(2024, 10)), 0.59},
+	{float64(calendar.MonthOf(2026, 12)), 0.62},
 }
 
 // point is a knot of a piecewise linear curve.

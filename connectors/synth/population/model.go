@@ -1,49 +1,56 @@
-package synth
+// Package population makes up people: permit holders, asylum seekers and displaced Ukrainians, who they are, and how they live, work and learn, by published
+// figures. It does not know who tells of them: suppliers and their deliveries are those of the package above.
+//
+// Nobody in it exists. A person follows from the seed, the number of persons and the person's own number alone.
+package population
 
 import (
 	"math"
 	"sort"
+
+	"doorstroom/connectors/synth/calendar"
 )
 
-// populationKind says which group a person belongs to.
-type populationKind uint8
+// Kind says which group a person belongs to.
+type Kind uint8
 
 const (
-	permitHolder populationKind = iota
-	displaced
-	procedure // asked for asylum, no permit (yet)
-	refused
+	PermitHolder Kind = iota
+	Displaced
+	Procedure // asked for asylum, no permit (yet)
+	Refused
 )
 
-// cell is one group of the population: people of one kind, nationality and year.
-type cell struct {
-	kind   populationKind
-	nation int
-	year   int // of the first permit, the arrival or the application
+// Cell is one group of the population: people of one kind, nationality and year.
+type Cell struct {
+	Kind   Kind
+	Nation int
+	Year   int // of the first permit, the arrival or the application
 }
 
 // maxK is the last month since the permit that workShare knows.
 const maxK = 200
 
-// model holds everything about the population that does not depend on one person. It is read-only after newModel, so workers share it.
-type model struct {
+// Model holds everything about the population that does not depend on one person. It is read-only after NewModel, so workers share it.
+type Model struct {
 	seed      uint64
-	asOf      day
+	AsOf      calendar.Day
 	persons   int
-	cells     []cell
+	cells     []Cell
 	mixes     [][]who   // per cell
 	couples   []couples // per cell
 	upTo      []float64 // cumulative share of the population per cell
 	seats     seats
 	workShare []*[maxK]float64 // per cell, nil for others than permit holders
 	shifted   [maxK]float64    // working share of women relative to men, by months since the permit
-	towns     []municipality
+	Towns     []Municipality
 	townUpTo  []float64 // cumulative share of new residents
 }
 
-func newModel(seed uint64, asOf day, persons int) *model {
+// NewModel lays out a population of so many persons as it is on a day; the seed is what tells it from others.
+func NewModel(seed uint64, asOf calendar.Day, persons int) *Model {
 	towns := loadGeography()
-	m := &model{seed: seed, asOf: asOf, persons: persons, towns: towns}
+	m := &Model{seed: seed, AsOf: asOf, persons: persons, Towns: towns}
 	m.buildCells()
 	m.seats = newSeats(persons, m.upTo)
 	for i := range m.cells {
@@ -60,34 +67,34 @@ func newModel(seed uint64, asOf day, persons int) *model {
 }
 
 // buildCells lays out the groups with their shares; the last year counts for the part of it before the as-of day.
-func (m *model) buildCells() {
+func (m *Model) buildCells() {
 	part := func(year int) float64 {
-		if year < m.asOf.year() {
+		if year < m.AsOf.Year() {
 			return 1
 		}
-		if year > m.asOf.year() {
+		if year > m.AsOf.Year() {
 			return 0
 		}
-		return float64(m.asOf-dayOf(year, 1, 1)+1) / 366
+		return float64(m.AsOf-calendar.DayOf(year, 1, 1)+1) / 366
 	}
 	sum := 0.0
-	add := func(c cell, persons float64) {
+	add := func(c Cell, persons float64) {
 		if persons > 0 {
 			sum += persons
 			m.cells = append(m.cells, c)
-			m.mixes = append(m.mixes, groupMix(c.kind, c.year))
+			m.mixes = append(m.mixes, groupMix(c.Kind, c.Year))
 			m.upTo = append(m.upTo, sum)
 		}
 	}
-	for year := cohortSize[0].year; year <= m.asOf.year(); year++ {
+	for year := cohortSize[0].year; year <= m.AsOf.Year(); year++ {
 		for nation, n := range sizeOf(year) {
-			add(cell{permitHolder, nation, year}, n*part(year))
+			add(Cell{PermitHolder, nation, year}, n*part(year))
 		}
 		if i := year - displacedArrivals[0].year; i >= 0 {
 			i = min(i, len(displacedArrivals)-1)
-			add(cell{displaced, ukraine, year}, displacedArrivals[i].size*part(year))
+			add(Cell{Displaced, Ukraine, year}, displacedArrivals[i].size*part(year))
 		}
-		add(cell{refused, other, year}, refusedPerYear*part(year))
+		add(Cell{Refused, Other, year}, refusedPerYear*part(year))
 	}
 	mix := cohortSize[len(cohortSize)-1].size
 	total := 0.0
@@ -95,17 +102,17 @@ func (m *model) buildCells() {
 		total += n
 	}
 	for nation, n := range mix {
-		add(cell{procedure, nation, m.asOf.year()}, inProcedureStock*n/total)
+		add(Cell{Procedure, nation, m.AsOf.Year()}, inProcedureStock*n/total)
 	}
 }
 
 // sizeOf is the permits of a year by nationality; years to come are like the last one.
-func sizeOf(year int) [other + 1]float64 {
+func sizeOf(year int) [Other + 1]float64 {
 	return cohortSize[min(year-cohortSize[0].year, len(cohortSize)-1)].size
 }
 
-// townAt draws a municipality by its weight; u in [0, 1).
-func (m *model) townAt(u float64) int {
+// TownAt draws a municipality by its weight; u in [0, 1).
+func (m *Model) TownAt(u float64) int {
 	return sort.SearchFloat64s(m.townUpTo, u*m.townUpTo[len(m.townUpTo)-1])
 }
 
@@ -138,30 +145,30 @@ var realised = []point{{0, 2.18}, {1, 1.43}, {2, 1.31}, {3, 1.23}, {4, 1.17}, {5
 const highestShare = 0.93 // nobody is certain to work
 
 // buildWorkShares turns the published totals into the share of a man of average age, per cohort, nationality and month since the permit.
-func (m *model) buildWorkShares() {
+func (m *Model) buildWorkShares() {
 	for k := range m.shifted {
 		m.shifted[k] = at(womenRatio, float64(k))
 	}
 	m.workShare = make([]*[maxK]float64, len(m.cells))
 	means := map[int]*[maxK]float64{}
 	for i, c := range m.cells {
-		if c.kind != permitHolder {
+		if c.Kind != PermitHolder {
 			continue
 		}
-		if means[c.year] == nil {
-			means[c.year] = m.meanFactors(c.year)
+		if means[c.Year] == nil {
+			means[c.Year] = m.meanFactors(c.Year)
 		}
 		var curve [maxK]float64
 		for k := range curve {
-			curve[k] = targetShare(c, k) * at(realised, float64(k)) / means[c.year][k]
+			curve[k] = targetShare(c, k) * at(realised, float64(k)) / means[c.Year][k]
 		}
 		m.workShare[i] = &curve
 	}
 }
 
 // meanFactors is the mean of age factor times sex ratio over the 18-64 of a cohort, per month since the permit.
-func (m *model) meanFactors(cohort int) *[maxK]float64 {
-	mix := groupMix(permitHolder, cohort)
+func (m *Model) meanFactors(cohort int) *[maxK]float64 {
+	mix := groupMix(PermitHolder, cohort)
 	var means [maxK]float64
 	for k := range means {
 		sum, people, before := 0.0, 0.0, 0.0
@@ -185,8 +192,8 @@ func (m *model) meanFactors(cohort int) *[maxK]float64 {
 }
 
 // targetShare is the share (0-1) of a cohort and nationality that works k months after the permit.
-func targetShare(c cell, k int) float64 {
-	curve := workTarget[c.nation]
+func targetShare(c Cell, k int) float64 {
+	curve := workTarget[c.Nation]
 	i := sort.SearchInts(targetMonths[:], k)
 	share := curve[min(i, len(curve)-1)]
 	if i > 0 && i < len(curve) {
@@ -194,7 +201,7 @@ func targetShare(c cell, k int) float64 {
 		share = curve[i-1] + (curve[i]-curve[i-1])*float64(k-a)/float64(b-a)
 	}
 	share /= 100
-	shift, known := cohortShift[c.year]
+	shift, known := cohortShift[c.Year]
 	if !known {
 		shift = cohortShift[2026]
 	}

@@ -1,4 +1,4 @@
-package synth
+package population
 
 import (
 	"math"
@@ -9,7 +9,7 @@ import (
 // seat is the place of a person in its group. The people of a group take consecutive ranks in it, and who they are and their lasting luck is spread
 // evenly over the ranks: a small population differs less by chance than independent draws would.
 type seat struct {
-	cell       cell
+	cell       Cell
 	index      int // of the cell
 	rank, size int // of the person within the cell, and how many the cell has
 }
@@ -49,7 +49,7 @@ func inverse(a, n uint64) (x uint64, common bool) {
 }
 
 // seatOf gives person n its seat. Successive persons stride over the seats by the golden ratio, so every run of persons has about the right mix.
-func (m *model) seatOf(n int) seat {
+func (m *Model) seatOf(n int) seat {
 	at := int(uint64(n) * m.seats.stride % m.seats.persons)
 	i := sort.SearchInts(m.seats.upTo, at+1)
 	return seat{m.cells[i], i, at - m.seats.first(i), m.seats.size(i)}
@@ -70,12 +70,12 @@ func (s *seats) personAt(cell, rank int) int {
 }
 
 // place is where in its group a seat lies, 0-1.
-func (m *model) place(s *seat) float64 {
+func (m *Model) place(s *seat) float64 {
 	return (float64(s.rank) + m.shift(s.index)) / float64(s.size)
 }
 
 // shift is how far into its share of the places (0-1) each rank of a cell lies.
-func (m *model) shift(cell int) float64 { return unit(mix64(m.seed + uint64(cell)*2 + 1)) }
+func (m *Model) shift(cell int) float64 { return unit(Mix64(m.seed + uint64(cell)*2 + 1)) }
 
 // unit turns a scrambled number into a share, 0-1.
 func unit(x uint64) float64 { return (float64(x>>11) + 0.5) / (1 << 53) }
@@ -87,18 +87,18 @@ type luck struct {
 }
 
 // luckOf reads the lasting part off the rank: its bits reversed and scrambled, so that any stretch of ranks has all of the normal distribution.
-func (m *model) luckOf(s *seat, n int) luck {
-	spread := scramble(bits.Reverse32(uint32(s.rank)), uint32(mix64(m.seed^uint64(s.index)<<32)))
-	return luck{lasting: normalAt((float64(spread) + 0.5) / (1 << 32)), key: mix64(m.seed ^ mix64(uint64(n)))}
+func (m *Model) luckOf(s *seat, n int) luck {
+	spread := scramble(bits.Reverse32(uint32(s.rank)), uint32(Mix64(m.seed^uint64(s.index)<<32)))
+	return luck{lasting: normalAt((float64(spread) + 0.5) / (1 << 32)), key: Mix64(m.seed ^ Mix64(uint64(n)))}
 }
 
 // renews tells whether a month draws the other part anew.
 func (l *luck) renews(month int, share float64) bool {
-	return unit(mix64(l.key+uint64(month)*2)) < share
+	return unit(Mix64(l.key+uint64(month)*2)) < share
 }
 
 // renewed is the part that a month has drawn, standard normal.
-func (l *luck) renewed(month int) float64 { return normalAt(unit(mix64(l.key + uint64(month)*2 + 1))) }
+func (l *luck) renewed(month int) float64 { return normalAt(unit(Mix64(l.key + uint64(month)*2 + 1))) }
 
 // scramble swaps halves, quarters and so on of the range (Owen's scrambling by the hash of Laine and Karras), which leaves even what was spread evenly.
 func scramble(x, seed uint32) uint32 {

@@ -1,14 +1,16 @@
-package synth
+package population
 
 import (
 	"math"
 	"testing"
+
+	"doorstroom/connectors/synth/calendar"
 )
 
 // TestEveryPersonHasASeat: seats are dealt out once each, and lead back to their person; also for numbers of persons that the first stride does not suit.
 func TestEveryPersonHasASeat(t *testing.T) {
 	for _, persons := range []int{1, 2, 3, 8, 610, 1000, 4181, 5040} {
-		m := newModel(3, dayOf(2026, 6, 30), persons)
+		m := NewModel(3, calendar.DayOf(2026, 6, 30), persons)
 		taken := map[[2]int]bool{}
 		for n := range persons {
 			s := m.seatOf(n)
@@ -29,22 +31,22 @@ func TestEveryPersonHasASeat(t *testing.T) {
 // TestSmallGroupsHaveTheirShare: in each month after the permit as many people of a small group work as its curve says, to a person.
 func TestSmallGroupsHaveTheirShare(t *testing.T) {
 	const persons = 40_000
-	m := newModel(2, dayOf(2026, 6, 30), persons)
-	p := newPerson(m)
+	m := NewModel(2, calendar.DayOf(2026, 6, 30), persons)
+	p := NewPerson(m)
 	groups := 0
 	for i, c := range m.cells {
-		if c.kind != permitHolder || c.year > 2017 || m.seats.size(i) == 0 || m.seats.size(i) > fitUpTo {
+		if c.Kind != PermitHolder || c.Year > 2017 || m.seats.size(i) == 0 || m.seats.size(i) > fitUpTo {
 			continue
 		}
 		groups++
 		var people, works [97]float64
 		for rank := range m.seats.size(i) {
-			p.live(m.seats.personAt(i, rank))
+			p.Live(m.seats.personAt(i, rank))
 			for k := range people {
-				at := p.permit.month() + month(k)
-				if age := p.age(at.last()); age >= 18 && age <= 64 && p.here(at.last()) {
+				at := p.Permit.Month() + calendar.Month(k)
+				if age := p.Age(at.Last()); age >= 18 && age <= 64 && p.Here(at.Last()) {
 					people[k]++
-					if p.months[at-p.base].work {
+					if p.months[at-p.Base].work {
 						works[k]++
 					}
 				}
@@ -53,7 +55,7 @@ func TestSmallGroupsHaveTheirShare(t *testing.T) {
 		for _, k := range []int{6, 12, 24, 36, 60, 96} {
 			want := targetShare(c, k) * people[k] / seenShare
 			if math.Abs(works[k]-want) > 1.5 {
-				t.Errorf("%s %d, month %d: %.0f of %.0f people work, want %.1f", nationNames[c.nation], c.year, k, works[k], people[k], want)
+				t.Errorf("nationality %d of %d, month %d: %.0f of %.0f people work, want %.1f", c.Nation, c.Year, k, works[k], people[k], want)
 			}
 		}
 	}

@@ -1,11 +1,15 @@
-package route
+// Package definition holds the numbers and the choices of codes that facts rest
+// on, as sets with a version. What is done with them is the code of route; a set
+// does nothing but refuse to be one that cannot be meant.
+package definition
 
 import (
-	"fmt"
 	"strings"
+
+	"doorstroom/pipelines/route/weekly"
 )
 
-// Definitions is a set of definitions: every number and every choice of codes
+// Set is a set of definitions: every number and every choice of codes
 // that the facts rest on (DOMAIN section 4, contract section 2). It is a plain
 // value of comparable fields, so a copy of a published set cannot change it.
 //
@@ -13,7 +17,7 @@ import (
 // other code adds a field that chooses; docs/decisions/definitions-have-versions.md
 // tells how. What comes before the facts (effective records, who is a person)
 // is the contract's, not a set's.
-type Definitions struct {
+type Set struct {
 	// Version names the set, in ops.edition and on every report. Empty is no set.
 	Version string
 
@@ -33,11 +37,11 @@ type Definitions struct {
 	AgencyWork, PayrollWork, BBLWork Codes
 	// FirstJobHours are the weekly hours from which a job counts for
 	// first_job_20h. Contract 2, milestones.
-	FirstJobHours Hundredths
+	FirstJobHours weekly.Hundredths
 	// SowisMonths and SowisHours are the realised months and mean weekly hours
 	// from which a job is sowis_like. DOMAIN 4.
 	SowisMonths uint16
-	SowisHours  Hundredths
+	SowisHours  weekly.Hundredths
 
 	// Regulations are those that count as bijstand. DOMAIN 4, "In bijstand on d".
 	Regulations Codes
@@ -84,29 +88,4 @@ func (c Codes) Has(code string) bool {
 		}
 	}
 	return false
-}
-
-// Catalogue is sets of definitions, the oldest first.
-type Catalogue []Definitions
-
-// Newest is the set of an edition that asks for none.
-func (c Catalogue) Newest() Definitions { return c[len(c)-1] }
-
-// Version gives the set of that name. Its error names those there are.
-func (c Catalogue) Version(name string) (Definitions, error) {
-	for _, d := range c {
-		if d.Version == name && name != "" {
-			return d, nil
-		}
-	}
-	return Definitions{}, fmt.Errorf("no definitions with version %q: this program has %s", name, strings.Join(c.Versions(), ", "))
-}
-
-// Versions names the sets, the oldest first.
-func (c Catalogue) Versions() []string {
-	names := make([]string, len(c))
-	for i := range c {
-		names[i] = c[i].Version
-	}
-	return names
 }

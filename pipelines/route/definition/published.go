@@ -1,10 +1,10 @@
-package route
+package definition
 
 // Published are the sets of definitions that editions may be made with, the
 // oldest first. A set in this list never changes: editions and reports name it.
 func Published() Catalogue {
 	// The contract's, version 1.0, and what DOMAIN section 4 says of definitions 1.
-	first := Definitions{
+	first := Set{
 		Version: "1",
 
 		PaidWork:       "11 12 13 14 15 17", // so not 43, bijstand itself, nor 62, severance pay

@@ -7,21 +7,6 @@ import (
 	"doorstroom/schemas"
 )
 
-// The list of 2023 has 342 municipalities; 14 were abolished in 2022 and 2023.
-func TestMunicipalitiesOf2023(t *testing.T) {
-	towns := loadGeography()
-	old := 0
-	for _, town := range towns {
-		old += len(town.old)
-		if town.region == "" {
-			t.Errorf("municipality %s has no region", town.code)
-		}
-	}
-	if len(towns) != 342 || old != 14 {
-		t.Errorf("%d municipalities and %d abolished ones, want 342 and 14", len(towns), old)
-	}
-}
-
 // Columns are those of the contract, in its order.
 func TestColumnsAreTheContracts(t *testing.T) {
 	made := 0

@@ -1,4 +1,4 @@
-package synth
+package population
 
 import (
 	"cmp"
@@ -44,11 +44,11 @@ var familyShare = map[int]float64{
 }
 
 // menShare is the share of men by group, age and route.
-func menShare(kind populationKind, age int, family bool) float64 {
+func menShare(kind Kind, age int, family bool) float64 {
 	switch {
-	case kind == displaced && age < 18:
+	case kind == Displaced && age < 18:
 		return 0.51
-	case kind == displaced:
+	case kind == Displaced:
 		return 0.33
 	case age < 18:
 		return 0.55
@@ -63,7 +63,7 @@ func menShare(kind populationKind, age int, family bool) float64 {
 const adult = 18
 
 // groupMix lists who is in a group: those who came by themselves and then those who followed, in each the children first, the women before the men.
-func groupMix(kind populationKind, year int) []who {
+func groupMix(kind Kind, year int) []who {
 	var list []who
 	add := func(bands []ageBand, family bool, share float64) {
 		total := 0.0
@@ -79,9 +79,9 @@ func groupMix(kind populationKind, year int) []who {
 		}
 	}
 	switch kind {
-	case displaced:
+	case Displaced:
 		add(agesDisplaced, false, 1)
-	case permitHolder:
+	case PermitHolder:
 		family := familyShare[min(year, 2026)]
 		add(selfAges(year), false, 1-family)
 		add(agesFamily, true, family)

@@ -1,8 +1,8 @@
-package synth
+package population
 
 import "math"
 
-// couples pairs the women of a group who followed with the men who came before them: rateCouple of the women, spread over their ages, each with a man of
+// couples pairs the women of a group who followed with the men who came before them: RateCouple of the women, spread over their ages, each with a man of
 // his own. Ranks tell who they are, so either finds the other without a list of people.
 type couples struct {
 	wives, husbands span
@@ -13,7 +13,7 @@ type couples struct {
 type span struct{ first, size int }
 
 // couplesOf reads the ranges off the mix of a cell; in it, the kinds of people lie one behind the other.
-func (m *model) couplesOf(cell int) couples {
+func (m *Model) couplesOf(cell int) couples {
 	mix, size := m.mixes[cell], m.seats.size(cell)
 	ranks := func(is func(w *who) bool) span {
 		from, to, before := math.Inf(1), 0.0, 0.0
@@ -33,12 +33,12 @@ func (m *model) couplesOf(cell int) couples {
 		wives:    ranks(func(w *who) bool { return w.family && !w.man && w.age >= adult }),
 		husbands: ranks(func(w *who) bool { return !w.family && w.man && w.age >= adult }),
 	}
-	c.number = min(int(rateCouple*float64(c.wives.size)), c.husbands.size)
+	c.number = min(int(RateCouple*float64(c.wives.size)), c.husbands.size)
 	return c
 }
 
 // rankFrom is the first rank that lies at a place (0-1) or after it.
-func (m *model) rankFrom(cell int, place float64, size int) int {
+func (m *Model) rankFrom(cell int, place float64, size int) int {
 	return min(max(int(math.Ceil(place*float64(size)-m.shift(cell))), 0), size)
 }
 
@@ -62,64 +62,64 @@ func (c *couples) partner(rank int, own, other span) (int, bool) {
 }
 
 // findHusband lives the life of the husband, when he was here first and has a home; the woman then moves in with him.
-func (p *person) findHusband() {
-	p.husband = nil
+func (p *Person) findHusband() {
+	p.Husband = nil
 	couples := &p.model.couples[p.seat.index]
 	rank, found := couples.husbandOf(p.seat.rank)
-	if !found || p.exit != 0 {
+	if !found || p.Exit != 0 {
 		return
 	}
 	if p.other == nil {
-		p.other = newPerson(p.model)
+		p.other = NewPerson(p.model)
 	}
 	h := p.other
-	h.live(p.model.seats.personAt(p.seat.index, rank))
-	if h.permit >= p.permit || h.settled == 0 || h.settled > p.model.asOf || h.exit != 0 || h.bsn == 0 {
+	h.Live(p.model.seats.personAt(p.seat.index, rank))
+	if h.Permit >= p.Permit || h.Settled == 0 || h.Settled > p.model.AsOf || h.Exit != 0 || h.BSN == 0 {
 		return
 	}
-	p.husband = h
-	p.settled = max(p.settled, h.settled)
-	p.coupled = min(max(p.coupled, p.permit), p.settled)
+	p.Husband = h
+	p.Settled = max(p.Settled, h.Settled)
+	p.Coupled = min(max(p.Coupled, p.Permit), p.Settled)
 }
 
 // moveIn gives the woman the homes of her husband from the day on which she settles.
-func (p *person) moveIn() {
-	for _, h := range p.husband.homes {
-		if p.settled > p.model.asOf {
+func (p *Person) moveIn() {
+	for _, h := range p.Husband.Homes {
+		if p.Settled > p.model.AsOf {
 			return
 		}
-		if h.to == 0 || h.to >= p.settled {
-			h.from = max(h.from, p.settled)
-			p.homes = append(p.homes, h)
+		if h.To == 0 || h.To >= p.Settled {
+			h.From = max(h.From, p.Settled)
+			p.Homes = append(p.Homes, h)
 		}
 	}
 }
 
 // shareBenefit puts the woman on the bijstand of her husband: one benefit, paid to both.
-func (p *person) shareBenefit() {
-	for _, s := range p.husband.spells {
-		if s.to != 0 && s.to < p.settled {
+func (p *Person) shareBenefit() {
+	for _, s := range p.Husband.Spells {
+		if s.To != 0 && s.To < p.Settled {
 			continue
 		}
-		s.from = max(s.from, p.settled)
-		p.spells = append(p.spells, s)
+		s.From = max(s.From, p.Settled)
+		p.Spells = append(p.Spells, s)
 	}
 }
 
-// household is the form of the household and the role in it that the bijstand of the person has.
-func (p *person) household() (form, role string) {
-	if p.husband != nil {
+// Household is the form of the household and the role in it that the bijstand of the person has.
+func (p *Person) Household() (form, role string) {
+	if p.Husband != nil {
 		return "gehuwd_samenwonend", "partner"
 	}
 	_, married := p.model.couples[p.seat.index].wifeOf(p.seat.rank)
 	switch {
 	case married:
 		return "gehuwd_samenwonend", "aanvrager"
-	case p.family && !p.man && p.chance(0.7):
+	case p.family && !p.Man && p.Chance(0.7):
 		return "gehuwd_samenwonend", "partner"
-	case p.chance(0.35):
+	case p.Chance(0.35):
 		return "gehuwd_samenwonend", "aanvrager"
-	case !p.man && p.chance(0.4):
+	case !p.Man && p.Chance(0.4):
 		return "alleenstaande_ouder", "aanvrager"
 	}
 	return "alleenstaand", "aanvrager"
