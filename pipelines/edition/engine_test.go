@@ -11,6 +11,7 @@ import (
 	"go.uber.org/zap/zaptest"
 
 	"doorstroom/deploy/embedded"
+	"doorstroom/deploy/testservers/clickhousetest"
 	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/slice"
@@ -18,10 +19,7 @@ import (
 )
 
 // TestMain lets this test binary be the ClickHouse process that the tests start.
-func TestMain(m *testing.M) {
-	embedded.RunChildIfAsked()
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { clickhousetest.Main(m) }
 
 // engine is a real ClickHouse and a real Kafka protocol with all tables and topics.
 type engine struct {
@@ -63,12 +61,7 @@ func startEngine(t testing.TB, maxMemory uint64) *engine {
 	return e
 }
 
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
+var must = clickhousetest.Must
 
 func (e *engine) exec(t testing.TB, query string, args ...any) {
 	t.Helper()

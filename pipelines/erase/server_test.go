@@ -13,6 +13,7 @@ import (
 	"go.uber.org/zap/zaptest"
 
 	"doorstroom/deploy/embedded"
+	"doorstroom/deploy/testservers/clickhousetest"
 	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/link"
 	"doorstroom/pipelines/warehouse"
@@ -20,17 +21,9 @@ import (
 )
 
 // TestMain lets this test binary be the ClickHouse process that the tests start.
-func TestMain(m *testing.M) {
-	embedded.RunChildIfAsked()
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { clickhousetest.Main(m) }
 
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
+var must = clickhousetest.Must
 
 // engines starts a server and a log with all tables and topics.
 func engines(t *testing.T) (*warehouse.DB, kafka.Cluster, string) {

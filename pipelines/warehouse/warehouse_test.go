@@ -8,20 +8,17 @@ import (
 	"strings"
 	"testing"
 
-	"go.uber.org/zap/zaptest"
-
 	"github.com/ClickHouse/ch-go"
 	"github.com/ClickHouse/ch-go/proto"
+	"go.uber.org/zap/zaptest"
 
 	"doorstroom/deploy/embedded"
+	"doorstroom/deploy/testservers/clickhousetest"
 	"doorstroom/schemas"
 )
 
 // TestMain lets this test binary be the ClickHouse process that the tests start.
-func TestMain(m *testing.M) {
-	embedded.RunChildIfAsked()
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { clickhousetest.Main(m) }
 
 func start(t *testing.T) Config {
 	t.Helper()
@@ -133,9 +130,4 @@ func TestOpenSaysWhatToDo(t *testing.T) {
 	}
 }
 
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
+var must = clickhousetest.Must
