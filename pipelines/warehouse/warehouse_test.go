@@ -4,15 +4,12 @@ import (
 	"context"
 	"errors"
 	"net"
-	"os"
 	"strings"
 	"testing"
 
 	"github.com/ClickHouse/ch-go"
 	"github.com/ClickHouse/ch-go/proto"
-	"go.uber.org/zap/zaptest"
 
-	"doorstroom/deploy/embedded"
 	"doorstroom/deploy/testservers/clickhousetest"
 	"doorstroom/schemas"
 )
@@ -22,11 +19,7 @@ func TestMain(m *testing.M) { clickhousetest.Main(m) }
 
 func start(t *testing.T) Config {
 	t.Helper()
-	tools, err := embedded.FindTools(os.Getenv("DOORSTROOM_LIBCHDB"), "")
-	must(t, err)
-	server, err := embedded.StartClickHouse(t.Context(), embedded.Options{Dir: t.TempDir(), Log: zaptest.NewLogger(t), LibPath: tools.LibCHDB, MaxMemory: 1 << 30})
-	must(t, err)
-	t.Cleanup(func() { must(t, server.Stop(context.Background())) })
+	server := clickhousetest.Start(t)
 	return Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()}
 }
 
