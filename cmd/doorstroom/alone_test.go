@@ -5,10 +5,9 @@ import (
 	"path/filepath"
 	"testing"
 
-	"doorstroom/cmd/doorstroom/internal/exit"
-
 	"go.uber.org/zap"
 
+	"doorstroom/cmd/doorstroom/internal/exit"
 	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/job"
 	"doorstroom/pipelines/warehouse"

@@ -9,9 +9,9 @@ import (
 	"syscall"
 	"testing"
 
-	"doorstroom/cmd/doorstroom/internal/exit"
-
 	"filippo.io/age"
+
+	"doorstroom/cmd/doorstroom/internal/exit"
 )
 
 // smallWarehouse is a user with some records of COA, loaded and counted.

@@ -10,14 +10,13 @@ import (
 	"strings"
 	"testing"
 
+	"go.uber.org/zap"
+
 	"doorstroom/cmd/doorstroom/internal/backups"
 	"doorstroom/cmd/doorstroom/internal/engines"
 	"doorstroom/cmd/doorstroom/internal/exit"
 	"doorstroom/cmd/doorstroom/internal/settings"
 	"doorstroom/cmd/doorstroom/internal/terminal"
-
-	"go.uber.org/zap"
-
 	"doorstroom/pipelines/backup"
 	"doorstroom/schemas/migrations"
 )

@@ -17,7 +17,6 @@ import (
 
 	"doorstroom/cmd/doorstroom/internal/exit"
 	"doorstroom/cmd/doorstroom/internal/feedback"
-
 	"doorstroom/connectors/synth"
 )
 

@@ -13,7 +13,6 @@ import (
 
 	"doorstroom/cmd/doorstroom/internal/exit"
 	"doorstroom/cmd/doorstroom/internal/feedback"
-
 	"doorstroom/schemas"
 )
 

@@ -11,13 +11,12 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"doorstroom/cmd/doorstroom/internal/exit"
-
 	"github.com/segmentio/kafka-go"
 	"github.com/segmentio/kafka-go/protocol"
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kmsg"
 
+	"doorstroom/cmd/doorstroom/internal/exit"
 	"doorstroom/schemas"
 )
 

@@ -11,7 +11,6 @@ import (
 
 	"doorstroom/cmd/doorstroom/internal/engines"
 	"doorstroom/cmd/doorstroom/internal/exit"
-
 	"doorstroom/pipelines/kafka"
 	"doorstroom/schemas"
 )

@@ -13,13 +13,12 @@ import (
 	"strings"
 	"testing"
 
-	"doorstroom/cmd/doorstroom/internal/engines"
-	"doorstroom/cmd/doorstroom/internal/exit"
-	"doorstroom/cmd/doorstroom/internal/settings"
-
 	"github.com/sethvargo/go-envconfig"
 	"go.uber.org/zap"
 
+	"doorstroom/cmd/doorstroom/internal/engines"
+	"doorstroom/cmd/doorstroom/internal/exit"
+	"doorstroom/cmd/doorstroom/internal/settings"
 	"doorstroom/pipelines/lineage"
 	"doorstroom/schemas"
 )

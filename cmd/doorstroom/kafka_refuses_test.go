@@ -7,10 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"doorstroom/cmd/doorstroom/internal/exit"
-
 	"github.com/segmentio/kafka-go"
 
+	"doorstroom/cmd/doorstroom/internal/exit"
 	"doorstroom/deploy/testservers/kafkatest"
 )
 

@@ -9,10 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"doorstroom/cmd/doorstroom/internal/exit"
-
 	"go.uber.org/zap"
 
+	"doorstroom/cmd/doorstroom/internal/exit"
 	"doorstroom/deploy/embedded"
 	"doorstroom/deploy/testservers/clickhousetest"
 )

@@ -19,9 +19,9 @@ import (
 	"testing"
 	"time"
 
-	"doorstroom/cmd/doorstroom/internal/exit"
-
 	"golang.org/x/sys/unix"
+
+	"doorstroom/cmd/doorstroom/internal/exit"
 )
 
 // stopped is a command that is asked to stop while it waits for something.

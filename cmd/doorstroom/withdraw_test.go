@@ -7,12 +7,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sethvargo/go-envconfig"
+	"go.uber.org/zap"
+
 	"doorstroom/cmd/doorstroom/internal/engines"
 	"doorstroom/cmd/doorstroom/internal/exit"
 	"doorstroom/cmd/doorstroom/internal/settings"
-
-	"github.com/sethvargo/go-envconfig"
-	"go.uber.org/zap"
 )
 
 // TestWithdraw takes a delivery back: editions are built without it, one that

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"doorstroom/deploy/testservers/enginetest"
-
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )

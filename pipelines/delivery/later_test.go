@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"doorstroom/deploy/testservers/enginetest"
-
 	"doorstroom/schemas"
 )
 

@@ -30,7 +30,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{engines: enginetest.Start(t), landing: filepath.Join(t.TempDir(), "landing")}
+	w := &world{engines: enginetest.Start(t, enginetest.Options{Empty: true}), landing: filepath.Join(t.TempDir(), "landing")}
 	day := time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC)
 	clickhousetest.Must(t, synth.Generate(t.Context(), synth.Options{Out: w.landing, Persons: 120, Seed: 1, AsOf: day}))
 	manifests, err := filepath.Glob(filepath.Join(w.landing, "*", "*", "manifest.json"))

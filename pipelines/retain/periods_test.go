@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"doorstroom/deploy/testservers/enginetest"
-
 	"doorstroom/pipelines/warehouse"
 )
 

@@ -18,7 +18,7 @@ func Warehouse(t *testing.T) *warehouse.DB {
 }
 
 // open connects to a server, and makes its tables if that is wanted.
-func open(t *testing.T, server *embedded.ClickHouse, tables bool) *warehouse.DB {
+func open(t testing.TB, server *embedded.ClickHouse, tables bool) *warehouse.DB {
 	t.Helper()
 	db, err := warehouse.Open(t.Context(), warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()})
 	clickhousetest.Must(t, err)

@@ -29,15 +29,15 @@ func Explain(ctx context.Context, s *settings.Settings, err error) error {
 	case errors.As(err, &known) && known.Code != exit.CodeEnvironment:
 		return err
 	case errors.Is(context.Cause(ctx), context.Canceled):
-		// Failed, whatever it was waiting for: nothing of the environment is to be mended.
+		// Failed, whatever it was waiting for: nothing of the environment has to change.
 		return exit.Coded{Err: fmt.Errorf("stopped before it was done; run the command again, it goes on where this one stopped (%w)", err), Code: exit.CodeFailed}
 	case errors.Is(err, syscall.ENOSPC), localDiskFull(s):
 		return exit.Environment(fmt.Errorf("no space left on the disk of the data folder %s: make room there, or choose another folder with --data, and run the command again (%w)", s.Data, err))
 	case warehouse.DiskFull(err):
 		return exit.Environment(fmt.Errorf("no space left on the disk of ClickHouse: make room there and run the command again (%w)", err))
 	}
-	if mend, lasts := kafka.Lasting(err); lasts {
-		return exit.Environment(fmt.Errorf("%w; %s", err, mend))
+	if remedy, lasts := kafka.Lasting(err); lasts {
+		return exit.Environment(fmt.Errorf("%w; %s", err, remedy))
 	}
 	if unreachable(err) {
 		return exit.Environment(err)
