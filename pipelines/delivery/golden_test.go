@@ -21,7 +21,4 @@ func TestSQL(t *testing.T) {
 	} {
 		golden.Check(t, name, text)
 	}
-	for _, file := range []string{"deliveries", "quarantine", "earlier_full", "release", "withdraw", "removed_of_manifest", "removed_as_replaced"} {
-		golden.Check(t, file, sqlFiles.Render(file+".sql", nil))
-	}
 }

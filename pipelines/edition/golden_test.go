@@ -17,7 +17,6 @@ func TestSQL(t *testing.T) {
 	salted := joinText{&e.sql, "SELECT 1", "2"}
 	for name, text := range map[string]string{
 		"decided_loads":         sqlFiles.Render("decided_loads.sql", map[string]string{"Decided": "status = 'accepted'"}),
-		"inputs_of_build":       sqlFiles.Render("inputs_of_build.sql", nil),
 		"create_work_table":     sqlFiles.Render("create_work_table.sql", &e.sql),
 		"pairs":                 sqlFiles.Render("pairs.sql", pairsText{"SELECT 1", e.summed()}),
 		"shuffle":               sqlFiles.Render("shuffle.sql", join),
@@ -26,7 +25,6 @@ func TestSQL(t *testing.T) {
 		"first_links":           b.firstLinks(schemas.RecordOf("coa_stay"), ""),
 		"first_links_municipal": b.firstLinks(schemas.RecordOf("municipality_residence"), "2"),
 		"content":               ContentQuery(),
-		"close_abandoned":       sqlFiles.Render("close_abandoned.sql", nil),
 		"leftover_partitions":   sqlFiles.Render("leftover_partitions.sql", map[string]uint64{"Keep": 6}),
 		"newest_editions":       sqlFiles.Render("newest_editions.sql", map[string]int{"Named": 12}),
 		"old_builds":            sqlFiles.Render("old_builds.sql", map[string]int64{"Before": 8}),

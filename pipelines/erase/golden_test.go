@@ -7,6 +7,5 @@ import (
 )
 
 func TestSQL(t *testing.T) {
-	golden.Check(t, "loads", sqlFiles.Render("loads.sql", nil))
 	golden.Check(t, "text_columns", sqlFiles.Render("text_columns.sql", map[string]string{"Tables": logTables}))
 }

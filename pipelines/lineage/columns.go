@@ -49,7 +49,7 @@ func flag(on bool) string {
 	return ""
 }
 
-// described gives what stands in the row of person, with the records that by themselves say the same.
+// described gives what the row of person has, with the records that by themselves say the same.
 func described(f *route.Facts, all []*evidence) []event {
 	var events []event
 	for _, c := range personColumns {

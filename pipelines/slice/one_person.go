@@ -3,7 +3,6 @@ package slice
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/ClickHouse/ch-go"
 	"github.com/ClickHouse/ch-go/proto"
@@ -41,15 +40,11 @@ func ReadPerson(ctx context.Context, db *warehouse.DB, rows map[string][]version
 func readRows(ctx context.Context, client *ch.Client, t table, rows []versions.Place) error {
 	columns, person := t.Columns(), t.personColumn()
 	results := proto.Results{{Name: "person", Data: &person.block}}
-	var made strings.Builder
 	for _, c := range columns {
-		// An insert into the work table would have made it of this type.
-		fmt.Fprintf(&made, ", CAST(%s, '%s') AS work_%s", c.Expr, c.Type, c.Name)
 		results = append(results, proto.ResultColumn{Name: "work_" + c.Name, Data: c.data})
 	}
 	return client.Do(ctx, ch.Query{
-		Body: fmt.Sprintf("SELECT toUInt32(0) AS person%s FROM (SELECT * FROM raw.%s WHERE (load_id, file_no, row_no) IN (SELECT load, file, row FROM wanted) "+
-			"ORDER BY load_id, file_no, row_no LIMIT 1 BY load_id, file_no, row_no)", made.String(), t.Record()),
+		Body:          rowsOfPerson(t.Record(), columns),
 		ExternalTable: "wanted", ExternalData: placeColumns(rows),
 		Result: results,
 		OnResult: func(context.Context, proto.Block) error {
@@ -60,6 +55,14 @@ func readRows(ctx context.Context, client *ch.Client, t table, rows []versions.P
 			return nil
 		},
 	})
+}
+
+// rowsOfPerson selects the rows at the places in a table wanted, in the columns of the work table.
+func rowsOfPerson(record string, columns []Column) string {
+	return sqlFiles.Render("rows_of_person.sql", struct {
+		Record  string
+		Columns []Column
+	}{record, columns})
 }
 
 func placeColumns(rows []versions.Place) proto.Input {

@@ -26,7 +26,7 @@ type Config struct {
 	Definitions definition.Catalogue
 	// Patience is how long workers try again while a server is away; 0 is warehouse.DefaultPatience.
 	Patience time.Duration
-	// Stuck is how long slices may wait while this process is given none before it joins the group anew; 0 is 20 seconds;
+	// Stuck is how long slices may wait while this process is given none before it joins the group again; 0 is 20 seconds;
 	// each time after takes twice as long.
 	Stuck time.Duration
 	Log   *zap.Logger

@@ -29,7 +29,7 @@ func beyondHours(from, to, full *big.Int) map[string]*big.Int {
 	return map[string]*big.Int{"beyond the column": lost}
 }
 
-// numbersOf lists codes by their numbers; no number stands for an empty list.
+// numbersOf lists codes by their numbers; a number that no row has for an empty list.
 func numbersOf(codes definition.Codes, number func(string) schemas.Code) string {
 	list := []string{"-1"}
 	for _, code := range strings.Fields(string(codes)) {

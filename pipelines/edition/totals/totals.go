@@ -53,7 +53,7 @@ type Record struct {
 	Contested Contested
 }
 
-// Contested says in which tables of the build the keys stand of which there are several rows.
+// Contested says which tables of the build name keys with several rows.
 type Contested struct{ Keys, Periods, All bool }
 
 // Any tells whether there are any.

@@ -25,7 +25,7 @@ func Check(t *testing.T, name, text string) {
 		}
 		return
 	}
-	want, err := os.ReadFile(path) //nolint:gosec // a name that the test gives
+	want, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
