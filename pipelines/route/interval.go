@@ -42,7 +42,7 @@ func (b *Builder) findIntervals(rows []Employment) {
 		from, to := referenceMonths(start, end)
 		b.work = append(b.work, interval{
 			start: start, end: end, from: from, to: to, row: int32(i), days: int32(over),
-			employer: b.jobs.of(r.Employer), ikv: b.ikvs.of(r.IKVID),
+			employer: b.jobs.Of(r.Employer), ikv: b.ikvs.Of(r.IKVID),
 		})
 	}
 	slices.Sort(b.order)

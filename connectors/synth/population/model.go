@@ -14,6 +14,7 @@ import (
 // Kind says which group a person belongs to.
 type Kind uint8
 
+// The kinds of people.
 const (
 	PermitHolder Kind = iota
 	Displaced

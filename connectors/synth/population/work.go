@@ -9,6 +9,7 @@ import (
 // Contract is the form of a job, as the wage records show it.
 type Contract uint8
 
+// The forms of jobs. What is fixed-term may become permanent, see Job.
 const (
 	FixedTerm Contract = iota
 	Agency
