@@ -48,14 +48,29 @@
     )
 {%- endmacro %}
 
-{#- Pairs (dimension, value): everybody, and each of some columns; an empty value is unknown. -#}
-{% macro breakdowns(columns) -%}
-    [
-        ('total', 'total')
-        {%- for column in columns %},
-        ('{{ column }}', if({{ column }} = '', 'unknown', toString({{ column }})))
+{#- One pass over the rows for everybody and for each of some dimensions: the sets to group by, and what names a set. An arrayJoin of
+    the dimensions would copy every row for each of them. -#}
+{% macro by_dimension(columns, dimensions) -%}
+    grouping sets (
+        ({{ columns }})
+        {%- for name in dimensions %},
+        ({{ columns }}, {{ name }})
         {%- endfor %}
-    ]
+    )
+{%- endmacro %}
+
+{% macro dimension_of(dimensions) -%}
+    multiIf({% for name in dimensions %}grouping({{ name }}) = 0, '{{ name }}', {% endfor %}'total')
+{%- endmacro %}
+
+{#- An empty value is unknown. -#}
+{% macro value_of(dimensions) -%}
+    multiIf(
+        {%- for name in dimensions %}
+        grouping({{ name }}) = 0, if({{ name }} = '', 'unknown', toString({{ name }})),
+        {%- endfor %}
+        'total'
+    )
 {%- endmacro %}
 
 {#- The version of the definitions that the facts of the edition were made with. -#}

@@ -9,7 +9,7 @@ settled as (
 homes as (
     select person_id, region
     from {{ ref('stg_month_status') }}
-    where edition = {{ edition_date() }} and (person_id, month) in (select person_id, toStartOfMonth(settled_on) from settled)
+    where edition = {{ edition_date() }} and (person_id, month) in (select person_id, toStartOfMonth(settled_on) as month from settled)
 )
 
 select

@@ -11,7 +11,7 @@ ended as (
 homes as (
     select person_id, month, region
     from {{ ref('stg_month_status') }}
-    where edition = {{ edition_date() }} and (person_id, month) in (select person_id, toStartOfMonth(last_day) from ended)
+    where edition = {{ edition_date() }} and (person_id, month) in (select person_id, toStartOfMonth(last_day) as month from ended)
 ),
 
 -- Outcome, months after the exit on the last day of which it is looked at, and what it was: NULL when that is not known (yet).

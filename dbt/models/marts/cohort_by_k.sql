@@ -20,10 +20,7 @@ settling as (
 ),
 
 people as (
-    select
-        months.*,
-        ifNull(settling.region_at_settling, '') as region_at_settling,
-        arrayJoin({{ breakdowns(dimensions) }}) as breakdown
+    select months.*, ifNull(settling.region_at_settling, '') as region_at_settling
     from {{ ref('int_person_month') }} as months
     left join settling on months.person_id = settling.person_id
     where months.edition = {{ edition_date() }} and months.cohort is not null and months.k >= 0 and months.is_18_to_64
@@ -32,10 +29,10 @@ people as (
 counted as (
     select
         edition,
-        assumeNotNull(cohort) as cohort,
-        assumeNotNull(k) as k,
-        breakdown.1 as dimension,
-        breakdown.2 as value,
+        cohort,
+        k,
+        {{ dimension_of(dimensions) }} as dimension,
+        {{ value_of(dimensions) }} as value,
         count() as initial,
         countIf(is_present) as present,
         {%- for name, condition in measures.items() %}
@@ -46,7 +43,7 @@ counted as (
         countIf(people.sustained_12 is null) as sustained_12_open,
         countIf(people.sustained_18 is null) as sustained_18_open
     from people
-    group by edition, cohort, k, dimension, value
+    group by {{ by_dimension('edition, cohort, k', dimensions) }}
 ),
 
 grid as (
@@ -55,8 +52,8 @@ grid as (
 
 select
     counted.edition as edition,
-    cohort,
-    k,
+    assumeNotNull(counted.cohort) as cohort,
+    assumeNotNull(counted.k) as k,
     dimension,
     value,
     -- Those whose permit started in December are the last of a cohort to reach k.

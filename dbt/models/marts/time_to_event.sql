@@ -52,12 +52,12 @@ waits as (
     select
         span.1 as event,
         year as cohort,
-        arrayJoin({{ breakdowns(dimensions) }}) as breakdown,
+        {{ dimensions | join(', ') }},
         assumeNotNull(span.4) as known_on,
         least(known_on, ifNull(exit_on, known_on)) as followed_on,
         ifNull(span.3 <= followed_on, false) as has_ended,
         not has_ended and ifNull(exit_on <= known_on, false) as has_left,
-        greatest(0, {{ months_between('assumeNotNull(span.2)', 'if(has_ended, assumeNotNull(span.3), followed_on)') }}) as months
+        toUInt16(greatest(0, {{ months_between('assumeNotNull(span.2)', 'if(has_ended, assumeNotNull(span.3), followed_on)') }})) as months
     from spans
     where span.2 <= span.4
         -- Children and pensioners wait for a home, not for work.
@@ -68,15 +68,15 @@ by_month as (
     select
         event,
         cohort,
-        breakdown.1 as dimension,
-        breakdown.2 as value,
-        toUInt16(months) as months,
+        {{ dimension_of(dimensions) }} as dimension,
+        {{ value_of(dimensions) }} as value,
+        months,
         any(known_on) as known,
         count() as leaving,
         countIf(has_ended) as ended,
         countIf(has_left) as exits
     from waits
-    group by event, cohort, dimension, value, months
+    group by {{ by_dimension('event, cohort, months', dimensions) }}
 ),
 
 -- Every month up to the last that the first permits of the cohort have reached: what nobody has reached yet is told.

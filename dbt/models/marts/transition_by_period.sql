@@ -3,7 +3,7 @@
 with
 
 paths as (
-    select population, cohort, person_id, arraySort(groupArray((source.month, toString(stage)))) as by_month
+    select population, cohort, person_id, arraySort(groupArray((source.month, stage))) as by_month
     from {{ ref('int_person_month') }} as source
     where source.edition = {{ edition_date() }}
     group by population, cohort, person_id
