@@ -22,3 +22,15 @@ func everythingHasAComment(t *testing.T, w *dbttest.Warehouse) {
 		t.Errorf("the comment of column edition stands in %d marts, want all %d", n, len(marts))
 	}
 }
+
+// examplesHaveAnswers asks the example of every mart's page.
+func examplesHaveAnswers(t *testing.T, w *dbttest.Warehouse) {
+	for _, model := range models(t) {
+		if model.layer() != "marts" {
+			continue
+		}
+		if n := w.Number(t, "SELECT count() FROM ("+model.Config.Meta.Example+")"); n == 0 {
+			t.Errorf("the example of %s has no answer", model.Name)
+		}
+	}
+}

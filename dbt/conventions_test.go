@@ -32,7 +32,7 @@ func TestModelsFollowTheHouse(t *testing.T) {
 }
 
 // TestMartsFollowTheHouse: every mart is in the list that the other tests go by, has a type and a description of every column,
-// a test of its grain, and a unit test with rows.
+// a test of its grain, a unit test with rows, and what its page needs.
 func TestMartsFollowTheHouse(t *testing.T) {
 	listed := map[string]bool{}
 	for _, mart := range marts {
@@ -50,7 +50,7 @@ func TestMartsFollowTheHouse(t *testing.T) {
 				t.Errorf("column %s of %s lacks its type or its description", column.Name, model.Name)
 			}
 		}
-		for _, part := range []string{"- grain:", "unit_tests:", "expect:"} {
+		for _, part := range []string{"- grain:", "unit_tests:", "expect:", "question:", "traps:", "example:"} {
 			if !strings.Contains(text(t, model.file+".yml"), part) {
 				t.Errorf("%s.yml has no %q", model.file, part)
 			}
@@ -68,8 +68,8 @@ func TestDescriptionsStandOnce(t *testing.T) {
 	of, used := map[string]string{}, map[string]bool{}
 	for _, model := range models(t) {
 		for _, column := range model.Columns {
-			if name, found := strings.CutPrefix(column.Description, "{{ doc('"); found {
-				used[strings.TrimSuffix(name, "') }}")] = true
+			if name := column.block(); name != "" {
+				used[name] = true
 				continue
 			}
 			place := model.Name + "." + column.Name

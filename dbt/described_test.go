@@ -17,10 +17,36 @@ type described struct {
 	file string // without its ending
 
 	Name, Description string
-	Columns           []struct {
-		Name, Description string
-		DataType          string `yaml:"data_type"`
+	// Config.Meta is what the page of a mart says besides: a query that answers its question is the example.
+	Config struct {
+		Meta struct {
+			Question, Example string
+			Traps             []string
+		}
 	}
+	Columns []column
+}
+
+type column struct {
+	Name, Description string
+	DataType          string `yaml:"data_type"`
+}
+
+// says is what the column says of itself, or the docs block that it names.
+func (c column) says(blocks map[string]string) string {
+	if name := c.block(); name != "" {
+		return blocks[name]
+	}
+	return strings.TrimSpace(c.Description)
+}
+
+// block is the docs block that the description names; empty without one.
+func (c column) block() string {
+	name, found := strings.CutPrefix(c.Description, "{{ doc('")
+	if !found {
+		return ""
+	}
+	return strings.TrimSuffix(name, "') }}")
 }
 
 func (d described) layer() string { return path.Base(path.Dir(d.file)) }

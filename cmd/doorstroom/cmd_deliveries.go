@@ -32,7 +32,7 @@ the place, when something does not add up.`,
 	cmd.Flags().BoolVar(&detail, "detail", false, "hold every record and file of accepted deliveries against the raw tables")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if !detail {
-			return a.print(cmd, delivery.DeliveriesQuery, *format, "delivery_id", "detail")
+			return a.print(cmd, delivery.DeliveriesQuery(), *format, "delivery_id", "detail")
 		}
 		return a.deliveriesInDetail(cmd.Context(), *format)
 	}

@@ -51,9 +51,9 @@ what was put aside of that; the plain list keeps it.`,
 				return feedback.WriteReplies(ctx, e.Warehouse, reply, a.out)
 			})
 		case by == "":
-			return a.print(cmd, delivery.QuarantineQuery, *format, "delivery_id", "file")
+			return a.print(cmd, delivery.QuarantineQuery(), *format, "delivery_id", "file")
 		case by == "rule":
-			return a.print(cmd, delivery.QuarantineByRuleQuery, *format, "delivery_id", "first_rows")
+			return a.print(cmd, delivery.QuarantineByRuleQuery(), *format, "delivery_id", "first_rows")
 		}
 		return exit.Usage(fmt.Errorf("--by %q: use rule", by))
 	}

@@ -59,7 +59,7 @@ func (b books) baselines(supplier, record string, codes ...string) (list []strin
 	b.Helper()
 	h, err := loadHistory(b.Context(), b.db)
 	must(b, err)
-	for _, d := range h.held[historyKey(supplier, record, codes)] {
+	for _, d := range h.full[historyKey(supplier, record, codes)] {
 		list = append(list, fmt.Sprintf("%s %s %d %d", d.deliveryID, d.drawnOn, d.rows, d.filled["end"]))
 	}
 	slices.Sort(list)

@@ -168,7 +168,7 @@ func TestQuarantineShowsTheStandingManifest(t *testing.T) {
 	}
 	e.decide(t, r1, a1)
 	e.decide(t, r2, a2)
-	got := e.text(t, "SELECT arrayStringConcat(groupArray(concat(delivery_id, ' ', record, ' ', file, ' ', toString(row), ' ', field, ' ', rule)), '; ') FROM ("+delivery.QuarantineQuery+")")
+	got := e.text(t, "SELECT arrayStringConcat(groupArray(concat(delivery_id, ' ', record, ' ', file, ' ', toString(row), ' ', field, ' ', rule)), '; ') FROM ("+delivery.QuarantineQuery()+")")
 	want := "accepted coa_stay a.jsonl 4 start not_a_date; refused coa_stay a.jsonl 2 start not_a_date; refused coa_stay a.jsonl 3 start not_a_date"
 	if got != want {
 		t.Errorf("got %s\nwant %s", got, want)

@@ -13,7 +13,7 @@ import (
 
 // rebuild builds the open editions that changed, and their marts if they had any.
 func (j *Job) rebuild(ctx context.Context, e *erase.Erasure) error {
-	standing, err := edition.Standings(ctx, j.Engines.Warehouse)
+	current, err := edition.Current(ctx, j.Engines.Warehouse)
 	if err != nil {
 		return err
 	}
@@ -21,15 +21,15 @@ func (j *Job) rebuild(ctx context.Context, e *erase.Erasure) error {
 	for _, day := range e.Editions {
 		changed[day] = true
 	}
-	for _, one := range standing {
+	for _, one := range current {
 		if !changed[one.CutOff] {
 			continue
 		}
-		fixed, err := edition.Fixed(ctx, j.Engines.Warehouse, one)
+		frozen, err := edition.Frozen(ctx, j.Engines.Warehouse, one)
 		if err != nil {
 			return err
 		}
-		if fixed {
+		if frozen {
 			fmt.Fprintf(j.Out, "edition %s is closed, or what it is made of is no longer there: its marts stay as they are\n", one.CutOff)
 			continue
 		}
