@@ -63,10 +63,9 @@ func TestAClosedEditionIsLeft(t *testing.T) {
 	})
 	t.Run("the marts would be made otherwise", func(t *testing.T) {
 		u.inWarehouse(false, func(ctx context.Context, e *engines.Engines) error {
-			return e.Warehouse.Exec(ctx, "INSERT INTO ops.mart_build (edition, build, project) SELECT edition, build, 'of before' FROM ops.mart_build FINAL WHERE edition IN (?, ?)", closed, open)
+			return e.Warehouse.Exec(ctx, "INSERT INTO ops.mart_build (edition, build, project) SELECT edition, build, 'of before' FROM ops.mart_build FINAL WHERE edition = ?", closed)
 		})
 		says(u.run("run", "--only", "marts", "--as-of", closed).exits(0), "marts of "+closed+": closed, left as they are")
-		says(u.run("run", "--only", "marts", "--as-of", open).exits(0), "marts of "+open+": made and tested")
 	})
 
 	got := released(u, closed)

@@ -13,7 +13,7 @@ import (
 	"doorstroom/cmd/doorstroom/internal/terminal"
 	"doorstroom/cmd/doorstroom/internal/wording"
 	"doorstroom/pipelines/job"
-	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/schemas"
 )
 
@@ -54,7 +54,7 @@ Steps: load, facts, marts.`,
 	cmd.Flags().StringVar(&o.definitions, "definitions", "", "version of the definitions (default DOORSTROOM_DEFINITIONS, else the newest)")
 	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "show the plan and do nothing")
 	steps := cobra.FixedCompletions([]string{"load", "facts", "marts"}, cobra.ShellCompDirectiveNoFileComp)
-	_ = cmd.RegisterFlagCompletionFunc("definitions", cobra.FixedCompletions(route.Published().Versions(), cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("definitions", cobra.FixedCompletions(definition.Published().Versions(), cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("only", steps)
 	_ = cmd.RegisterFlagCompletionFunc("from", steps)
 	return cmd

@@ -40,6 +40,7 @@ type stopped struct {
 // TestStopped asks commands to stop in every phase and before every part that may keep them waiting. Each must end,
 // with all that it started; how long it takes is printed, and held against nothing.
 func TestStopped(t *testing.T) {
+	t.Parallel()
 	landing, u := smallLanding(t), newUser(t)
 	u.run("run", "--landing", landing, "--only", "load").exits(0)
 	vast := vastDelivery(t)

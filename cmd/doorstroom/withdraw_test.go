@@ -18,6 +18,7 @@ import (
 // TestWithdraw takes a delivery back: editions are built without it, one that
 // was released stays, and the withdrawal can be taken back.
 func TestWithdraw(t *testing.T) {
+	t.Parallel()
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
 	landed{supplier: "coa", id: "kept", mode: "mutation", files: []dataFile{mutations(1, 3)}}.write(t, landing)
 	landed{supplier: "coa", id: "wrong", mode: "mutation", files: []dataFile{mutations(100, 4)}}.write(t, landing)

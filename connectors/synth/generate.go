@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"doorstroom/connectors/synth/calendar"
 )
 
 // Options say what Generate makes.
@@ -36,8 +38,8 @@ const (
 )
 
 var (
-	firstAsOf = dayOf(2024, 7, 1)
-	lastAsOf  = dayOf(2030, 12, 31)
+	firstAsOf = calendar.DayOf(2024, 7, 1)
+	lastAsOf  = calendar.DayOf(2030, 12, 31)
 )
 
 // ErrOptions marks arguments that Generate cannot work with.
@@ -52,7 +54,7 @@ func Generate(ctx context.Context, o Options) error {
 	if err := o.check(); err != nil {
 		return err
 	}
-	w, err := newWorld(o.Seed, dayOfTime(o.AsOf), o.Persons)
+	w, err := newWorld(o.Seed, calendar.DayOfTime(o.AsOf), o.Persons)
 	if err != nil {
 		return err
 	}
@@ -68,12 +70,12 @@ func Generate(ctx context.Context, o Options) error {
 }
 
 func (o *Options) check() error {
-	asOf := dayOfTime(o.AsOf)
+	asOf := calendar.DayOfTime(o.AsOf)
 	switch {
 	case o.Persons < 1 || o.Persons > mostPersons:
 		return fmt.Errorf("%w: persons must lie between 1 and %d", ErrOptions, mostPersons)
 	case asOf < firstAsOf || asOf > lastAsOf:
-		return fmt.Errorf("%w: the as-of day must lie between %s and %s", ErrOptions, firstAsOf.iso(), lastAsOf.iso())
+		return fmt.Errorf("%w: the as-of day must lie between %s and %s", ErrOptions, firstAsOf.ISO(), lastAsOf.ISO())
 	case o.Out == "":
 		return fmt.Errorf("%w: no folder for the deliveries", ErrOptions)
 	}

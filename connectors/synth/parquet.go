@@ -17,6 +17,8 @@ import (
 	"github.com/xitongsys/parquet-go/parquet"
 	"github.com/xitongsys/parquet-go/schema"
 	"github.com/xitongsys/parquet-go/writer"
+
+	"doorstroom/connectors/synth/calendar"
 )
 
 // Limits of the Parquet files: rows that are encoded at once, bytes of a row group and of a page.
@@ -232,7 +234,7 @@ type wageEncoder struct {
 // codes are the two-digit codes as boxed values.
 var codes = func() (list [100]any) {
 	for i := range list {
-		list[i] = string(appendPadded(nil, i, 2))
+		list[i] = string(calendar.AppendPadded(nil, i, 2))
 	}
 	return list
 }()
@@ -246,7 +248,7 @@ func code(n uint8) any {
 	return codes[n]
 }
 
-func dateOrNil(d day) any {
+func dateOrNil(d calendar.Day) any {
 	if d == 0 {
 		return nil
 	}

@@ -1,63 +1,76 @@
 package synth
 
+import (
+	"doorstroom/connectors/synth/calendar"
+	"doorstroom/connectors/synth/population"
+)
+
 // inburgering writes the municipal record of someone under Wi2021.
 func (p *subject) inburgering(l *life) {
-	in := p.integration
-	if in.intake == 0 || in.intake > p.world.asOf || in.intake < p.homes[0].from-400 {
+	in := p.Integration
+	if in.Intake == 0 || in.Intake > p.world.AsOf || in.Intake < p.Homes[0].From-400 {
 		return
 	}
-	home := p.homes[0]
-	for _, h := range p.homes {
-		if h.from <= in.intake {
+	home := p.Homes[0]
+	for _, h := range p.Homes {
+		if h.From <= in.Intake {
 			home = h
 		}
 	}
-	lag := func() day { return day(p.between(3, 40)) }
-	code := text(p.world.towns[home.town].code)
-	l.add(municipalityInburgering, home.town, in.intake+lag(), code, p.inexactStart(in.intake))
+	lag := func() calendar.Day { return calendar.Day(p.Between(3, 40)) }
+	code := text(p.world.Towns[home.Town].Code)
+	l.add(municipalityInburgering, home.Town, in.Intake+lag(), code, p.inexactStart(in.Intake))
 	steps := []struct {
-		at    day
+		at    calendar.Day
 		field int
-	}{{in.intakeDone, 2}, {in.pip, 3}, {in.pvt, 6}, {in.mapDone, 5}}
+	}{{in.IntakeDone, 2}, {in.PIP, 3}, {in.PVT, 6}, {in.MapDone, 5}}
 	for _, s := range steps {
-		if s.at == 0 || s.at > p.world.asOf || !p.here(s.at) {
+		if s.at == 0 || s.at > p.world.AsOf || !p.Here(s.at) {
 			continue
 		}
 		known := s.at + lag()
 		l.set(known, s.field, date(s.at))
 		if s.field == 3 {
-			l.set(known, 4, text(in.route))
+			l.set(known, 4, text(in.Route))
 		}
 	}
 }
 
 // Provisions for people on bijstand; startbanen exist from 2023 on. Assumptions, no published figure per person.
-var provisionKinds = []weighted{{"loonkostensubsidie", 14}, {"proefplaatsing", 18}, {"jobcoach", 14}, {"leerwerktraject", 22}, {"participatieplaats", 16}, {"beschut_werk", 2}, {"overig", 14}}
+var provisionKinds = []population.Weighted{
+	{Code: "loonkostensubsidie", Weight: 14},
+	{Code: "proefplaatsing", Weight: 18},
+	{Code: "jobcoach", Weight: 14},
+	{Code: "leerwerktraject", Weight: 22},
+	{Code: "participatieplaats", Weight: 16},
+	{Code: "beschut_werk", Weight: 2},
+	{Code: "overig", Weight: 14},
+}
 
 // provisions draws at most one provision per bijstand spell, and a startbaan for some since 2023.
 func (p *subject) provisions(l *life) {
-	for _, s := range p.spells {
-		if !p.chance(0.16) {
+	for _, s := range p.Spells {
+		if !p.Chance(0.16) {
 			continue
 		}
-		from := s.from + day(p.between(120, 900))
-		kind, startbaan := p.pick(provisionKinds), "N"
-		if from.year() >= 2023 && p.chance(0.2) {
+		from := s.From + calendar.Day(p.Between(120, 900))
+		kind, startbaan := p.Pick(provisionKinds), "N"
+		if from.Year() >= 2023 && p.Chance(0.2) {
 			kind, startbaan = "startbaan_begeleiding", "J"
 		}
-		if from > p.world.asOf || (s.to != 0 && from > s.to) {
+		if from > p.world.AsOf || (s.To != 0 && from > s.To) {
 			continue
 		}
-		home := p.homes[0]
-		for _, h := range p.homes {
-			if h.from <= from {
+		home := p.Homes[0]
+		for _, h := range p.Homes {
+			if h.From <= from {
 				home = h
 			}
 		}
-		weekly := hours(float64(p.between(8, 32)) + 0.5*float64(p.rng.IntN(2)))
-		l.add(municipalityProvision, home.town, from+day(p.between(3, 40)), text(p.world.towns[home.town].code), text(kind), text(startbaan), p.inexactStart(from), value{}, weekly, text(p.pickSector(from)))
-		if to := from + day(p.between(60, 400)); to < p.world.asOf {
-			l.set(to+day(p.between(3, 40)), 4, date(to))
+		weekly := hours(float64(p.Between(8, 32)) + 0.5*float64(p.Rand.IntN(2)))
+		l.add(municipalityProvision, home.Town, from+calendar.Day(p.Between(3, 40)), text(p.world.Towns[home.Town].Code), text(kind), text(startbaan), p.inexactStart(from), value{}, weekly, text(p.PickSector(from)))
+		if to := from + calendar.Day(p.Between(60, 400)); to < p.world.AsOf {
+			l.set(to+calendar.Day(p.Between(3, 40)), 4, date(to))
 		}
 	}
 }

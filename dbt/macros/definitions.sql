@@ -39,3 +39,26 @@
         {{ hours }} < 12, '<12', {{ hours }} < 20, '12-20', {{ hours }} < 25, '20-25', {{ hours }} < 30, '25-30', {{ hours }} < 35, '30-35', '35+'
     )
 {%- endmacro %}
+
+{#- Class of age, in years. -#}
+{% macro age_group(age) -%}
+    multiIf(
+        {{ age }} is null, 'unknown', {{ age }} < 18, '<18', {{ age }} < 25, '18-24', {{ age }} < 35, '25-34', {{ age }} < 45, '35-44',
+        {{ age }} < 55, '45-54', {{ age }} < 65, '55-64', '65+'
+    )
+{%- endmacro %}
+
+{#- Pairs (dimension, value): everybody, and each of some columns; an empty value is unknown. -#}
+{% macro breakdowns(columns) -%}
+    [
+        ('total', 'total')
+        {%- for column in columns %},
+        ('{{ column }}', if({{ column }} = '', 'unknown', toString({{ column }})))
+        {%- endfor %}
+    ]
+{%- endmacro %}
+
+{#- The version of the definitions that the facts of the edition were made with. -#}
+{% macro definition_version() -%}
+    assumeNotNull((select definition_version from {{ ref('stg_edition') }} where edition = {{ edition_date() }}))
+{%- endmacro %}

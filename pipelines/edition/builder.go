@@ -1,7 +1,7 @@
 package edition
 
 import (
-	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/pipelines/slice"
 	"doorstroom/pipelines/warehouse"
 )
@@ -26,7 +26,7 @@ type Builder struct {
 // New makes a Builder.
 func New(c Config) *Builder {
 	if len(c.Definitions) == 0 {
-		c.Definitions = route.Published()
+		c.Definitions = definition.Published()
 	}
 	if c.SlicePersons == 0 {
 		c.SlicePersons = defaultSlice

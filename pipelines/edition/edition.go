@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/pipelines/slice"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
@@ -123,7 +124,7 @@ func noEdition(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) error
 // RouteEdition is what route has to know of an edition. It fails when the
 // edition was made under definitions that this program does not have.
 func (e *Edition) RouteEdition() (*route.Edition, error) {
-	definitions, err := route.Published().Version(e.DefinitionVersion)
+	definitions, err := definition.Published().Version(e.DefinitionVersion)
 	if err != nil {
 		return nil, fmt.Errorf("edition %s: %w", e.CutOff, err)
 	}

@@ -4,12 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"doorstroom/connectors/synth"
+	"doorstroom/deploy/embedded"
+	"doorstroom/deploy/testservers/clickhousetest"
 	"doorstroom/deploy/testservers/enginetest"
 	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/job"
@@ -29,11 +32,15 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{engines: enginetest.Start(t), landing: filepath.Join(t.TempDir(), "landing")}
 	day := time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC)
-	enginetest.Must(t, synth.Generate(t.Context(), synth.Options{Out: w.landing, Persons: 120, Seed: 1, AsOf: day}))
+	clickhousetest.Must(t, synth.Generate(t.Context(), synth.Options{Out: w.landing, Persons: 120, Seed: 1, AsOf: day}))
 	manifests, err := filepath.Glob(filepath.Join(w.landing, "*", "*", "manifest.json"))
-	enginetest.Must(t, err)
+	clickhousetest.Must(t, err)
 	w.deliveries = len(manifests)
-	dbt := w.engines.DBT(t)
+	tools, err := embedded.FindTools("", os.Getenv("DOORSTROOM_DBT"))
+	clickhousetest.Must(t, err)
+	server := w.engines.Server
+	dbt := &marts.DBT{Program: tools.DBT, Dir: t.TempDir(), HTTPAddr: server.HTTPAddr(), User: server.User(), Password: server.Password(),
+		Settings: w.engines.Warehouse.Settings()}
 	w.Job = &job.Job{
 		Warehouse: w.engines.Warehouse, Kafka: w.engines.Kafka, Registry: w.engines.Registry,
 		Deliveries: func(past job.Past) (job.Reader, error) { return w.reader(past), nil },
@@ -69,7 +76,7 @@ func TestJob(t *testing.T) {
 	w := newWorld(t)
 	t.Run("a plan changes nothing", func(t *testing.T) { planned(t, w) })
 	_, err := w.Warehouse.Migrate(t.Context())
-	enginetest.Must(t, err)
+	clickhousetest.Must(t, err)
 	t.Run("broken off while it reads", func(t *testing.T) { brokenOff(t, w) })
 	t.Run("failed at its last step", func(t *testing.T) { failed(t, w) })
 	t.Run("done", func(t *testing.T) { done(t, w, marts.Made) })
@@ -85,7 +92,7 @@ func planned(t *testing.T, w *world) {
 	databases := "SELECT toString(count()) FROM system.databases"
 	before := w.ask(t, databases)
 	plan, err := w.Plan(t.Context(), job.Steps)
-	enginetest.Must(t, err)
+	clickhousetest.Must(t, err)
 	if plan.Migrations == 0 || len(plan.Found.New) != w.deliveries || len(plan.Found.All) != w.deliveries || len(plan.Steps) != 3 {
 		t.Errorf("the plan is %d migrations, %d of %d deliveries and %v; want some, %d of as many and three steps", plan.Migrations,
 			len(plan.Found.New), len(plan.Found.All), plan.Steps, w.deliveries)
@@ -158,7 +165,7 @@ func failed(t *testing.T, w *world) {
 // done goes on with what is there, and comes to its end.
 func done(t *testing.T, w *world, want marts.Outcome) {
 	result, err := w.Run(t.Context(), job.Steps)
-	enginetest.Must(t, err)
+	clickhousetest.Must(t, err)
 	if len(result.Load.Verdicts) != 0 || result.Load.Deliveries != w.deliveries || result.Facts.Outcome != edition.Unchanged || *result.Marts != want {
 		t.Errorf("the run came to %d new of %d deliveries, facts %d, marts %s; want none of %d, unchanged, %s", len(result.Load.Verdicts),
 			result.Load.Deliveries, result.Facts.Outcome, result.Marts, w.deliveries, want)
@@ -172,7 +179,7 @@ func done(t *testing.T, w *world, want marts.Outcome) {
 }
 
 func besideAnErasure(t *testing.T, w *world) {
-	enginetest.Must(t, w.Warehouse.Exec(t.Context(), "INSERT INTO ops.erasure (id, at, who, why, links, status) VALUES (generateUUIDv4(), now(), 'a', 'b', 'all', 'begun')"))
+	clickhousetest.Must(t, w.Warehouse.Exec(t.Context(), "INSERT INTO ops.erasure (id, at, who, why, links, status) VALUES (generateUUIDv4(), now(), 'a', 'b', 'all', 'begun')"))
 	runs := w.ask(t, "SELECT toString(count()) FROM ops.run FINAL")
 	if _, err := w.Run(t.Context(), job.Steps); !errors.Is(err, job.ErrBrokenOff) {
 		t.Errorf("a run beside an erasure that was broken off gives %v", err)

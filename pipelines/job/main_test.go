@@ -3,8 +3,8 @@ package job
 import (
 	"testing"
 
-	"doorstroom/deploy/testservers/enginetest"
+	"doorstroom/deploy/testservers/clickhousetest"
 )
 
 // TestMain lets this test binary be the ClickHouse process that the tests start.
-func TestMain(m *testing.M) { enginetest.Main(m) }
+func TestMain(m *testing.M) { clickhousetest.Main(m) }

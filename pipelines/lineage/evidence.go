@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/weekly"
 	"doorstroom/pipelines/versions"
 	"doorstroom/schemas"
 )
@@ -189,7 +190,7 @@ func lies(w *evidence, start, end schemas.Date) bool {
 	return len(w.says.WorkSpells) > 0 && start <= w.says.WorkSpells[0].Start && w.says.WorkSpells[0].End <= end
 }
 
-func hours(h route.Hundredths) string { return fmt.Sprintf("%d.%02d", h/100, h%100) }
+func hours(h weekly.Hundredths) string { return fmt.Sprintf("%d.%02d", h/100, h%100) }
 
 func truth(t route.Tri) string { return [...]string{"not known", "no", "yes"}[t] }
 

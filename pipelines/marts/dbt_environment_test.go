@@ -1,7 +1,6 @@
 package marts
 
 import (
-	"context"
 	"crypto/tls"
 	"net"
 	"net/http"
@@ -13,10 +12,9 @@ import (
 	"strings"
 	"testing"
 
-	"go.uber.org/zap/zaptest"
-
 	"doorstroom/deploy/embedded"
 	"doorstroom/deploy/testservers/authoritytest"
+	"doorstroom/deploy/testservers/clickhousetest"
 )
 
 // TestDBTGetsNothingOfOurs but what it needs, and its connection.
@@ -38,15 +36,11 @@ func TestDBTGetsNothingOfOurs(t *testing.T) {
 
 // TestDBTTrustsOurCA: that of the settings and no other, as the program itself does.
 func TestDBTTrustsOurCA(t *testing.T) {
-	tools, err := embedded.FindTools(os.Getenv("DOORSTROOM_LIBCHDB"), os.Getenv("DOORSTROOM_DBT"))
+	tools, err := embedded.FindTools("", os.Getenv("DOORSTROOM_DBT"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := embedded.StartClickHouse(t.Context(), embedded.Options{Dir: t.TempDir(), LibPath: tools.LibCHDB, MaxMemory: 1 << 30, Log: zaptest.NewLogger(t)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = server.Stop(context.Background()) })
+	server := clickhousetest.Start(t)
 	ours, others := authoritytest.New(t), authoritytest.New(t)
 	d := &DBT{Program: tools.DBT, Dir: t.TempDir(), User: server.User(), Password: server.Password(), TLS: true}
 	d.HTTPAddr = overTLS(t, ours, server.HTTPAddr())

@@ -7,12 +7,13 @@ import (
 	"strings"
 	"testing"
 
+	"doorstroom/deploy/testservers/clickhousetest"
 	"doorstroom/deploy/testservers/enginetest"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
 
-func TestMain(m *testing.M) { enginetest.Main(m) }
+func TestMain(m *testing.M) { clickhousetest.Main(m) }
 
 // cases are rows of records, which of them are effective, and why the others are not: contract section 1, Versions, and
 // DOMAIN section 2, step 4. A row is "record id load.file.row", with V before it for a deletion, the municipality or

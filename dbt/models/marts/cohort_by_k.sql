@@ -1,5 +1,9 @@
 {{ config(order_by=['cohort', 'dimension', 'value', 'k']) }}
 
+{%- set dimensions = [
+    'sex', 'age_group', 'nationality_group', 'law', 'route', 'leerroute', 'good_prospects', 'region_at_cut_off', 'region_at_settling',
+    'region_on_reference_day'
+] %}
 {%- set measures = {
     'working': 'is_working',
     'working_20h': 'is_working and hours_week >= 20',
@@ -11,19 +15,18 @@
 
 with
 
+settling as (
+    select person_id, region_at_settling from {{ ref('int_settling') }}
+),
+
 people as (
     select
-        *,
-        arrayJoin([
-            ('total', 'total'),
-            ('sex', if(sex = '', 'unknown', sex)),
-            ('nationality_group', if(nationality_group = '', 'unknown', nationality_group)),
-            ('law', if(law = '', 'unknown', law)),
-            ('region_at_cut_off', if(region_at_cut_off = '', 'unknown', region_at_cut_off)),
-            ('region_on_reference_day', if(region_on_reference_day = '', 'unknown', region_on_reference_day))
-        ]) as breakdown
-    from {{ ref('int_person_month') }}
-    where edition = {{ edition_date() }} and cohort is not null and k >= 0 and is_18_to_64
+        months.*,
+        ifNull(settling.region_at_settling, '') as region_at_settling,
+        arrayJoin({{ breakdowns(dimensions) }}) as breakdown
+    from {{ ref('int_person_month') }} as months
+    left join settling on months.person_id = settling.person_id
+    where months.edition = {{ edition_date() }} and months.cohort is not null and months.k >= 0 and months.is_18_to_64
 ),
 
 counted as (

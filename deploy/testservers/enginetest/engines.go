@@ -1,7 +1,6 @@
 package enginetest
 
 import (
-	"os"
 	"testing"
 
 	"go.uber.org/zap"
@@ -10,7 +9,6 @@ import (
 	"doorstroom/deploy/embedded"
 	"doorstroom/deploy/testservers/clickhousetest"
 	"doorstroom/pipelines/kafka"
-	"doorstroom/pipelines/marts"
 	"doorstroom/pipelines/warehouse"
 )
 
@@ -30,22 +28,13 @@ func Start(t *testing.T) *Engines {
 	e.Warehouse = open(t, e.Server, false)
 	o := embedded.Options{Dir: t.TempDir(), Log: e.Log}
 	broker, err := embedded.StartKafka(o)
-	Must(t, err)
+	clickhousetest.Must(t, err)
 	t.Cleanup(broker.Stop)
 	e.Kafka = kafka.Cluster{Brokers: []string{broker.Addr()}, Dial: broker.Dial}
 	registry, err := embedded.StartRegistry(o)
-	Must(t, err)
+	clickhousetest.Must(t, err)
 	t.Cleanup(registry.Stop)
 	e.Registry, err = kafka.OpenRegistry(registry.URL(), registry.Client(), "", "")
-	Must(t, err)
+	clickhousetest.Must(t, err)
 	return e
-}
-
-// DBT makes marts in this warehouse.
-func (e *Engines) DBT(t *testing.T) *marts.DBT {
-	t.Helper()
-	tools, err := embedded.FindTools("", os.Getenv("DOORSTROOM_DBT"))
-	Must(t, err)
-	return &marts.DBT{Program: tools.DBT, Dir: t.TempDir(), HTTPAddr: e.Server.HTTPAddr(), User: e.Server.User(), Password: e.Server.Password(),
-		Settings: e.Warehouse.Settings()}
 }

@@ -5,7 +5,7 @@ import (
 	"math/big"
 	"strings"
 
-	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/schemas"
 )
 
@@ -30,7 +30,7 @@ func beyondHours(from, to, full *big.Int) map[string]*big.Int {
 }
 
 // numbersOf lists codes by their numbers; a number that no row has for an empty list.
-func numbersOf(codes route.Codes, number func(string) schemas.Code) string {
+func numbersOf(codes definition.Codes, number func(string) schemas.Code) string {
 	list := []string{"-1"}
 	for _, code := range strings.Fields(string(codes)) {
 		list = append(list, fmt.Sprint(int(number(code))))

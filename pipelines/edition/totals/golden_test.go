@@ -3,7 +3,7 @@ package totals
 import (
 	"testing"
 
-	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/pipelines/sqlfile/golden"
 	"doorstroom/schemas"
 )
@@ -28,7 +28,7 @@ func TestSQL(t *testing.T) {
 	} {
 		golden.Check(t, name, text)
 	}
-	for _, d := range route.Published() {
+	for _, d := range definition.Published() {
 		b.Definitions = d
 		golden.Check(t, "work_intervals_definitions_"+d.Version, sqlFiles.Render("work_intervals.sql", monthTextOf(t, b)))
 	}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"math/big"
 
-	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/schemas"
 	"doorstroom/schemas/reference"
 )
@@ -24,7 +24,7 @@ type monthText struct {
 
 func (b *Build) monthText() (monthText, error) {
 	d := b.Definitions
-	if d.HoursOver != route.PeriodDays && d.HoursOver != route.IntervalDays {
+	if d.HoursOver != definition.PeriodDays && d.HoursOver != definition.IntervalDays {
 		return monthText{}, fmt.Errorf("definitions %s spread hours over days that the control totals do not know; state them in edition/totals too", d.Version)
 	}
 	last := b.lastMonth()
@@ -33,7 +33,7 @@ func (b *Build) monthText() (monthText, error) {
 		LastMonth: last, FirstLaid: last - lastMonths + 1,
 		PaidWork:    numbersOf(d.PaidWork, reference.IncomeKinds.Code),
 		Bijstand:    numbersOf(d.Regulations, schemas.MunicipalityBijstandRegulations.Code),
-		WholePeriod: d.HoursOver == route.PeriodDays,
+		WholePeriod: d.HoursOver == definition.PeriodDays,
 	}, nil
 }
 

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"math/big"
 
-	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/pipelines/sqlfile"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
@@ -38,7 +38,7 @@ type Build struct {
 	CutOff schemas.Date
 	// GridEnd is zero when all grids are empty.
 	GridEnd     schemas.Date
-	Definitions route.Definitions
+	Definitions definition.Set
 	// Persons is how many were linked.
 	Persons uint64
 	Records []Record

@@ -4,7 +4,7 @@ import (
 	"math/big"
 	"testing"
 
-	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/schemas/reference"
 )
 
@@ -70,7 +70,7 @@ func TestBeyondHours(t *testing.T) {
 
 // TestNumbersOfCodes: a code is one more than its digits; no code is a number that no row has.
 func TestNumbersOfCodes(t *testing.T) {
-	for codes, want := range map[route.Codes]string{"": "-1", "15": "-1, 16", "11 15": "-1, 12, 16"} {
+	for codes, want := range map[definition.Codes]string{"": "-1", "15": "-1, 16", "11 15": "-1, 12, 16"} {
 		if got := numbersOf(codes, reference.IncomeKinds.Code); got != want {
 			t.Errorf("%q is %q, want %q", codes, got, want)
 		}

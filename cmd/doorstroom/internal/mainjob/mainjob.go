@@ -15,7 +15,7 @@ import (
 	"doorstroom/cmd/doorstroom/internal/terminal"
 	"doorstroom/cmd/doorstroom/internal/wording"
 	"doorstroom/pipelines/job"
-	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/schemas"
 )
 
@@ -61,9 +61,9 @@ func Definitions(asked string, s *settings.Settings) (string, error) {
 		asked, from = s.Definitions, "DOORSTROOM_DEFINITIONS"
 	}
 	if asked == "" {
-		return route.Published().Newest().Version, nil
+		return definition.Published().Newest().Version, nil
 	}
-	d, err := route.Published().Version(asked)
+	d, err := definition.Published().Version(asked)
 	if err != nil {
 		return "", exit.Usage(fmt.Errorf("%s: %w", from, err))
 	}
