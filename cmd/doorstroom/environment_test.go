@@ -10,23 +10,8 @@ import (
 	"syscall"
 	"testing"
 
-	"doorstroom/connectors/synth"
 	"doorstroom/schemas"
 )
-
-// smallLanding is a landing folder of 300 synthetic persons.
-func smallLanding(t *testing.T) string {
-	t.Helper()
-	landing := filepath.Join(t.TempDir(), "landing")
-	day, err := parseDay("--as-of", "2026-06-30")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := synth.Generate(t.Context(), synth.Options{Out: landing, Persons: 300, Seed: 1, AsOf: day}); err != nil {
-		t.Fatal(err)
-	}
-	return landing
-}
 
 // TestFullDisk puts the data folder on a disk that is full from the start, and
 // on one that fills up while it loads. With room made, the next run finishes.

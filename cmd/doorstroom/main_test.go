@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/csv"
 	"encoding/json"
 	"os"
@@ -10,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -21,7 +19,7 @@ import (
 // doorstroom, the command itself.
 func TestMain(m *testing.M) {
 	embedded.RunChildIfAsked()
-	testscript.Main(m, map[string]func(){"doorstroom": main})
+	testscript.Main(sharing{m}, map[string]func(){"doorstroom": main})
 }
 
 // sentinel is part of every pseudonym, record id and free text of the
@@ -83,12 +81,10 @@ type ended struct {
 	out, err string
 }
 
-// command prepares a command without starting it.
+// command prepares a command without starting it. It ends with the test at the latest.
 func (u *user) command(args ...string) *exec.Cmd {
 	u.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
-	u.t.Cleanup(cancel)
-	cmd := exec.CommandContext(ctx, "doorstroom", append([]string{"--data", u.data}, args...)...)
+	cmd := exec.CommandContext(u.t.Context(), "doorstroom", append([]string{"--data", u.data}, args...)...)
 	cmd.Env = append(os.Environ(), u.env...)
 	cmd.Dir = u.t.TempDir()
 	return cmd

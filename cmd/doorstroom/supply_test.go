@@ -1,16 +1,12 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
-	"time"
-
-	"doorstroom/connectors/synth"
 )
 
 // supply is a folder of deliveries from which landing folders are filled.
@@ -27,13 +23,7 @@ const supplyPersons = 300
 func newSupply(t *testing.T) *supply {
 	t.Helper()
 	s := &supply{dir: filepath.Join(t.TempDir(), "supply"), drawn: map[string]string{}}
-	asOf, err := time.Parse(time.DateOnly, laterDay)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := synth.Generate(context.Background(), synth.Options{Out: s.dir, Persons: supplyPersons, Seed: 1, AsOf: asOf}); err != nil {
-		t.Fatal(err)
-	}
+	population(t, supplyPersons, 1, s.dir)
 	linked := func(n int, id string, v, b int) fields {
 		return participation(id, pseudonym('v', v), pseudonym('b', b), n)
 	}

@@ -34,7 +34,7 @@ func readJSONL(compressed bool) func(*Input, Emit) (Result, error) {
 		lines.Reset(content)
 		defer lines.Reset(nil)
 		r := newJSONReader(in.Record)
-		head, _ := lines.Peek(headLength) // what fails here fails again where it is read
+		head, _ := lines.Peek(HeadLength) // what fails here fails again where it is read
 		remarks := lineRemarks(head)
 		err = readLines(lines, r, emit)
 		result := r.result()

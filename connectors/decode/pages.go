@@ -62,11 +62,11 @@ func newPageReader(r io.Reader, objects *jsonReader, emit Emit) *pageReader {
 
 // read reads the page to its end; what is no page is a *Fault.
 func (p *pageReader) read() error {
-	head, _ := p.in.Peek(headLength) // what fails here fails again where it is read
+	head, _ := p.in.Peek(HeadLength) // what fails here fails again where it is read
 	head = bytes.Clone(head)
 	err := p.page()
 	if errors.Is(err, errSyntax) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return unreadable("no JSON page%s", noPage(head))
+		return Unreadable("no JSON page%s", noPage(head))
 	}
 	return err
 }
@@ -108,11 +108,11 @@ func (p *pageReader) page() error {
 	}
 	for _, key := range []string{"items", "total", "next"} {
 		if !p.seen[key] {
-			return unreadable("a page without %q", key)
+			return Unreadable("a page without %q", key)
 		}
 	}
 	if _, err := p.next(); err == nil {
-		return unreadable("text behind the page")
+		return Unreadable("text behind the page")
 	} else if err != io.EOF {
 		return err
 	}
@@ -126,10 +126,10 @@ func (p *pageReader) member() error {
 		return err
 	}
 	if p.seen[key] {
-		return unreadable("a page with one of its keys twice")
+		return Unreadable("a page with one of its keys twice")
 	}
 	if p.keys += len(key); len(p.seen) > unknownLimit || p.keys > objectLimit {
-		return unreadable("a page with more than %d keys, or more than %d bytes of them", unknownLimit, objectLimit)
+		return Unreadable("a page with more than %d keys, or more than %d bytes of them", unknownLimit, objectLimit)
 	}
 	p.seen[key] = true
 	if err := p.expect(':'); err != nil {
@@ -166,12 +166,12 @@ func (p *pageReader) check(key string) error {
 	case "total":
 		n, err := strconv.ParseInt(string(p.raw), 10, 64)
 		if err != nil || n < 0 {
-			return unreadable("a page whose total is not a count")
+			return Unreadable("a page whose total is not a count")
 		}
 		p.total = n
 	case "next":
 		if len(p.raw) > objectLimit || (p.raw[0] != '"' && p.raw[0] != 'n') {
-			return unreadable("a page whose next is not a text")
+			return Unreadable("a page whose next is not a text")
 		}
 		j := &jsonReader{b: p.raw}
 		cursor, _, _ := j.text()

@@ -8,18 +8,15 @@ import (
 	"strings"
 	"testing"
 
-	cdx "github.com/CycloneDX/cyclonedx-go"
+	"doorstroom/deploy/testservers/clickhousetest"
 
-	"doorstroom/deploy/embedded"
+	cdx "github.com/CycloneDX/cyclonedx-go"
 )
 
 const top = "../../.."
 
 // TestMain lets this test binary be the ClickHouse process that tells what it carries.
-func TestMain(m *testing.M) {
-	embedded.RunChildIfAsked()
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { clickhousetest.Main(m) }
 
 // TestListIsComplete holds docs/licences.md to what is used: every Go module of the binary, the tests and the generators
 // with the licence of its files, every Python, npm and Maven package that stands under .tools, every library inside

@@ -62,7 +62,7 @@ func rowsOf(t *testing.T, page string) map[[2]string][]string {
 		}
 		cells := strings.Split(strings.Trim(line, "| "), " | ")
 		if len(cells) != 4 || !commit.MatchString(cells[3]) {
-			t.Errorf("a row of the page is no file, change, outcome and commit: %s", line)
+			t.Errorf("a row of the page is not a file, change, outcome and commit: %s", line)
 			continue
 		}
 		key := [2]string{cells[0], plain.Replace(cells[1])}
