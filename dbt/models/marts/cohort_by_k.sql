@@ -20,7 +20,7 @@ settling as (
 ),
 
 people as (
-    select months.*, ifNull(settling.region_at_settling, '') as region_at_settling
+    select months.*, ifNull(settling.region_at_settling, 'unknown') as region_at_settling
     from {{ ref('int_person_month') }} as months
     left join settling on months.person_id = settling.person_id
     where months.edition = {{ edition_date() }} and months.cohort is not null and months.k >= 0 and months.is_18_to_64

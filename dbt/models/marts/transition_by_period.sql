@@ -3,19 +3,21 @@
 with
 
 paths as (
-    select population, cohort, person_id, arraySort(groupArray((source.month, stage))) as by_month
-    from {{ ref('int_person_month') }} as source
+    select person_id, arraySort(look -> look.1, groupArray((source.month, source.stage))) as by_month
+    from {{ ref('stg_month_status') }} as source
     where source.edition = {{ edition_date() }}
-    group by population, cohort, person_id
+    group by person_id
 ),
 
 -- Stages at the end of each month, and of each quarter that is over.
 looks as (
     select
-        population,
-        cohort,
+        people.population as population,
+        people.cohort as cohort,
         arrayJoin([('month', 1, by_month), ('quarter', 3, arrayFilter(look -> toMonth(look.1) % 3 = 0, by_month))]) as looked
     from paths
+    inner join {{ ref('stg_person') }} as people on paths.person_id = people.person_id
+    where people.edition = {{ edition_date() }}
 ),
 
 -- Period, last month of it, stage at the end of the one before, stage at its end. Whose grid began in between has entered.

@@ -33,7 +33,7 @@ func TestListIsComplete(t *testing.T) {
 	must(t, err)
 	compare(t, "Inside ClickHouse", listed.Inside, inside, library.row)
 	compare(t, "Python packages", listed.Python, slices.Concat(
-		distributions(t, "dbt", useDBT), distributions(t, "writers", useWriters), distributions(t, "lint", useLint)), inUse)
+		distributions(t, "dbt", useDBT), distributions(t, "writers", useWriters), distributions(t, "lint", useLint), distributions(t, "survival", useSurvival)), inUse)
 	compare(t, "npm packages", listed.NPM, nodePackages(t), dependency.pin)
 	for dir, use := range map[string]string{"kafka": useKafka, "spark": useSpark} {
 		holdJars(t, ofUse(listed.Maven, use), jars(t, dir))
@@ -46,7 +46,7 @@ func TestListIsComplete(t *testing.T) {
 // TestLockFilesPinWhatIsInstalled: what make puts under .tools is what the lock files name, and nothing else.
 func TestLockFilesPinWhatIsInstalled(t *testing.T) {
 	tools := filepath.Join(top, "deploy", "tools")
-	for _, env := range []struct{ lock, dir, use string }{{"requirements.txt", "dbt", useDBT}, {"writers.txt", "writers", useWriters}, {"lint.txt", "lint", useLint}} {
+	for _, env := range []struct{ lock, dir, use string }{{"requirements.txt", "dbt", useDBT}, {"writers.txt", "writers", useWriters}, {"lint.txt", "lint", useLint}, {"survival.txt", "survival", useSurvival}} {
 		pinned, err := requirements(filepath.Join(tools, env.lock), env.use)
 		must(t, err)
 		compare(t, env.lock, pinned, distributions(t, env.dir, env.use), inUse)
