@@ -12,8 +12,11 @@ import (
 	"strings"
 )
 
-// outcome is what the tests made of a mutant, as the page has it; empty when it was not tried.
+// outcome is what the tests made of a mutant, as the page has it; empty when it could not be tried.
 type outcome string
+
+// notTried is what the page says of a mutant until it was tried.
+const notTried outcome = "not tried yet"
 
 // survived is the outcome that a harmless change must have, and no other may.
 const survived outcome = "all tests pass"
