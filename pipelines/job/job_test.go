@@ -85,6 +85,7 @@ func TestJob(t *testing.T) {
 	if again := w.ask(t, "SELECT toString(groupBitXor(cityHash64(*))) FROM facts.month_status"); again != facts {
 		t.Errorf("a run with nothing to do changed the months from %s to %s", facts, again)
 	}
+	t.Run("not of other content than was accepted", func(t *testing.T) { otherContent(t, w) })
 	t.Run("not beside an erasure", func(t *testing.T) { besideAnErasure(t, w) })
 }
 
@@ -175,6 +176,28 @@ func done(t *testing.T, w *world, want marts.Outcome) {
 	}
 	if n := w.ask(t, "SELECT toString(sum(persons)) FROM marts.stage_by_month WHERE edition = '2026-06-30'"); n == "0" {
 		t.Error("the marts hold nobody")
+	}
+}
+
+// otherContent changes a row of raw: an edition that is there stays as it is, and a new one is refused, until the row is what it was.
+func otherContent(t *testing.T, w *world) {
+	change := "ALTER TABLE raw.coa_stay UPDATE start = start %s 1 WHERE row_no = 1 SETTINGS mutations_sync = 2"
+	clickhousetest.Must(t, w.Warehouse.Exec(t.Context(), fmt.Sprintf(change, "+")))
+	result, err := w.Run(t.Context(), []job.Step{job.Facts})
+	if err != nil || result.Facts.Outcome != edition.Unchanged {
+		t.Errorf("the edition that is there came to %+v, %v", result.Facts, err)
+	}
+	newer := *w.Job
+	newer.CutOff++
+	if _, err := newer.Run(t.Context(), []job.Step{job.Facts}); err == nil || !strings.Contains(err.Error(), "other values in raw than were accepted") {
+		t.Errorf("a new edition of changed content gives %v", err)
+	}
+	if n := w.ask(t, "SELECT toString(count()) FROM ops.edition FINAL"); n != "1" {
+		t.Errorf("%s editions are in the books, want 1", n)
+	}
+	clickhousetest.Must(t, w.Warehouse.Exec(t.Context(), fmt.Sprintf(change, "-")))
+	if result, err := newer.Run(t.Context(), []job.Step{job.Facts}); err != nil || result.Facts.Outcome != edition.Built {
+		t.Errorf("of the content as it was the new edition came to %+v, %v", result.Facts, err)
 	}
 }
 

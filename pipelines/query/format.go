@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// Table is ClickHouse's name of the format for people, and CSV that of the one for programs.
-const Table, CSV = "PrettyCompactMonoBlock", "CSVWithNames"
+// Table is ClickHouse's name of the format for people.
+const Table = "PrettyCompactMonoBlock"
 
 // formats maps the names of the command line to ClickHouse's own output formats, so that every list prints exactly as
 // ClickHouse does.
-var formats = map[string]string{"csv": CSV, "json": "JSON", "parquet": "Parquet", "table": Table}
+var formats = map[string]string{"csv": "CSVWithNames", "json": "JSON", "parquet": "Parquet", "table": Table}
 
 // Format gives ClickHouse's name of a format; ok is whether there is one.
 func Format(name string) (format string, ok bool) {
