@@ -49,7 +49,7 @@ func TestFullDisk(t *testing.T) {
 // space of its own, where it may, and has nothing left to do here.
 func mayMount(t *testing.T) bool {
 	t.Helper()
-	// What is no mount cannot be mounted again; who lacks the right hears of that first.
+	// What is not a mount cannot be mounted again; who lacks the right hears of that first.
 	if err := syscall.Mount("tmpfs", t.TempDir(), "tmpfs", syscall.MS_REMOUNT, ""); !errors.Is(err, syscall.EPERM) {
 		return true
 	}

@@ -16,7 +16,7 @@ import (
 
 // TestEraseSomebodyOfMany erases whoever has most records of a population that
 // every supplier knows. Nothing changes for anybody else, the marts of an open
-// edition are made anew, those of a closed one stay to the digit.
+// edition are made again, those of a closed one stay to the digit.
 func TestEraseSomebodyOfMany(t *testing.T) {
 	t.Parallel()
 	all := newSupply(t)

@@ -186,12 +186,12 @@ func TestWithdrawnSince(t *testing.T) {
 	u.run("withdraw", "late", "--why", "test").exits(0)
 	u.run("withdraw", "wrong", "--why", "test").exits(0)
 	standsAs(explain("2026-01-31"), true)
-	standsAs(explain("2026-04-30"), true) // until it is built anew
+	standsAs(explain("2026-04-30"), true) // until it is built again
 	u.builds("2026-04-30")
-	anew := explain("2026-04-30").exits(0)
-	anew.shows("KEPT")
-	if strings.Contains(anew.out, "WRONG") {
-		t.Error("what is built anew has the withdrawn delivery")
+	again := explain("2026-04-30").exits(0)
+	again.shows("KEPT")
+	if strings.Contains(again.out, "WRONG") {
+		t.Error("what is built again has the withdrawn delivery")
 	}
 	u.run("diff", "2026-01-31", "2026-04-30").exits(0).shows("withdrawn records")
 

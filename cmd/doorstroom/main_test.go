@@ -145,7 +145,7 @@ func (e ended) saysJSON() ended {
 	for line := range strings.Lines(e.err) {
 		var object map[string]any
 		if err := json.Unmarshal([]byte(line), &object); err != nil {
-			e.t.Errorf("doorstroom %s: a line of the error stream is no JSON: %s", e.args, line)
+			e.t.Errorf("doorstroom %s: a line of the error stream is not JSON: %s", e.args, line)
 		}
 	}
 	return e
@@ -167,7 +167,7 @@ func (e ended) rows() [][]string {
 	e.t.Helper()
 	rows, err := csv.NewReader(strings.NewReader(e.out)).ReadAll()
 	if err != nil {
-		e.t.Fatalf("doorstroom %s: stdout is no CSV: %v\n%s", e.args, err, e.out)
+		e.t.Fatalf("doorstroom %s: stdout is not a CSV: %v\n%s", e.args, err, e.out)
 	}
 	if len(rows) == 0 {
 		e.t.Fatalf("doorstroom %s: no header on stdout", e.args)

@@ -10,7 +10,7 @@ import (
 )
 
 // TestQuarantineThatPeopleCanWorkWith counts by rule, writes replies without
-// values, and forgets what a corrected delivery mended.
+// values, and forgets what a corrected delivery fixed.
 func TestQuarantineThatPeopleCanWorkWith(t *testing.T) {
 	t.Parallel()
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")

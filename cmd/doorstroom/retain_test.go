@@ -36,7 +36,7 @@ func (u *user) retains(ctx context.Context, e *engines.Engines, now time.Time, l
 	return out.String()
 }
 
-// rebuild has the editions of some days made anew from what is there.
+// rebuild has the editions of some days made again from what is there.
 func (u *user) rebuild(days ...string) {
 	u.t.Helper()
 	u.inWarehouse(false, func(ctx context.Context, e *engines.Engines) error {

@@ -99,7 +99,7 @@ func (u *user) stop(c stopped) (gone, left time.Duration) {
 		defer out.Close()
 		defer in.Close()
 		cmd.Stdin = in
-		if _, err := out.WriteString("\n"); err != nil { // a blank line, which is no pseudonym
+		if _, err := out.WriteString("\n"); err != nil { // a blank line, which is not a pseudonym
 			u.t.Fatal(err)
 		}
 		c.begun = func(int) bool {

@@ -60,7 +60,7 @@ func (c *Columns) addUnknown(raw []byte) {
 }
 
 // sure tells whether the header is one: the names in a line that knows hardly
-// any column may be the values of a record, one with NUL is no text, and one with
+// any column may be the values of a record, one with NUL is not text, and one with
 // a line end within a name goes on into the records.
 func (c *Columns) sure() bool {
 	return c.alike >= 2 && !slices.ContainsFunc(c.names, func(name []byte) bool {

@@ -107,7 +107,7 @@ func (r *csvReader) header() (*Columns, error) {
 		return c, err
 	}
 	r.scan.limit = fieldLimit
-	// The first field of a line that is no record tells what it is.
+	// The first field of a line that is not a record tells what it is.
 	r.scan.wanted = func(i int) bool { return i == 0 || i < len(r.numbers) && r.numbers[i] >= 0 }
 	if r.scan.count > columnLimit {
 		return c, nil

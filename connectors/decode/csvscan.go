@@ -152,9 +152,9 @@ type field struct {
 	keep    bool
 	start   int
 	quoted  bool
-	content bool // a byte that is no blank
+	content bool // a byte that is not a blank
 	bad     bool
-	cut     bool // a byte that is no blank fell behind the limit
+	cut     bool // a byte that is not a blank fell behind the limit
 }
 
 func (f *field) read() (end int, err error) {

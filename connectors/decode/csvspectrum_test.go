@@ -70,7 +70,7 @@ var asTheyAre = map[string]schemas.Reason{
 	"simple": schemas.ColumnMissing, "simple_crlf": schemas.ColumnMissing, "utf8": schemas.ColumnMissing,
 }
 
-// TestCSVSpectrumAsItIs holds that a file with commas is no municipality's.
+// TestCSVSpectrumAsItIs holds that a file with commas is not a municipality's.
 func TestCSVSpectrumAsItIs(t *testing.T) {
 	files := connectortest.Archive(t, csvSpectrum)
 	for name, want := range asTheyAre {

@@ -43,7 +43,7 @@ type Result struct {
 	UnknownColumns int
 	// UnknownNames are the first of them, escaped.
 	UnknownNames []string
-	// Remarks tell what of the file is odd, for whoever has to mend it. They
+	// Remarks tell what of the file is odd, for whoever has to fix it. They
 	// concern nobody when the file is taken.
 	Remarks []string
 	// PageTotal is the total that a page states.

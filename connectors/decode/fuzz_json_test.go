@@ -61,12 +61,12 @@ func compareObject(t *testing.T, r *schemas.Record, text []byte, got decodetest.
 	valid, proper := json.Valid(text), utf8.Valid(text)
 	switch {
 	case !valid && got.Whole == "":
-		t.Fatalf("%q is no JSON and was taken", text)
+		t.Fatalf("%q is not JSON and was taken", text)
 	case !proper || strings.Contains(strings.ToLower(string(text)), `\ud`) || bytes.IndexByte(text, 0) >= 0 || len(text) > 1<<20:
-		// encoding/json mends these in silence.
+		// encoding/json fixes these in silence.
 		return
 	case !valid && got.Whole != schemas.BadJSON:
-		t.Fatalf("%q is no JSON, but %s", text, got.Whole)
+		t.Fatalf("%q is not JSON, but %s", text, got.Whole)
 	case !valid:
 		return
 	}
@@ -74,7 +74,7 @@ func compareObject(t *testing.T, r *schemas.Record, text []byte, got decodetest.
 	var object map[string]json.RawMessage
 	if json.Unmarshal(text, &object) != nil || object == nil || twice || depth > 1000 {
 		if got.Whole != schemas.BadJSON && got.Whole != schemas.BadEncoding {
-			t.Fatalf("%q is no record, but %q", text, got.Whole)
+			t.Fatalf("%q is not a record, but %q", text, got.Whole)
 		}
 		return
 	}

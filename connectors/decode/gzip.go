@@ -48,7 +48,7 @@ func openGzip(r io.Reader) (*gzipReader, error) {
 	return g, nil
 }
 
-// notGzip says what a file is that is no gzip.
+// notGzip says what a file is that is not gzip.
 func notGzip(head []byte) string {
 	switch kind := Sniff(head); {
 	case len(head) == 0:

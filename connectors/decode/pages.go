@@ -60,7 +60,7 @@ func newPageReader(r io.Reader, objects *jsonReader, emit Emit) *pageReader {
 	return &pageReader{in: bufio.NewReaderSize(r, 64<<10), objects: objects, emit: emit, seen: map[string]bool{}}
 }
 
-// read reads the page to its end; what is no page is a *Fault.
+// read reads the page to its end; what is not a page is a *Fault.
 func (p *pageReader) read() error {
 	head, _ := p.in.Peek(HeadLength) // what fails here fails again where it is read
 	head = bytes.Clone(head)
@@ -71,7 +71,7 @@ func (p *pageReader) read() error {
 	return err
 }
 
-// noPage says what the beginning of a file shows that is no page.
+// noPage says what the beginning of a file shows that is not a page.
 func noPage(head []byte) string {
 	kind := sniffed(head, `the page {"items": [...], "total": n, "next": ...} as the interface gave it`)
 	switch text := bytes.TrimLeft(head, " \t\r\n"); {
@@ -236,7 +236,7 @@ func (p *pageReader) item() error {
 	return p.emit(p.objects.row, rule)
 }
 
-// next gives the next byte that is no blank.
+// next gives the next byte that is not a blank.
 func (p *pageReader) next() (byte, error) {
 	for {
 		c, err := p.in.ReadByte()
@@ -246,7 +246,7 @@ func (p *pageReader) next() (byte, error) {
 	}
 }
 
-// expect passes over the next byte that is no blank, which must be c.
+// expect passes over the next byte that is not a blank, which must be c.
 func (p *pageReader) expect(c byte) error {
 	got, err := p.next()
 	if err == nil && got != c {

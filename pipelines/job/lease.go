@@ -134,7 +134,7 @@ func (l *Lease) keep(ctx context.Context) {
 			l.failed(err)
 			return
 		}
-		// A server that is away for a while is no reason to give up: the next renewal tells whether somebody came in between.
+		// A server that is away for a while is not a reason to give up: the next renewal tells whether somebody came in between.
 	}
 }
 

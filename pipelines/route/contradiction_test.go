@@ -13,7 +13,7 @@ func TestContradictions(t *testing.T) {
 	day := func(text string) schemas.Date {
 		d, ok := schemas.ParseISO(text)
 		if !ok {
-			t.Fatalf("%s is no day", text)
+			t.Fatalf("%s is not a day", text)
 		}
 		return d
 	}

@@ -28,7 +28,7 @@ type monthWork struct {
 	main     *interval // of the main job; nil when not working
 	hours    int64     // sum of hours_paid over this many days
 	days     int32
-	mixed    bool // different numbers of days: hours is no sum
+	mixed    bool // different numbers of days: hours is not a sum
 	bbl      bool
 	bijstand bool
 	settled  bool // a residence covers the day

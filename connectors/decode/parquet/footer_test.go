@@ -17,7 +17,7 @@ import (
 )
 
 // TestFootersThatLie holds that a footer whose parts contradict one another, or
-// that points elsewhere, is no description of records.
+// that points elsewhere, is not a description of records.
 func TestFootersThatLie(t *testing.T) {
 	sound := handFile(t, handColumns[2], 2, handPage{values: 2, body: texts("a", "b")})
 	first := func(m *format.FileMetaData) *format.ColumnChunk { return &m.RowGroups[0].Columns[0] }

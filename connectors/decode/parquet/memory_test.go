@@ -57,7 +57,7 @@ func read(ctx context.Context, memory *memory.Pool, data []byte) *reading {
 
 // TestSharedMemory holds that of files with large pages some are read side by
 // side and the next one waits until one of them has ended; that waiting ends
-// with the context, which is no fault of the file; and that all are read.
+// with the context, which is not a fault of the file; and that all are read.
 func TestSharedMemory(t *testing.T) {
 	memory, data := memory.NewPool(), textFile(t, 55<<20, 1, "text", "other")
 	first, second := read(context.Background(), memory, data), read(context.Background(), memory, data)

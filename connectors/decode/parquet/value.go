@@ -23,7 +23,7 @@ func (c *fileColumn) convert(numbers []int64) {
 func unsigned32(v int64) int64 { return int64(uint32(v)) }
 
 // dayOf gives the day of a moment, of which a day has so many. Another time
-// than midnight is no date.
+// than midnight is not a date.
 func dayOf(moments int64) func(int64) int64 {
 	return func(v int64) int64 {
 		if v%moments != 0 {

@@ -12,7 +12,7 @@ type BenefitSpell struct {
 	ToWork   bool
 }
 
-// Bijstand: the share of the variance that is fixed for a person, and how often the rest is drawn anew.
+// Bijstand: the share of the variance that is fixed for a person, and how often the rest is drawn again.
 const (
 	benefitFixed = 0.985
 	benefitRenew = 1.0 / 240

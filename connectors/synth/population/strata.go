@@ -92,7 +92,7 @@ func (m *Model) luckOf(s *seat, n int) luck {
 	return luck{lasting: normalAt((float64(spread) + 0.5) / (1 << 32)), key: Mix64(m.seed ^ Mix64(uint64(n)))}
 }
 
-// renews tells whether a month draws the other part anew.
+// renews tells whether a month draws the other part again.
 func (l *luck) renews(month int, share float64) bool {
 	return unit(Mix64(l.key+uint64(month)*2)) < share
 }

@@ -30,7 +30,7 @@ type Job struct {
 }
 
 // persistence of the chance of work: the share of its variance that is fixed for a person (health, schooling, household), and how often, per month,
-// the rest is drawn anew. Fitted to 82 and 72 % of those who left bijstand for work still at it after 6 and 18 months (CBS 2024).
+// the rest is drawn again. Fitted to 82 and 72 % of those who left bijstand for work still at it after 6 and 18 months (CBS 2024).
 const (
 	fixedShare  = 0.961
 	renewPerMon = 1.0 / 6.5

@@ -18,7 +18,7 @@ import (
 // tells how. What comes before the facts (effective records, who is a person)
 // is the contract's, not a set's.
 type Set struct {
-	// Version names the set, in ops.edition and on every report. Empty is no set.
+	// Version names the set, in ops.edition and on every report. Empty is none.
 	Version string
 
 	// PaidWork are the srt_iv of wages. DOMAIN 4, "Working on d".

@@ -29,7 +29,7 @@ type Server struct {
 	Words io.Writer
 }
 
-// Serve works until ctx ends; being stopped from outside is no error.
+// Serve works until ctx ends; being stopped from outside is not an error.
 func (s *Server) Serve(ctx context.Context) error {
 	ids, err := s.Engines.Ready(ctx)
 	if err != nil {

@@ -36,7 +36,7 @@ func (s *Settings) refuseSchemes() error {
 	return nil
 }
 
-// text is what a setting that is no secret says, and which settings have the log-in that belongs to it.
+// text is what a setting that is not a secret says, and which settings have the log-in that belongs to it.
 type text struct{ name, text, login string }
 
 func (s *Settings) texts() (all []text) {

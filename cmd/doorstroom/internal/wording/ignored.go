@@ -55,7 +55,7 @@ func ignoredOf(f *schemas.FileTotals) string {
 	switch {
 	case len(f.UnknownNames) > 0:
 		said = append(said, "ignored, as the contract does not know them: "+firstOf(f.UnknownNames, f.UnknownColumns)+more(f.UnknownColumns-len(f.UnknownNames)))
-	case f.UnknownColumns > 0: // what is no header for sure may be a record, which is not shown
+	case f.UnknownColumns > 0: // what is not a header for sure may be a record, which is not shown
 		said = append(said, fmt.Sprintf("ignored, as the contract does not know them: %d of the names in the first line", f.UnknownColumns))
 	}
 	if len(f.UnfilledColumns) > 0 {
