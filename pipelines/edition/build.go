@@ -27,8 +27,6 @@ const (
 type Options struct {
 	// Definitions is the version of those to make the edition with; empty is the newest.
 	Definitions string
-	// Check, if not nil, is asked before a build begins; with an error nothing is built.
-	Check func(context.Context) error
 	// Progress, if not nil, hears of slices done out of all, now and then.
 	Progress func(done, all int)
 	// Stall is how long no slice may be finished before the build is given up; 0 is ten minutes.
@@ -94,11 +92,6 @@ func (b *Builder) build(ctx context.Context, cutOff schemas.Date, o Options) (Re
 	}
 	if err := buildable(ctx, b.config.Warehouse, cutOff); err != nil {
 		return Result{}, err
-	}
-	if o.Check != nil {
-		if err := o.Check(ctx); err != nil {
-			return Result{}, err
-		}
 	}
 	if err := closeAbandoned(ctx, b.config.Warehouse); err != nil {
 		return Result{}, err

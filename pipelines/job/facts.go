@@ -16,11 +16,14 @@ func (j *Job) facts(ctx context.Context, r *Result) (uint64, error) {
 	if err := wait.Do(ctx, func(ctx context.Context) error { return kafka.EnsureTopics(ctx, j.Kafka) }); err != nil {
 		return 0, err
 	}
+	if err := wait.Do(ctx, func(ctx context.Context) error { return delivery.Reconciled(ctx, j.Warehouse) }); err != nil {
+		return 0, fmt.Errorf("what was accepted is not what is there: %w", err)
+	}
 	j.Progress.Start("persons and facts", "slices", 0)
 	builder := edition.New(edition.Config{Config: slice.Config{Warehouse: j.Warehouse, Kafka: j.Kafka, Workers: j.Workers,
 		Patience: j.Patience, Log: j.Log}, SlicePersons: j.SlicePersons})
 	result, err := builder.Build(ctx, j.CutOff, edition.Options{
-		Definitions: j.Definitions, Check: j.reconciled, Progress: func(done, all int) { j.Progress.Set(int64(done), int64(all)) },
+		Definitions: j.Definitions, Progress: func(done, all int) { j.Progress.Set(int64(done), int64(all)) },
 	})
 	if err != nil {
 		return 0, err
@@ -33,15 +36,6 @@ func (j *Job) facts(ctx context.Context, r *Result) (uint64, error) {
 	j.Progress.End(fmt.Sprintf("%d persons", result.Persons))
 	r.Facts = &result
 	return RowsOf(&result), nil
-}
-
-// reconciled compares what was accepted with what the raw tables hold, all of it: that costs a reading of them, so an
-// edition that is left as it is does without.
-func (j *Job) reconciled(ctx context.Context) error {
-	if err := delivery.Reconciled(ctx, j.Warehouse); err != nil {
-		return fmt.Errorf("what was accepted is not what is there: %w", err)
-	}
-	return nil
 }
 
 // RowsOf counts the rows of facts of an edition.

@@ -179,18 +179,16 @@ func done(t *testing.T, w *world, want marts.Outcome) {
 	}
 }
 
-// otherContent changes a row of raw: an edition that is there stays as it is, and a new one is refused, until the row is what it was.
+// otherContent changes a row of raw: no run does its facts, whether the edition is there or not, until the row is what it was.
 func otherContent(t *testing.T, w *world) {
 	change := "ALTER TABLE raw.coa_stay UPDATE start = start %s 1 WHERE row_no = 1 SETTINGS mutations_sync = 2"
 	clickhousetest.Must(t, w.Warehouse.Exec(t.Context(), fmt.Sprintf(change, "+")))
-	result, err := w.Run(t.Context(), []job.Step{job.Facts})
-	if err != nil || result.Facts.Outcome != edition.Unchanged {
-		t.Errorf("the edition that is there came to %+v, %v", result.Facts, err)
-	}
 	newer := *w.Job
 	newer.CutOff++
-	if _, err := newer.Run(t.Context(), []job.Step{job.Facts}); err == nil || !strings.Contains(err.Error(), "other values in raw than were accepted") {
-		t.Errorf("a new edition of changed content gives %v", err)
+	for name, j := range map[string]*job.Job{"the edition that is there": w.Job, "a new edition": &newer} {
+		if _, err := j.Run(t.Context(), []job.Step{job.Facts}); err == nil || !strings.Contains(err.Error(), "other values in raw than were accepted") {
+			t.Errorf("%s of changed content gives %v", name, err)
+		}
 	}
 	if n := w.ask(t, "SELECT toString(count()) FROM ops.edition FINAL"); n != "1" {
 		t.Errorf("%s editions are in the books, want 1", n)
