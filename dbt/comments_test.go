@@ -1,6 +1,9 @@
 package dbt_test
 
 import (
+	"os"
+	"regexp"
+	"strings"
 	"testing"
 
 	"doorstroom/dbt/dbttest"
@@ -31,6 +34,26 @@ func examplesHaveAnswers(t *testing.T, w *dbttest.Warehouse) {
 		}
 		if n := w.Number(t, "SELECT count() FROM ("+model.Config.Meta.Example+")"); n == 0 {
 			t.Errorf("the example of %s has no answer", model.Name)
+		}
+	}
+}
+
+// questionsHaveAnswers asks every query of docs/questions.md: each is of one mart and names the edition.
+func questionsHaveAnswers(t *testing.T, w *dbttest.Warehouse) {
+	page, err := os.ReadFile("../docs/questions.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	queries := regexp.MustCompile("(?s)```sql\n(.*?)```").FindAllStringSubmatch(string(page), -1)
+	if len(queries) != 10 {
+		t.Errorf("the page has %d queries, want ten", len(queries))
+	}
+	for _, q := range queries {
+		if n := len(regexp.MustCompile(`\bmarts\.\w+`).FindAllString(q[1], -1)); n != 1 || !strings.Contains(q[1], "edition = '") {
+			t.Errorf("a query names %d marts, or no edition:\n%s", n, q[1])
+		}
+		if n := w.Number(t, "SELECT count() FROM ("+q[1]+")"); n == 0 {
+			t.Errorf("a question has no answer:\n%s", q[1])
 		}
 	}
 }
