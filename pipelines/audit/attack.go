@@ -1,0 +1,125 @@
+// Package audit attacks published tables as an outsider would who has all of
+// them, adds and subtracts, and knows how they were rounded: it finds the least
+// and the greatest whole number that every suppressed cell and every difference
+// can be.
+//
+// Both ends are proven. A number that can be is shown by a point: whole numbers
+// for all cells at once that fit everything published. That nothing beyond it
+// can be is shown by multipliers of the sums, weighed in whole numbers. The
+// linear programs that find points and multipliers work in floating point and
+// are not trusted.
+//
+// The package shares the model of cells with what protects tables, and nothing
+// else: an error there is not repeated here.
+package audit
+
+import (
+	"context"
+	"runtime"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"doorstroom/pipelines/disclosure/cells"
+)
+
+// attack is what the public knows, divided into programs.
+type attack struct {
+	view     *cells.View
+	system   *system
+	programs []*program
+	places   []place
+	progress func(done, total int)
+}
+
+// newAttack narrows what is known by each sum alone. It returns a
+// *cells.Refusal when the tables do not add up.
+func newAttack(v *cells.View) (*attack, error) {
+	s := newSystem(v)
+	if bad := narrow(s.rows, s.in, s.spans); bad >= 0 {
+		return nil, doesNotAddUp(v, s.rows[bad].cell)
+	}
+	a := &attack{view: v, system: s, progress: func(int, int) {}}
+	a.programs, a.places = s.programs()
+	return a, nil
+}
+
+func doesNotAddUp(v *cells.View, cell int) error {
+	return v.Refuse("", cell, "does not add up with the other cells: no whole numbers fit the published figures, whatever the suppressed counts are; correct the figures, or give rows to the categories that are missing")
+}
+
+// Ranges answers questions about cells and differences. It returns a
+// *cells.Refusal when the tables do not add up, and ErrNotFinished when an
+// answer could not be proven before the context ended.
+func Ranges(ctx context.Context, v *cells.View, questions []cells.Question) ([]cells.Range, error) {
+	a, err := newAttack(v)
+	if err != nil {
+		return nil, err
+	}
+	tasks := make([]task, len(questions))
+	for i, q := range questions {
+		tasks[i] = task{quantity: a.quantity(q.New, q.Old), settled: wide(q.Enough)}
+	}
+	return a.run(ctx, tasks)
+}
+
+// wide tells that a range is settled once it is this wide; 0 wants it exactly.
+func wide(enough int64) func(cells.Range) bool {
+	return func(r cells.Range) bool {
+		return enough > 0 && (r.Bottomless || r.Endless || r.High-r.Low >= enough)
+	}
+}
+
+// task is a question in terms of the programs.
+type task struct {
+	quantity
+	settled func(met cells.Range) bool // whether what is met already answers it
+}
+
+// run answers the tasks, on as many processors as there are. That every
+// program has a solution is looked at first, so that tables which do not add up
+// are refused wherever they do not.
+func (a *attack) run(ctx context.Context, tasks []task) ([]cells.Range, error) {
+	workers := make([]*worker, runtime.GOMAXPROCS(0))
+	for i := range workers {
+		workers[i] = &worker{attack: a, searches: make([]*search, len(a.programs))}
+	}
+	err := share(workers, len(a.programs), func(w *worker, i int) error { _, err := w.search(ctx, i); return err })
+	if err != nil {
+		return nil, err
+	}
+	answers := make([]cells.Range, len(tasks))
+	var done atomic.Int64
+	err = share(workers, len(tasks), func(w *worker, i int) (err error) {
+		answers[i], err = w.answer(ctx, tasks[i])
+		a.progress(int(done.Add(1)), len(tasks))
+		return err
+	})
+	return answers, err
+}
+
+// share has workers do n jobs. Each takes a stretch of them at a time, because neighbours share their programs.
+func share(workers []*worker, n int, do func(*worker, int) error) error {
+	const stretch = 16
+	var next atomic.Int64
+	var group errgroup.Group
+	var failed atomic.Bool
+	for _, w := range workers {
+		group.Go(func() error {
+			for !failed.Load() {
+				from := int(next.Add(stretch)) - stretch
+				if from >= n {
+					break
+				}
+				for i := from; i < min(from+stretch, n); i++ {
+					if err := do(w, i); err != nil {
+						failed.Store(true)
+						return err
+					}
+				}
+			}
+			return nil
+		})
+	}
+	return group.Wait()
+}

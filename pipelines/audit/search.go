@@ -1,0 +1,234 @@
+package audit
+
+import (
+	"context"
+	"errors"
+	"math"
+
+	"doorstroom/pipelines/audit/simplex"
+)
+
+var (
+	// ErrNotFinished says that a bound could not be proven within the time or the steps that there are.
+	ErrNotFinished = errors.New("not finished")
+	// errNothingFits says that no whole numbers solve a program.
+	errNothingFits = errors.New("nothing fits")
+)
+
+// branches limits how many programs one bound may be divided into.
+const branches = 20000
+
+// search finds the bounds of a program. It keeps the points that it meets,
+// because each of them says something about every variable.
+type search struct {
+	*program
+	lp     *simplex.Solver
+	work   []span // the spans in the branch that is looked at
+	met    []span // the least and the greatest value of each variable at the points met
+	outer  []span // what each variable is proven to lie in
+	last   []int64
+	points [][]int64 // the last few met
+	bad    int       // the cell to name when nothing fits
+
+	// of the bound that is looked for
+	objective []term
+	terms     []simplex.Term
+	best      int64
+	found     bool
+	left      int
+}
+
+func newSearch(p *program) *search {
+	s := &search{program: p, met: make([]span, len(p.spans)), bad: -1}
+	s.work = append(s.work, p.spans...)
+	s.outer = append(s.outer, p.spans...)
+	lp := simplex.Problem{Columns: make([][]simplex.Term, len(p.spans))}
+	for j, column := range p.columns {
+		for _, t := range column {
+			lp.Columns[j] = append(lp.Columns[j], simplex.Term{Index: t.index, Sign: t.sign})
+		}
+		lp.Lower = append(lp.Lower, float64(p.spans[j].low))
+		lp.Upper = append(lp.Upper, upper(p.spans[j].high))
+	}
+	for _, r := range p.rows {
+		lp.Right = append(lp.Right, float64(r.right))
+	}
+	s.lp = simplex.New(lp)
+	return s
+}
+
+func upper(high int64) float64 {
+	if high == endless {
+		return math.Inf(1)
+	}
+	return float64(high)
+}
+
+// start finds a first point.
+func (s *search) start(ctx context.Context) error {
+	if s.last != nil {
+		return nil
+	}
+	_, err := s.greatest(ctx, nil)
+	return err
+}
+
+// greatest finds the greatest value of an objective, endless when nothing
+// limits it. Once there is a first point an objective has a value to beat.
+func (s *search) greatest(ctx context.Context, objective []term) (int64, error) {
+	s.objective, s.terms = objective, s.terms[:0]
+	for _, t := range objective {
+		s.terms = append(s.terms, simplex.Term{Index: t.index, Sign: t.sign})
+	}
+	s.found, s.left = s.last != nil, branches
+	if len(objective) > 0 {
+		_, s.best = s.seen(objective)
+	}
+	if err := s.branch(ctx); err != nil {
+		return 0, err
+	}
+	if !s.found {
+		return 0, errNothingFits
+	}
+	return s.best, nil
+}
+
+// branch looks through the program with the spans as they are now, for a point
+// that is better than the best one.
+func (s *search) branch(ctx context.Context) error {
+	if s.left--; s.left < 0 {
+		return ErrNotFinished
+	}
+	switch s.lp.Maximize(ctx, s.terms) {
+	case simplex.Infeasible:
+		return s.empty()
+	case simplex.Unbounded:
+		return s.grow()
+	case simplex.Optimal:
+		return s.divide(ctx)
+	}
+	return ErrNotFinished
+}
+
+// empty makes sure that nothing fits the branch.
+func (s *search) empty() error {
+	if bound, ok := s.certify(nil, s.lp.Multiplier, s.work, -1); ok && bound < 0 {
+		s.blame()
+		return nil
+	}
+	return ErrNotFinished
+}
+
+// blame remembers the cell of the row that weighs most in what cannot be.
+func (s *search) blame() {
+	most := 0.0
+	for i, r := range s.rows {
+		if y := math.Abs(s.lp.Multiplier(i)); y > most {
+			most, s.bad = y, r.cell
+		}
+	}
+}
+
+// grow makes sure that the objective has no limit.
+func (s *search) grow() error {
+	if !s.found || !s.unlimited(s.objective, s.lp.Ray) {
+		return ErrNotFinished
+	}
+	s.best = endless
+	return nil
+}
+
+// divide looks at the best point of the linear program: it is whole, or it is
+// no better than what was met, or the branch is cut in two at it.
+func (s *search) divide(ctx context.Context) error {
+	x, fraction := s.round()
+	hoped := int64(math.Floor(s.height() + 1e-6))
+	bound, ok := s.certify(s.objective, s.lp.Multiplier, s.work, hoped)
+	if !ok {
+		return ErrNotFinished
+	}
+	if s.found && bound <= s.best {
+		return nil
+	}
+	if fraction < 0 {
+		if !s.meet(x) || s.best < bound {
+			return ErrNotFinished
+		}
+		return nil
+	}
+	return s.halve(ctx, fraction)
+}
+
+// height is the value of the objective at the point of the linear program.
+func (s *search) height() float64 {
+	sum := 0.0
+	for _, t := range s.objective {
+		sum += float64(t.sign) * s.lp.X(int(t.index))
+	}
+	return sum
+}
+
+// round gives the point of the linear program in whole numbers, and the variable that is furthest from one, or -1.
+func (s *search) round() ([]int64, int) {
+	x := make([]int64, len(s.spans))
+	worst, at := 1e-5, -1
+	for j := range x {
+		v := s.lp.X(j)
+		near := math.Round(v)
+		x[j] = int64(near)
+		if d := math.Abs(v - near); d > worst {
+			worst, at = d, j
+		}
+	}
+	return x, at
+}
+
+// meet takes in a point, if it solves the program.
+func (s *search) meet(x []int64) bool {
+	if !s.fits(x) {
+		return false
+	}
+	for j, v := range x {
+		if s.last == nil {
+			s.met[j] = span{v, v}
+			continue
+		}
+		s.met[j] = span{min(s.met[j].low, v), max(s.met[j].high, v)}
+	}
+	s.last = x
+	s.points = append(s.points, x)
+	if len(s.points) > kept {
+		s.points = s.points[1:]
+	}
+	if v := value(s.objective, x); !s.found || v > s.best {
+		s.best, s.found = v, true
+	}
+	return true
+}
+
+// halve looks through the two branches at a variable that is not whole, the nearer one first.
+func (s *search) halve(ctx context.Context, j int) error {
+	whole := s.work[j]
+	v := s.lp.X(j)
+	down, up := span{whole.low, int64(math.Floor(v))}, span{int64(math.Floor(v)) + 1, whole.high}
+	halves := []span{down, up}
+	if v-math.Floor(v) > 0.5 {
+		halves = []span{up, down}
+	}
+	defer s.set(j, whole)
+	for _, half := range halves {
+		if half.low > half.high {
+			continue
+		}
+		s.set(j, half)
+		if err := s.branch(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *search) set(j int, to span) {
+	s.work[j] = to
+	s.lp.SetBounds(j, float64(to.low), upper(to.high))
+}
