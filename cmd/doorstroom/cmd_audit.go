@@ -55,11 +55,7 @@ func limitFlag(cmd *cobra.Command, limit *time.Duration) {
 func (a *app) audit(ctx context.Context, path string, limit time.Duration) error {
 	ctx, stop := context.WithTimeout(ctx, limit)
 	defer stop()
-	s, err := spec.Read(path)
-	if err != nil {
-		return judged(err)
-	}
-	view, err := s.Model.Seen()
+	view, err := readDecided(path)
 	if err != nil {
 		return judged(err)
 	}
@@ -67,10 +63,19 @@ func (a *app) audit(ctx context.Context, path string, limit time.Duration) error
 	if err != nil {
 		return judged(err)
 	}
-	if err := report.WriteCSV(raw(a.out), s.Model); err != nil {
+	if err := report.WriteCSV(raw(a.out), view.Model); err != nil {
 		return fmt.Errorf("print the ranges: %w", err)
 	}
 	return tooNarrow(view, report)
+}
+
+// readDecided reads tables that are published.
+func readDecided(path string) (*cells.View, error) {
+	s, err := spec.Read(path)
+	if err != nil {
+		return nil, err
+	}
+	return s.Model.Seen()
 }
 
 // attack audits with a bar on a terminal.

@@ -12,7 +12,7 @@ import (
 )
 
 // greatestTried is how far the exhaustive search looks: the totals of its tables are smaller.
-const greatestTried = 14
+const greatestTried = 20
 
 // exhaustive finds ranges by trying every assignment of whole numbers up to
 // greatestTried to the cells. It returns nil when nothing fits.
@@ -153,7 +153,7 @@ func TestExhaustive(t *testing.T) {
 			}
 		}
 	}
-	if tried < 1000 || refused < 10 || refused > tried/4 {
+	if tried < 1000 || refused < 10 || refused > tried/2 {
 		t.Errorf("%d tables, of which %d were refused: the test tries too little", tried, refused)
 	}
 }

@@ -76,10 +76,7 @@ func (s *Solver) choose(anyOfThem bool) int32 {
 		if lower == upper {
 			continue
 		}
-		gain := s.reduced[j]
-		if s.atUpper[j] {
-			gain = -gain
-		}
+		gain := s.gain(j)
 		if gain <= improving {
 			continue
 		}
@@ -90,3 +87,6 @@ func (s *Solver) choose(anyOfThem bool) int32 {
 	}
 	return entering
 }
+
+// gain is what the objective gains for each unit that a variable outside of the basis goes.
+func (s *Solver) gain(j int32) float64 { return s.direction(j) * s.reduced[j] }

@@ -149,18 +149,24 @@ func (s *Solver) Maximize(ctx context.Context, objective []Term) Outcome {
 			}
 			return Optimal
 		}
-		moved, ok := s.step(entering, phaseOne)
-		switch {
-		case !ok && !s.fresh():
-			continue
-		case !ok && phaseOne:
-			return Stalled // only rounding errors make the infeasibility fall for ever
-		case !ok:
-			return Unbounded
-		case moved:
-			stalled = 0
-		default:
+		switch s.step(entering, phaseOne) {
+		case blocked:
 			stalled++
+		case pivoted:
+			stalled = 0
+		case flipped:
+			stalled = 0
+			if !phaseOne {
+				s.flipMore(entering)
+			}
+		case nothingStops:
+			if !s.fresh() {
+				continue
+			}
+			if phaseOne {
+				return Stalled // only rounding errors let an infeasibility fall for ever
+			}
+			return Unbounded
 		}
 	}
 	return Stalled

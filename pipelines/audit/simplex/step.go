@@ -2,36 +2,82 @@ package simplex
 
 import "math"
 
-// step moves the entering variable until a bound stops it. It tells whether
-// anything moved, and whether anything stopped it.
-func (s *Solver) step(entering int32, phaseOne bool) (moved, stopped bool) {
-	s.enter(entering)
-	direction := 1.0
-	if s.atUpper[entering] {
-		direction = -1
-	}
-	row, length := s.ratio(direction, phaseOne)
-	lower, upper := s.bounds(entering)
-	if own := upper - lower; own <= length {
-		row, length = -1, own
-	}
+// move is what a step came to.
+type move int
+
+const (
+	pivoted      move = iota // another variable left the basis
+	blocked                  // the same, but nothing changed its value
+	flipped                  // the entering variable went to its other bound
+	nothingStops             // it could go on for ever
+)
+
+// step moves the entering variable until a bound stops it.
+func (s *Solver) step(entering int32, phaseOne bool) move {
+	row, length := s.stop(entering, phaseOne)
 	if math.IsInf(length, 1) {
-		s.keepRay(entering, direction)
-		return false, false
+		s.keepRay(entering)
+		return nothingStops
 	}
-	s.x[entering] += direction * length
-	for i, a := range s.column {
-		if a != 0 {
-			s.x[s.basic[i]] -= direction * length * a
-		}
-	}
+	s.advance(entering, length)
 	if row < 0 {
 		s.atUpper[entering] = !s.atUpper[entering]
 		s.rest(entering)
-		return length > 0, true
+		return flipped
 	}
 	s.exchange(entering, row)
-	return length > 1e-9, true
+	if length > 1e-9 {
+		return pivoted
+	}
+	return blocked
+}
+
+// stop finds how far the entering variable can go, and the row that stops it
+// there, -1 when that is its own other bound.
+func (s *Solver) stop(entering int32, phaseOne bool) (row int, length float64) {
+	s.enter(entering)
+	row, length = s.ratio(s.direction(entering), phaseOne)
+	lower, upper := s.bounds(entering)
+	if own := upper - lower; own <= length {
+		return -1, own
+	}
+	return row, length
+}
+
+// direction is the one in which a variable outside of the basis can go.
+func (s *Solver) direction(j int32) float64 {
+	if s.atUpper[j] {
+		return -1
+	}
+	return 1
+}
+
+// advance moves the entering variable and with it those of the basis.
+func (s *Solver) advance(entering int32, length float64) {
+	by := s.direction(entering) * length
+	s.x[entering] += by
+	for i, a := range s.column {
+		if a != 0 {
+			s.x[s.basic[i]] -= by * a
+		}
+	}
+}
+
+// flipMore takes the other variables that improve to their other bounds, where
+// nothing else stops them. Reduced costs stay as they are as long as the basis
+// does, so this saves computing them each time.
+func (s *Solver) flipMore(but int32) {
+	for _, j := range s.touched {
+		lower, upper := s.bounds(j)
+		if j == but || s.gain(j) <= improving || upper == lower || math.IsInf(upper, 1) {
+			continue
+		}
+		if row, length := s.stop(j, false); row < 0 {
+			s.advance(j, length)
+			s.atUpper[j] = !s.atUpper[j]
+			s.rest(j)
+		}
+	}
 }
 
 // enter computes the entering column in terms of the basis.
@@ -102,7 +148,8 @@ func (s *Solver) exchange(entering int32, row int) {
 }
 
 // keepRay notes the direction in which nothing stops the entering variable.
-func (s *Solver) keepRay(entering int32, direction float64) {
+func (s *Solver) keepRay(entering int32) {
+	direction := s.direction(entering)
 	s.ray = make([]float64, s.n)
 	s.ray[entering] = direction
 	for i, a := range s.column {

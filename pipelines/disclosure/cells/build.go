@@ -38,16 +38,15 @@ func (t InputTable) decided() bool {
 // builder makes a model.
 type builder struct {
 	*Model
-	in       Input
-	place    map[string]int // of a dimension
-	constant map[string]bool
-	byName   map[string]int // cells by their name
+	in    Input
+	place map[string]int // of a dimension
 }
 
 // Build makes the model of linked tables, or returns a *Refusal that names
 // what does not fit together.
 func Build(in Input) (*Model, error) {
-	b := &builder{Model: &Model{Rules: in.Rules}, in: in, place: map[string]int{}, constant: map[string]bool{}, byName: map[string]int{}}
+	m := &Model{Rules: in.Rules, byName: map[string]int{}, constant: map[string]bool{}, hierarchies: in.Hierarchies}
+	b := &builder{Model: m, in: in, place: map[string]int{}}
 	steps := []func() error{b.rules, b.dimensions, b.constants, b.populations, b.tables, b.figures, b.values}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -85,7 +84,7 @@ func (b *builder) dimensions() error {
 			}
 		}
 	}
-	for _, h := range b.in.Hierarchies {
+	for _, h := range b.hierarchies {
 		if _, known := b.place[h.Dimension]; !known {
 			return &Refusal{Problem: fmt.Sprintf("hierarchies: no table has the dimension %q; it must be one of %s", h.Dimension, strings.Join(b.Dimensions, ", "))}
 		}
@@ -96,7 +95,7 @@ func (b *builder) dimensions() error {
 // ownInners refuses an inner value that two hierarchies of a dimension have.
 func (b *builder) ownInners() error {
 	owner := map[string]bool{}
-	for _, h := range b.in.Hierarchies {
+	for _, h := range b.hierarchies {
 		for _, v := range h.inners() {
 			if v == Total {
 				continue

@@ -38,6 +38,10 @@ type Model struct {
 	Tables      []Table
 	Sums        []Sum
 	Differences []Difference
+
+	byName      map[string]int  // cells by their name
+	constant    map[string]bool // patterns of dimensions
+	hierarchies []*Hierarchy
 }
 
 // Cell is one count, whichever tables show it.

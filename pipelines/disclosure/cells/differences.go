@@ -11,7 +11,7 @@ func (b *builder) differences() {
 	releases := map[string][]int{}
 	var names []string
 	for i, c := range b.Cells {
-		if b.isConstant(c) {
+		if b.Constant(i) {
 			continue
 		}
 		name := cellName("", c.Population, c.Values)
@@ -25,15 +25,11 @@ func (b *builder) differences() {
 	}
 	for i, c := range b.Cells {
 		for _, outer := range b.outers(c.Population) {
-			if whole := b.find(c.Release, outer, c.Values); whole != None {
+			if whole := b.Find(c.Release, outer, c.Values); whole != None {
 				b.Differences = append(b.Differences, Difference{Name: outer + " - " + c.Population, New: whole, Old: i, Within: true})
 			}
 		}
 	}
-}
-
-func (b *builder) isConstant(c Cell) bool {
-	return c.Release == "" && b.releaseOf("a release", c.Values) == ""
 }
 
 // pairs adds the differences of one cell between its releases.

@@ -6,6 +6,7 @@ import "slices"
 type Hierarchy struct {
 	Dimension string
 	children  map[string][]string
+	parent    map[string]string
 	level     map[string]int // how far below Total a value is
 }
 
@@ -14,10 +15,9 @@ type Parent struct{ Value, Parent string }
 
 // NewHierarchy makes a tree out of its lines.
 func NewHierarchy(dimension string, lines []Parent) (*Hierarchy, error) {
-	h := &Hierarchy{Dimension: dimension, children: map[string][]string{}, level: map[string]int{Total: 0}}
-	parent := map[string]string{}
+	h := &Hierarchy{Dimension: dimension, children: map[string][]string{}, parent: map[string]string{}, level: map[string]int{Total: 0}}
 	for _, l := range lines {
-		switch before, twice := parent[l.Value]; {
+		switch before, twice := h.parent[l.Value]; {
 		case l.Value == Total:
 			return nil, h.refuse(l.Value, "is the margin and has no parent; give the values below it the parent total")
 		case l.Value == "" || l.Parent == "":
@@ -27,11 +27,11 @@ func NewHierarchy(dimension string, lines []Parent) (*Hierarchy, error) {
 		case twice:
 			return nil, h.refuse(l.Value, "stands there twice; leave one line")
 		}
-		parent[l.Value] = l.Parent
+		h.parent[l.Value] = l.Parent
 		h.children[l.Parent] = append(h.children[l.Parent], l.Value)
 	}
 	h.measure(Total)
-	for value := range parent {
+	for value := range h.parent {
 		if _, reached := h.level[value]; !reached {
 			return nil, h.refuse(value, "does not lead up to total; give its topmost parent a line with the parent total")
 		}

@@ -1,7 +1,5 @@
 package cells
 
-import "strings"
-
 // tables makes a cell of every name that a row has, and lets the row speak for it.
 func (b *builder) tables() error {
 	for _, in := range b.in.Tables {
@@ -26,11 +24,11 @@ func (b *builder) rows(t *Table, rows []InputRow) error {
 			return b.Refuse(t.Name, cell, "stands in the table twice; leave one row for every cell")
 		}
 		seen[cell] = true
-		problem := b.Cells[cell].undecided(in)
+		speak := (*Cell).undecided
 		if t.Decided {
-			problem = b.Cells[cell].published(in)
+			speak = (*Cell).published
 		}
-		if problem != "" {
+		if problem := speak(&b.Cells[cell], in); problem != "" {
 			return b.Refuse(t.Name, cell, problem)
 		}
 	}
@@ -87,33 +85,6 @@ func (b *builder) cell(t *Table, values []string) int {
 	return len(b.Cells) - 1
 }
 
-// releaseOf is the release in the name of a cell: none when it is one cell in all releases.
-func (b *builder) releaseOf(release string, values []string) string {
-	if len(b.constant) == 0 {
-		return release
-	}
-	named := make([]bool, len(values))
-	for i, v := range values {
-		named[i] = v != Total
-	}
-	if b.constant[pattern(named)] {
-		return ""
-	}
-	return release
-}
-
-// find gives the cell of these values as a release and a population have it, or None.
-func (b *builder) find(release, population string, values []string) int {
-	if i, known := b.byName[cellName(b.releaseOf(release, values), population, values)]; known {
-		return i
-	}
-	return None
-}
-
-func cellName(release, population string, values []string) string {
-	return release + "\x00" + population + "\x00" + strings.Join(values, "\x00")
-}
-
 // figures holds what was published before against the base and, where they are known, the true counts.
 func (b *builder) figures() error {
 	for i, c := range b.Cells {
@@ -135,7 +106,7 @@ func (b *builder) figures() error {
 func (b *builder) values() error {
 	for _, t := range b.Tables {
 		for _, d := range t.Dimensions {
-			v, found := unknown(b.hierarchies(d), b.holds(t, d))
+			v, found := unknown(b.of(d), b.holds(t, d))
 			if !found {
 				continue
 			}

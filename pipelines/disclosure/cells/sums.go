@@ -14,7 +14,7 @@ func (b *builder) sums() {
 	seen := map[string]bool{}
 	for _, t := range b.Tables {
 		for _, d := range t.Dimensions {
-			s := newScheme(b.hierarchies(d), b.holds(t, d))
+			s := newScheme(b.of(d), b.holds(t, d))
 			for _, values := range b.lines(t, d) {
 				for _, sum := range s.sums {
 					b.sum(t, d, values, sum, seen)
@@ -44,7 +44,7 @@ func (b *builder) lines(t Table, d int) [][]string {
 func (b *builder) sum(t Table, d int, values []string, s schemeSum, seen map[string]bool) {
 	at := func(value string) int {
 		values[d] = value
-		return b.find(t.Release, t.Population, values)
+		return b.Find(t.Release, t.Population, values)
 	}
 	total := at(s.total)
 	if total == None {
@@ -64,17 +64,6 @@ func (b *builder) sum(t Table, d int, values []string, s schemeSum, seen map[str
 		seen[name] = true
 		b.Sums = append(b.Sums, Sum{Total: total, Parts: parts})
 	}
-}
-
-// hierarchies gives those of a dimension.
-func (b *builder) hierarchies(d int) []*Hierarchy {
-	var found []*Hierarchy
-	for _, h := range b.in.Hierarchies {
-		if b.place[h.Dimension] == d {
-			found = append(found, h)
-		}
-	}
-	return found
 }
 
 // holds gives the values of a dimension that a table has a row with.
