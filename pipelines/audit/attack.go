@@ -15,6 +15,7 @@ package audit
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 	"sync/atomic"
 
@@ -84,13 +85,13 @@ func (a *attack) run(ctx context.Context, tasks []task) ([]cells.Range, error) {
 	for i := range workers {
 		workers[i] = &worker{attack: a, searches: make([]*search, len(a.programs))}
 	}
-	err := share(workers, len(a.programs), func(w *worker, i int) error { _, err := w.search(ctx, i); return err })
+	err := share(ctx, workers, len(a.programs), func(w *worker, i int) error { _, err := w.search(ctx, i); return err })
 	if err != nil {
 		return nil, err
 	}
 	answers := make([]cells.Range, len(tasks))
 	var done atomic.Int64
-	err = share(workers, len(tasks), func(w *worker, i int) (err error) {
+	err = share(ctx, workers, len(tasks), func(w *worker, i int) (err error) {
 		answers[i], err = w.answer(ctx, tasks[i])
 		a.progress(int(done.Add(1)), len(tasks))
 		return err
@@ -99,7 +100,7 @@ func (a *attack) run(ctx context.Context, tasks []task) ([]cells.Range, error) {
 }
 
 // share has workers do n jobs. Each takes a stretch of them at a time, because neighbours share their programs.
-func share(workers []*worker, n int, do func(*worker, int) error) error {
+func share(ctx context.Context, workers []*worker, n int, do func(*worker, int) error) error {
 	const stretch = 16
 	var next atomic.Int64
 	var group errgroup.Group
@@ -112,7 +113,13 @@ func share(workers []*worker, n int, do func(*worker, int) error) error {
 					break
 				}
 				for i := from; i < min(from+stretch, n); i++ {
-					if err := do(w, i); err != nil {
+					err := ctx.Err()
+					if err != nil {
+						err = fmt.Errorf("%w after %d of %d", ErrNotFinished, i, n)
+					} else {
+						err = do(w, i)
+					}
+					if err != nil {
 						failed.Store(true)
 						return err
 					}
