@@ -8,10 +8,7 @@ const kept = 8
 // bound finds the greatest value of an objective, without looking for it when
 // the points met and what is proven already leave no doubt.
 func (s *search) bound(ctx context.Context, objective []term) (int64, error) {
-	limit := int64(0)
-	for _, t := range objective {
-		limit = plus(limit, most(t, s.outer[t.index]))
-	}
+	limit := s.limit(objective)
 	if _, high := s.seen(objective); high == limit && limit != endless || len(objective) == 1 && high == limit {
 		return high, nil
 	}
@@ -29,6 +26,15 @@ func (s *search) bound(ctx context.Context, objective []term) (int64, error) {
 		s.outer[t.index].low = -best
 	}
 	return best, nil
+}
+
+// limit is what an objective can be at most by what is proven of each variable.
+func (s *search) limit(objective []term) int64 {
+	limit := int64(0)
+	for _, t := range objective {
+		limit = plus(limit, most(t, s.outer[t.index]))
+	}
+	return limit
 }
 
 // most is the most that a term can be in a span.

@@ -23,6 +23,7 @@ const branches = 20000
 type search struct {
 	*program
 	lp     *simplex.Solver
+	walker *simplex.Walker
 	work   []span // the spans in the branch that is looked at
 	met    []span // the least and the greatest value of each variable at the points met
 	outer  []span // what each variable is proven to lie in
@@ -42,6 +43,12 @@ func newSearch(p *program) *search {
 	s := &search{program: p, met: make([]span, len(p.spans)), bad: -1}
 	s.work = append(s.work, p.spans...)
 	s.outer = append(s.outer, p.spans...)
+	s.lp, s.walker = simplex.New(p.linear()), simplex.NewWalker(p.linear())
+	return s
+}
+
+// linear writes a program for the solver.
+func (p *program) linear() simplex.Problem {
 	lp := simplex.Problem{Columns: make([][]simplex.Term, len(p.spans))}
 	for j, column := range p.columns {
 		for _, t := range column {
@@ -53,8 +60,7 @@ func newSearch(p *program) *search {
 	for _, r := range p.rows {
 		lp.Right = append(lp.Right, float64(r.right))
 	}
-	s.lp = simplex.New(lp)
-	return s
+	return lp
 }
 
 func upper(high int64) float64 {
@@ -64,13 +70,33 @@ func upper(high int64) float64 {
 	return float64(high)
 }
 
-// start finds a first point.
+// start finds a first point: near the one that the linear program gives, or by dividing.
 func (s *search) start(ctx context.Context) error {
 	if s.last != nil {
 		return nil
 	}
+	s.objective, s.terms, s.found = nil, nil, false
+	if s.lp.Maximize(ctx, nil) == simplex.Optimal {
+		x, _ := s.round()
+		s.walkFrom(ctx, x)
+	}
 	_, err := s.greatest(ctx, nil)
 	return err
+}
+
+// walkFrom walks towards the objective and takes in where that ends. It tells
+// whether it found that nothing limits the objective.
+func (s *search) walkFrom(ctx context.Context, x []int64) (endless bool) {
+	s.walker.Set(x)
+	if s.walker.Walk(ctx, s.terms) {
+		return s.unlimited(s.objective, s.walker.Ray)
+	}
+	end := make([]int64, len(x))
+	for j := range end {
+		end[j] = int64(math.Round(s.walker.X(j)))
+	}
+	s.meet(end)
+	return false
 }
 
 // greatest finds the greatest value of an objective, endless when nothing
@@ -81,8 +107,8 @@ func (s *search) greatest(ctx context.Context, objective []term) (int64, error) 
 		s.terms = append(s.terms, simplex.Term{Index: t.index, Sign: t.sign})
 	}
 	s.found, s.left = s.last != nil, branches
-	if len(objective) > 0 {
-		_, s.best = s.seen(objective)
+	if len(objective) > 0 && s.walk(ctx) {
+		return s.best, nil
 	}
 	if err := s.branch(ctx); err != nil {
 		return 0, err
@@ -91,6 +117,24 @@ func (s *search) greatest(ctx context.Context, objective []term) (int64, error) 
 		return 0, errNothingFits
 	}
 	return s.best, nil
+}
+
+// walk goes from the best point that is kept to a better one. It tells whether
+// it found the greatest value.
+func (s *search) walk(ctx context.Context) bool {
+	from := s.last
+	for _, x := range s.points {
+		if value(s.objective, x) > value(s.objective, from) {
+			from = x
+		}
+	}
+	_, s.best = s.seen(s.objective)
+	if s.walkFrom(ctx, from) {
+		s.best = endless
+		return true
+	}
+	_, s.best = s.seen(s.objective)
+	return s.best == s.limit(s.objective)
 }
 
 // branch looks through the program with the spans as they are now, for a point
@@ -168,16 +212,19 @@ func (s *search) height() float64 {
 	return sum
 }
 
-// round gives the point of the linear program in whole numbers, and the variable that is furthest from one, or -1.
+// round gives the point of the linear program in whole numbers, and the
+// variable to halve at, or -1 when all are whole: the one furthest from whole,
+// or as long as there is no point yet the nearest one, because that ends soonest.
 func (s *search) round() ([]int64, int) {
 	x := make([]int64, len(s.spans))
-	worst, at := 1e-5, -1
+	chosen, at := 0.0, -1
 	for j := range x {
 		v := s.lp.X(j)
 		near := math.Round(v)
 		x[j] = int64(near)
-		if d := math.Abs(v - near); d > worst {
-			worst, at = d, j
+		d := math.Abs(v - near)
+		if d > 1e-5 && (at < 0 || (d > chosen) == s.found) {
+			chosen, at = d, j
 		}
 	}
 	return x, at

@@ -134,18 +134,13 @@ func (p *plan) swing(all []change) int64 {
 // cells weigh something. It is -1 when the box adds nothing or cannot be hidden.
 func (p *plan) loss(all []change) int64 {
 	sum := int64(0)
-	added := false
 	for _, c := range all {
 		switch {
 		case p.fixed[c.cell]:
 			return -1
 		case !p.hidden[c.cell]:
 			sum += p.Cells[c.cell].Count + max(1, p.Threshold)
-			added = true
 		}
-	}
-	if !added {
-		return -1
 	}
 	return sum
 }

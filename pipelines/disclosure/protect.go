@@ -75,12 +75,13 @@ func (p *plan) widenAll(ctx context.Context, attack Attack, narrow []target) err
 // plan is which cells are hidden so far.
 type plan struct {
 	*cells.Model
-	hidden []bool
-	fixed  []bool  // published before, or ordered to be
-	in     [][]int // for each cell its sums
-	pairs  [][]int // for each cell its differences between populations
-	scopes map[string]*scope
-	done   map[target]bool // wide enough for ever, because hiding more only takes knowledge away; or given up
+	hidden  []bool
+	fixed   []bool  // published before, or ordered to be
+	in      [][]int // for each cell its sums
+	pairs   [][]int // for each cell its differences between populations
+	scopes  map[string]*scope
+	trusted map[target]bool // to be wide by what was hidden for others
+	done    map[target]bool // wide enough for ever, because hiding more only takes knowledge away; or given up
 }
 
 // target is a cell, or the difference of two, that must be wide enough.
@@ -92,7 +93,7 @@ func newPlan(given *cells.Model) *plan {
 	m.PrimaryOnly = false // it will not be true of what this suppresses
 	p := &plan{
 		Model: m, hidden: make([]bool, len(m.Cells)), fixed: make([]bool, len(m.Cells)),
-		in: make([][]int, len(m.Cells)), pairs: make([][]int, len(m.Cells)), scopes: scopes(m), done: map[target]bool{},
+		in: make([][]int, len(m.Cells)), pairs: make([][]int, len(m.Cells)), scopes: scopes(m), trusted: map[target]bool{}, done: map[target]bool{},
 	}
 	for i, s := range m.Sums {
 		p.in[s.Total] = append(p.in[s.Total], i)

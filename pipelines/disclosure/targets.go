@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -21,7 +22,9 @@ func (p *plan) open() []target {
 			targets = append(targets, t)
 		}
 	}
-	slices.SortFunc(targets, func(a, b target) int { return strings.Compare(p.name(a), p.name(b)) })
+	slices.SortFunc(targets, func(a, b target) int {
+		return cmp.Or(cmp.Compare(len(a.cells()), len(b.cells())), strings.Compare(p.name(a), p.name(b)))
+	})
 	return targets
 }
 

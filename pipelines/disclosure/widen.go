@@ -11,21 +11,37 @@ import (
 // starts is from how many values of the first dimension a search for the best box sets out.
 const starts = 6
 
-// widen hides cells so that a target gets wider. It tells whether it found any to hide.
+// widen hides cells so that a target gets wider. It tells whether a box does
+// that. A box that needs nothing hidden any more, because of what other targets
+// needed, is trusted once.
 func (p *plan) widen(t target) bool {
-	best, cost := []change(nil), int64(math.MaxInt64)
-	for _, cell := range t.cells() {
+	for _, cell := range p.sides(t) {
+		best, cost := []change(nil), int64(math.MaxInt64)
 		for _, b := range p.boxes(cell) {
-			all, loss := p.improve(b, cell, t)
-			if loss < cost {
+			if all, loss := p.improve(b, cell, t); loss < cost {
 				best, cost = all, loss
 			}
 		}
+		for _, c := range best {
+			p.hidden[c.cell] = true
+		}
+		if best != nil {
+			p.trusted[t] = p.trusted[t] || cost == 0
+			return true
+		}
 	}
-	for _, c := range best {
-		p.hidden[c.cell] = true
+	return false
+}
+
+// sides gives the cells of a target in the order in which hiding them is
+// tried: of two releases the newer one first, so that the older stays as it is,
+// and of two populations the inner one, which is smaller.
+func (p *plan) sides(t target) []int {
+	all := t.cells()
+	if len(all) == 2 && p.Cells[t.more].Population != p.Cells[t.less].Population {
+		slices.Reverse(all)
 	}
-	return best != nil
+	return all
 }
 
 // boxes gives boxes to set out from that change a cell: one for each set of the
@@ -182,7 +198,7 @@ func (p *plan) try(b *box, t target) ([]change, int64) {
 		}
 	}
 	loss := p.loss(all)
-	if loss < 0 || p.swing(all)*max(by, -by) < p.Range {
+	if loss < 0 || loss == 0 && p.trusted[t] || p.swing(all)*max(by, -by) < p.Range {
 		return nil, never
 	}
 	return all, loss

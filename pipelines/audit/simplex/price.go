@@ -72,10 +72,6 @@ func (s *Solver) add(j int32, d float64) {
 func (s *Solver) choose(anyOfThem bool) int32 {
 	best, entering, found := improving, int32(-1), 0
 	for _, j := range s.touched {
-		lower, upper := s.bounds(j)
-		if lower == upper {
-			continue
-		}
 		gain := s.gain(j)
 		if gain <= improving {
 			continue
@@ -88,5 +84,23 @@ func (s *Solver) choose(anyOfThem bool) int32 {
 	return entering
 }
 
-// gain is what the objective gains for each unit that a variable outside of the basis goes.
-func (s *Solver) gain(j int32) float64 { return s.direction(j) * s.reduced[j] }
+// gain is what the objective gains for each unit that a variable outside of
+// the basis moves, 0 when it has no room to.
+func (s *Solver) gain(j int32) float64 {
+	lower, upper := s.bounds(j)
+	switch d := s.reduced[j]; {
+	case d > 0 && s.x[j] < upper:
+		return d
+	case d < 0 && s.x[j] > lower:
+		return -d
+	}
+	return 0
+}
+
+// direction is the one in which a variable improves the objective.
+func (s *Solver) direction(j int32) float64 {
+	if s.reduced[j] < 0 {
+		return -1
+	}
+	return 1
+}

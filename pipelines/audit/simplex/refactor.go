@@ -25,10 +25,8 @@ func (s *Solver) refactor() {
 	}
 	for _, j := range left {
 		s.place[j] = -1
-		s.atUpper[j] = false
-		if int(j) < s.n {
-			s.rest(j)
-		}
+		lower, upper := s.bounds(j)
+		s.x[j] = min(max(s.x[j], lower), upper)
 	}
 	for i := range s.basic {
 		if s.basic[i] < 0 {

@@ -5,13 +5,13 @@
 // whole numbers.
 //
 // It is a bounded primal simplex over an LU factorisation of the basis that is
-// updated by eta columns, with every structural variable at a bound or in the
-// basis and one fixed logical variable for each row.
+// updated by eta columns, with one fixed logical variable for each row. A
+// variable outside of the basis may have any value within its bounds, so that
+// it can set out from any point.
 package simplex
 
 import (
 	"context"
-	"math"
 	"math/rand/v2"
 )
 
@@ -49,13 +49,12 @@ const (
 
 // Solver keeps the basis between calls. It is for one goroutine.
 type Solver struct {
-	p       Problem
-	rows    [][]Term // for each row its variables
-	m, n    int
-	basic   []int32 // the variable of each row of the basis; n+i is the logical of row i
-	place   []int32 // the row of the basis that a variable is in, or -1
-	atUpper []bool
-	x       []float64 // of every variable, logicals last
+	p     Problem
+	rows  [][]Term // for each row its variables
+	m, n  int
+	basic []int32   // the variable of each row of the basis; n+i is the logical of row i
+	place []int32   // the row of the basis that a variable is in, or -1
+	x     []float64 // of every variable, logicals last
 
 	factors factors
 	cost    []float64 // of the rows of the basis
@@ -65,6 +64,7 @@ type Solver struct {
 	marked  []bool
 	touched []int32
 
+	breaks []breakpoint
 	random *rand.Rand
 	ray    []float64
 }
@@ -74,7 +74,7 @@ func New(p Problem) *Solver {
 	m, n := len(p.Right), len(p.Columns)
 	s := &Solver{
 		p: p, m: m, n: n, rows: make([][]Term, m),
-		basic: make([]int32, m), place: make([]int32, n+m), atUpper: make([]bool, n+m), x: make([]float64, n+m),
+		basic: make([]int32, m), place: make([]int32, n+m), x: make([]float64, n+m),
 		cost: make([]float64, m), y: make([]float64, m), column: make([]float64, m),
 		reduced: make([]float64, n), marked: make([]bool, n),
 		random: rand.New(rand.NewPCG(1, 2)),
@@ -96,11 +96,17 @@ func New(p Problem) *Solver {
 // SetBounds changes the bounds of a variable.
 func (s *Solver) SetBounds(j int, lower, upper float64) {
 	s.p.Lower[j], s.p.Upper[j] = lower, upper
-	if s.place[j] >= 0 {
-		return
+	if s.place[j] < 0 {
+		s.x[j] = min(max(s.x[j], lower), upper)
 	}
-	s.atUpper[j] = s.atUpper[j] && !math.IsInf(upper, 1)
-	s.rest(int32(j))
+}
+
+// SetPoint sets out from a point that solves the rows.
+func (s *Solver) SetPoint(x []int64) {
+	for j, v := range x {
+		s.x[j] = float64(v)
+	}
+	clear(s.x[s.n:])
 }
 
 // X is the value of a variable after Optimal.
@@ -118,15 +124,6 @@ func (s *Solver) bounds(j int32) (lower, upper float64) {
 		return 0, 0
 	}
 	return s.p.Lower[j], s.p.Upper[j]
-}
-
-// rest puts a variable outside of the basis on its bound.
-func (s *Solver) rest(j int32) {
-	lower, upper := s.bounds(j)
-	s.x[j] = lower
-	if s.atUpper[j] {
-		s.x[j] = upper
-	}
 }
 
 // Maximize finds the greatest value of the objective, from the basis that the last call left.
@@ -157,7 +154,7 @@ func (s *Solver) Maximize(ctx context.Context, objective []Term) Outcome {
 		case flipped:
 			stalled = 0
 			if !phaseOne {
-				s.flipMore(entering)
+				s.flipMore()
 			}
 		case nothingStops:
 			if !s.fresh() {

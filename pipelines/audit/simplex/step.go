@@ -14,42 +14,44 @@ const (
 
 // step moves the entering variable until a bound stops it.
 func (s *Solver) step(entering int32, phaseOne bool) move {
-	row, length := s.stop(entering, phaseOne)
-	if math.IsInf(length, 1) {
+	s.enter(entering)
+	var at stop
+	if phaseOne {
+		at = s.ratioInfeasible(entering)
+	} else {
+		at = s.ratio(entering)
+	}
+	if math.IsInf(at.length, 1) {
 		s.keepRay(entering)
 		return nothingStops
 	}
-	s.advance(entering, length)
-	if row < 0 {
-		s.atUpper[entering] = !s.atUpper[entering]
-		s.rest(entering)
+	s.advance(entering, at.length)
+	if at.row < 0 {
+		s.x[entering] = at.bound
 		return flipped
 	}
-	s.exchange(entering, row)
-	if length > 1e-9 {
+	s.exchange(entering, at)
+	if at.length > 1e-9 {
 		return pivoted
 	}
 	return blocked
 }
 
-// stop finds how far the entering variable can go, and the row that stops it
-// there, -1 when that is its own other bound.
-func (s *Solver) stop(entering int32, phaseOne bool) (row int, length float64) {
-	s.enter(entering)
-	row, length = s.ratio(s.direction(entering), phaseOne)
-	lower, upper := s.bounds(entering)
-	if own := upper - lower; own <= length {
-		return -1, own
-	}
-	return row, length
+// stop is where an entering variable ends: after length, when the basic
+// variable of a row meets a bound or, with row -1, when it meets its own.
+type stop struct {
+	row    int
+	length float64
+	bound  float64
 }
 
-// direction is the one in which a variable outside of the basis can go.
-func (s *Solver) direction(j int32) float64 {
-	if s.atUpper[j] {
-		return -1
+// own is where the entering variable meets its own bound.
+func (s *Solver) own(entering int32) stop {
+	lower, upper := s.bounds(entering)
+	if s.direction(entering) < 0 {
+		return stop{-1, s.x[entering] - lower, lower}
 	}
-	return 1
+	return stop{-1, upper - s.x[entering], upper}
 }
 
 // advance moves the entering variable and with it those of the basis.
@@ -63,19 +65,18 @@ func (s *Solver) advance(entering int32, length float64) {
 	}
 }
 
-// flipMore takes the other variables that improve to their other bounds, where
-// nothing else stops them. Reduced costs stay as they are as long as the basis
-// does, so this saves computing them each time.
-func (s *Solver) flipMore(but int32) {
+// flipMore takes other variables that improve to their bounds, where nothing
+// else stops them. Reduced costs stay as they are as long as the basis does, so
+// this saves computing them each time.
+func (s *Solver) flipMore() {
 	for _, j := range s.touched {
-		lower, upper := s.bounds(j)
-		if j == but || s.gain(j) <= improving || upper == lower || math.IsInf(upper, 1) {
+		if s.gain(j) <= improving || math.IsInf(s.own(j).length, 1) {
 			continue
 		}
-		if row, length := s.stop(j, false); row < 0 {
-			s.advance(j, length)
-			s.atUpper[j] = !s.atUpper[j]
-			s.rest(j)
+		s.enter(j)
+		if at := s.ratio(j); at.row < 0 {
+			s.advance(j, at.length)
+			s.x[j] = at.bound
 		}
 	}
 }
@@ -89,58 +90,12 @@ func (s *Solver) enter(entering int32) {
 	s.factors.forward(s.column)
 }
 
-// ratio finds how far the entering variable can move and the row that stops
-// it, of several that do so at once the one with the largest pivot.
-func (s *Solver) ratio(direction float64, phaseOne bool) (row int, length float64) {
-	row, length = -1, math.Inf(1)
-	best := 0.0
-	for i, a := range s.column {
-		if math.Abs(a) < smallest {
-			continue
-		}
-		reach := s.reach(i, direction*a, phaseOne)
-		if reach < length-1e-9 || reach < length+1e-9 && math.Abs(a) > best {
-			row, best = i, math.Abs(a)
-			length = min(length, reach)
-		}
-	}
-	return row, length
-}
-
-// reach is how far the basic variable of a row lets the entering one move,
-// when it falls by fall for each unit.
-func (s *Solver) reach(i int, fall float64, phaseOne bool) float64 {
-	j := s.basic[i]
-	lower, upper := s.bounds(j)
-	x := s.x[j]
-	if phaseOne && s.cost[i] != 0 { // outside of its bounds
-		switch {
-		case s.cost[i] > 0 && fall < 0:
-			return (lower - x) / -fall
-		case s.cost[i] < 0 && fall > 0:
-			return (x - upper) / fall
-		}
-		return math.Inf(1)
-	}
-	if fall > 0 {
-		return max(0, (x-lower)/fall)
-	}
-	return max(0, (upper-x)/-fall)
-}
-
-// exchange puts the entering variable into the basis and the one of the row out of it.
-func (s *Solver) exchange(entering int32, row int) {
-	leaving := s.basic[row]
-	lower, upper := s.bounds(leaving)
-	s.atUpper[leaving] = !math.IsInf(upper, 1) && math.Abs(s.x[leaving]-upper) < math.Abs(s.x[leaving]-lower)
-	if lower == upper {
-		s.atUpper[leaving] = false
-	}
-	s.place[leaving] = -1
-	s.rest(leaving)
-	s.basic[row], s.place[entering] = entering, int32(row)
-	s.atUpper[entering] = false
-	s.factors.update(row, s.column)
+// exchange puts the entering variable into the basis and the one that stopped it out of it.
+func (s *Solver) exchange(entering int32, at stop) {
+	leaving := s.basic[at.row]
+	s.place[leaving], s.x[leaving] = -1, at.bound
+	s.basic[at.row], s.place[entering] = entering, int32(at.row)
+	s.factors.update(at.row, s.column)
 	if len(s.factors.updates) >= refactorEach {
 		s.refactor()
 		s.values()
