@@ -59,7 +59,7 @@ func (a *app) audit(ctx context.Context, path string, limit time.Duration) error
 	if err != nil {
 		return judged(err)
 	}
-	report, err := a.attack(ctx, view)
+	report, err := a.attack(ctx, view, audit.Options{})
 	if err != nil {
 		return judged(err)
 	}
@@ -79,15 +79,14 @@ func readDecided(path string) (*cells.View, error) {
 }
 
 // attack audits with a bar on a terminal.
-func (a *app) attack(ctx context.Context, view *cells.View) (*audit.Report, error) {
-	progress := func(int, int) {}
+func (a *app) attack(ctx context.Context, view *cells.View, with audit.Options) (*audit.Report, error) {
 	if isTerminal(a.err) {
 		bar := newProgress(a.err)
 		bar.start("audit", "ranges", 0)
 		defer bar.stop()
-		progress = func(done, total int) { bar.set(int64(done), int64(total)) }
+		with.Progress = func(done, total int) { bar.set(int64(done), int64(total)) }
 	}
-	return audit.Audit(ctx, view, progress)
+	return audit.Audit(ctx, view, with)
 }
 
 // tooNarrow is the verdict about ranges that are.

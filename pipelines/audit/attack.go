@@ -30,17 +30,28 @@ type attack struct {
 	system   *system
 	programs []*program
 	places   []place
-	progress func(done, total int)
+	with     Options
+}
+
+// Options of an attack; the zero value wants exact ranges.
+type Options struct {
+	// Enough lets a range that is proven to be wide enough be inexact.
+	Enough bool
+	// Known are counts of the cells that fit, such as the true ones, for who has them. They only save looking
+	// for such counts: when they do not fit they are left aside.
+	Known []int64
+	// Progress is told how many of how many questions are answered, from several goroutines.
+	Progress func(done, total int)
 }
 
 // newAttack narrows what is known by each sum alone. It returns a
 // *cells.Refusal when the tables do not add up.
-func newAttack(v *cells.View) (*attack, error) {
+func newAttack(v *cells.View, with Options) (*attack, error) {
 	s := newSystem(v)
 	if bad := narrow(s.rows, s.in, s.spans); bad >= 0 {
 		return nil, doesNotAddUp(v, s.rows[bad].cell)
 	}
-	a := &attack{view: v, system: s, progress: func(int, int) {}}
+	a := &attack{view: v, system: s, with: with}
 	a.programs, a.places = s.programs()
 	return a, nil
 }
@@ -52,14 +63,16 @@ func doesNotAddUp(v *cells.View, cell int) error {
 // Ranges answers questions about cells and differences. It returns a
 // *cells.Refusal when the tables do not add up, and ErrNotFinished when an
 // answer could not be proven before the context ended.
-func Ranges(ctx context.Context, v *cells.View, questions []cells.Question) ([]cells.Range, error) {
-	a, err := newAttack(v)
+//
+// Known is as in Options, and may be nil.
+func Ranges(ctx context.Context, v *cells.View, questions []cells.Question, known []int64) ([]cells.Range, error) {
+	a, err := newAttack(v, Options{Known: known})
 	if err != nil {
 		return nil, err
 	}
 	tasks := make([]task, len(questions))
 	for i, q := range questions {
-		tasks[i] = task{quantity: a.quantity(q.New, q.Old), settled: wide(q.Enough)}
+		tasks[i] = task{quantity: a.quantity(q.New, q.Old), settled: wide(q.Enough), enough: q.Enough, glance: q.Glance}
 	}
 	return a.run(ctx, tasks)
 }
@@ -75,6 +88,8 @@ func wide(enough int64) func(cells.Range) bool {
 type task struct {
 	quantity
 	settled func(met cells.Range) bool // whether what is met already answers it
+	enough  int64                      // a width that does; 0 when the range is to be exact
+	glance  bool                       // whether what a walk meets will do
 }
 
 // run answers the tasks, on as many processors as there are. That every
@@ -93,7 +108,9 @@ func (a *attack) run(ctx context.Context, tasks []task) ([]cells.Range, error) {
 	var done atomic.Int64
 	err = share(ctx, workers, len(tasks), func(w *worker, i int) (err error) {
 		answers[i], err = w.answer(ctx, tasks[i])
-		a.progress(int(done.Add(1)), len(tasks))
+		if a.with.Progress != nil {
+			a.with.Progress(int(done.Add(1)), len(tasks))
+		}
 		return err
 	})
 	return answers, err

@@ -19,7 +19,7 @@ func BenchmarkAudit(b *testing.B) {
 				b.Run(fmt.Sprintf("%v/base=%d/more=%v", sizes, base, share), func(b *testing.B) {
 					v := largeView(b, sizes, base, share)
 					for b.Loop() {
-						report, err := Audit(context.Background(), v, nil)
+						report, err := Audit(context.Background(), v, Options{})
 						if err != nil {
 							b.Fatal(err)
 						}

@@ -6,14 +6,20 @@ import "context"
 const kept = 8
 
 // bound finds the greatest value of an objective, without looking for it when
-// the points met and what is proven already leave no doubt.
-func (s *search) bound(ctx context.Context, objective []term) (int64, error) {
+// the points met and what is proven already leave no doubt. With enough it ends
+// at a value that is so much above the least one met.
+func (s *search) bound(ctx context.Context, objective []term, enough int64) (int64, error) {
 	limit := s.limit(objective)
-	if _, high := s.seen(objective); high == limit && limit != endless || len(objective) == 1 && high == limit {
+	low, high := s.seen(objective)
+	if high == limit && limit != endless || len(objective) == 1 && high == limit {
 		return high, nil
 	}
+	s.goal = endless
+	if enough > 0 {
+		s.goal = low + enough
+	}
 	best, err := s.greatest(ctx, objective)
-	if err != nil || len(objective) > 1 {
+	if err != nil || len(objective) > 1 || best >= s.goal && best != endless {
 		return best, err
 	}
 	t := objective[0]

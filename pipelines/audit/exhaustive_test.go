@@ -134,7 +134,7 @@ func TestExhaustive(t *testing.T) {
 		for _, d := range v.Differences {
 			questions = append(questions, cells.Question{New: d.New, Old: d.Old})
 		}
-		got, err := Ranges(context.Background(), v, questions)
+		got, err := Ranges(context.Background(), v, questions, nil)
 		if !want.found {
 			var refusal *cells.Refusal
 			if !errors.As(err, &refusal) {

@@ -84,6 +84,9 @@ func (p *program) localise(s *system, places []place) {
 
 // fits tells whether whole numbers solve the program.
 func (p *program) fits(x []int64) bool {
+	if len(x) != len(p.spans) {
+		return false
+	}
 	for j, s := range p.spans {
 		if x[j] < s.low || x[j] > s.high {
 			return false

@@ -32,24 +32,23 @@ func (r *Report) Narrow() []Finding {
 
 // Audit finds the exact range of every suppressed cell, and the differences
 // that are narrower than the rules allow. It returns errors as Ranges does.
-// Progress is told how many of how many questions are answered, from several
-// goroutines; it may be nil.
-func Audit(ctx context.Context, v *cells.View, progress func(done, total int)) (*Report, error) {
-	a, err := newAttack(v)
+func Audit(ctx context.Context, v *cells.View, with Options) (*Report, error) {
+	a, err := newAttack(v, with)
 	if err != nil {
 		return nil, err
 	}
-	if progress != nil {
-		a.progress = progress
+	enough := int64(0)
+	if with.Enough {
+		enough = v.Range
 	}
 	suppressed := a.suppressed()
 	tasks := make([]task, 0, len(suppressed)+len(v.Differences))
 	for _, cell := range suppressed {
-		tasks = append(tasks, task{a.quantity(cell, cells.None), wide(0)})
+		tasks = append(tasks, task{quantity: a.quantity(cell, cells.None), settled: wide(enough), enough: enough})
 	}
 	if v.Threshold > 0 {
 		for _, d := range v.Differences {
-			tasks = append(tasks, task{a.quantity(d.New, d.Old), a.harmless})
+			tasks = append(tasks, task{quantity: a.quantity(d.New, d.Old), settled: a.harmless})
 		}
 	}
 	ranges, err := a.run(ctx, tasks)

@@ -34,6 +34,7 @@ type search struct {
 	// of the bound that is looked for
 	objective []term
 	terms     []simplex.Term
+	goal      int64 // the value that is good enough, or endless
 	best      int64
 	found     bool
 	left      int
@@ -75,7 +76,7 @@ func (s *search) start(ctx context.Context) error {
 	if s.last != nil {
 		return nil
 	}
-	s.objective, s.terms, s.found = nil, nil, false
+	s.objective, s.terms, s.found, s.goal = nil, nil, false, endless
 	if s.lp.Maximize(ctx, nil) == simplex.Optimal {
 		x, _ := s.round()
 		s.walkFrom(ctx, x)
@@ -102,11 +103,7 @@ func (s *search) walkFrom(ctx context.Context, x []int64) (endless bool) {
 // greatest finds the greatest value of an objective, endless when nothing
 // limits it. Once there is a first point an objective has a value to beat.
 func (s *search) greatest(ctx context.Context, objective []term) (int64, error) {
-	s.objective, s.terms = objective, s.terms[:0]
-	for _, t := range objective {
-		s.terms = append(s.terms, simplex.Term{Index: t.index, Sign: t.sign})
-	}
-	s.found, s.left = s.last != nil, branches
+	s.aim(objective)
 	if len(objective) > 0 && s.walk(ctx) {
 		return s.best, nil
 	}
@@ -117,6 +114,23 @@ func (s *search) greatest(ctx context.Context, objective []term) (int64, error) 
 		return 0, errNothingFits
 	}
 	return s.best, nil
+}
+
+// aim sets the objective of what follows.
+func (s *search) aim(objective []term) {
+	s.objective, s.terms = objective, s.terms[:0]
+	for _, t := range objective {
+		s.terms = append(s.terms, simplex.Term{Index: t.index, Sign: t.sign})
+	}
+	s.found, s.left = s.last != nil, branches
+}
+
+// look walks towards an objective, for what that meets.
+func (s *search) look(ctx context.Context, objective []term) {
+	s.aim(objective)
+	if s.walk(ctx) && s.best == endless && len(objective) == 1 {
+		s.met[objective[0].index].high = endless
+	}
 }
 
 // walk goes from the best point that is kept to a better one. It tells whether
@@ -134,12 +148,15 @@ func (s *search) walk(ctx context.Context) bool {
 		return true
 	}
 	_, s.best = s.seen(s.objective)
-	return s.best == s.limit(s.objective)
+	return s.best == s.limit(s.objective) || s.best >= s.goal
 }
 
 // branch looks through the program with the spans as they are now, for a point
 // that is better than the best one.
 func (s *search) branch(ctx context.Context) error {
+	if s.found && s.best >= s.goal {
+		return nil
+	}
 	if s.left--; s.left < 0 {
 		return ErrNotFinished
 	}

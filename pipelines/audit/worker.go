@@ -65,6 +65,7 @@ func plus(x, y int64) int64 {
 func (w *worker) search(ctx context.Context, program int) (*search, error) {
 	if w.searches[program] == nil {
 		w.searches[program] = newSearch(w.programs[program])
+		w.searches[program].meet(w.known(program))
 	}
 	s := w.searches[program]
 	err := s.start(ctx)
@@ -77,18 +78,38 @@ func (w *worker) search(ctx context.Context, program int) (*search, error) {
 	return s, nil
 }
 
+// known gives the counts that are known to fit, for the variables of a program, or nil.
+func (w *worker) known(program int) []int64 {
+	if w.with.Known == nil {
+		return nil
+	}
+	var x []int64
+	for _, v := range w.programs[program].variables {
+		if int(v) < len(w.with.Known) {
+			x = append(x, w.with.Known[v])
+			continue
+		}
+		pair := w.system.rows[w.system.in[v][0]].terms // outer, inner, and how much more the outer one is
+		x = append(x, w.with.Known[pair[0].index]-w.with.Known[pair[1].index])
+	}
+	return x
+}
+
 // answer finds the range of a task, or as much of it as settles it.
 func (w *worker) answer(ctx context.Context, t task) (cells.Range, error) {
 	met, err := w.met(ctx, t.quantity)
 	if err != nil {
 		return met, err
 	}
+	if t.glance {
+		return w.glance(ctx, t)
+	}
 	r := cells.Range{Low: t.apart.low, High: t.apart.high, Bottomless: t.bottomless, Endless: t.apart.high == endless}
 	for _, o := range t.objectives {
 		if t.settled(met) {
 			return met, nil
 		}
-		high, err := w.greatest(ctx, o, 1)
+		high, err := w.greatest(ctx, o, 1, t.enough)
 		if err != nil {
 			return r, err
 		}
@@ -97,7 +118,7 @@ func (w *worker) answer(ctx context.Context, t task) (cells.Range, error) {
 		if met, err = w.met(ctx, t.quantity); err != nil || t.settled(met) {
 			return met, err
 		}
-		low, err := w.greatest(ctx, o, -1)
+		low, err := w.greatest(ctx, o, -1, t.enough)
 		if err != nil {
 			return r, err
 		}
@@ -113,17 +134,35 @@ func (w *worker) answer(ctx context.Context, t task) (cells.Range, error) {
 	return r, nil
 }
 
-// greatest finds the greatest value of sign times an objective.
-func (w *worker) greatest(ctx context.Context, o objective, sign int8) (int64, error) {
+// glance walks both ways and gives what that meets.
+func (w *worker) glance(ctx context.Context, t task) (cells.Range, error) {
+	for _, o := range t.objectives {
+		for _, sign := range []int8{1, -1} {
+			if met, err := w.met(ctx, t.quantity); err != nil || t.settled(met) {
+				return met, err
+			}
+			w.searches[o.program].look(ctx, turned(o.terms, sign))
+		}
+	}
+	return w.met(ctx, t.quantity)
+}
+
+// greatest finds the greatest value of sign times an objective, or one that is enough above the least value met.
+func (w *worker) greatest(ctx context.Context, o objective, sign int8, enough int64) (int64, error) {
 	s, err := w.search(ctx, o.program)
 	if err != nil {
 		return 0, err
 	}
-	terms := make([]term, len(o.terms))
-	for i, t := range o.terms {
-		terms[i] = term{t.index, t.sign * sign}
+	return s.bound(ctx, turned(o.terms, sign), enough)
+}
+
+// turned gives terms times sign.
+func turned(terms []term, sign int8) []term {
+	turned := make([]term, len(terms))
+	for i, t := range terms {
+		turned[i] = term{t.index, t.sign * sign}
 	}
-	return s.bound(ctx, terms)
+	return turned
 }
 
 // met gives the range that the points met so far show.

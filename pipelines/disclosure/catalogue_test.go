@@ -201,7 +201,7 @@ func (c *catalogue) check(t *testing.T, truth map[string]int64) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := audit.Audit(context.Background(), v, nil)
+	report, err := audit.Audit(context.Background(), v, audit.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -221,7 +221,7 @@ func (c *catalogue) check(t *testing.T, truth map[string]int64) {
 			questions = append(questions, cells.Question{New: d.New, Old: d.Old, Enough: m.Range})
 		}
 	}
-	ranges, err := audit.Ranges(context.Background(), v, questions)
+	ranges, err := audit.Ranges(context.Background(), v, questions, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

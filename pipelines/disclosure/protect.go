@@ -14,8 +14,8 @@ import (
 )
 
 // Attack finds how far the public can narrow down cells and differences, as
-// audit.Ranges does.
-type Attack func(context.Context, *cells.View, []cells.Question) ([]cells.Range, error)
+// audit.Ranges does. The counts fit what is shown, where all of them are known.
+type Attack func(ctx context.Context, v *cells.View, questions []cells.Question, counts []int64) ([]cells.Range, error)
 
 // Protect decides about every cell of a model. It returns a *cells.Refusal for
 // counts that do not fit together and for orders that cannot be carried out,
@@ -136,30 +136,34 @@ func (p *plan) darkest() *cells.View {
 	return v
 }
 
-// ask attacks everything that is not settled, and gives what is too narrow.
+// ask finds what is too narrow, or not shown to be wide enough: a glance shows
+// it for most, a box that hides nothing more for others.
 func (p *plan) ask(ctx context.Context, attack Attack) ([]target, error) {
 	targets := p.open()
-	narrow, err := p.narrow(ctx, attack, p.view(), targets)
+	met, err := p.attack(ctx, attack, p.view(), targets, true)
 	if err != nil {
 		return nil, err
 	}
-	for _, t := range targets {
-		if t.less == cells.None && !slices.Contains(narrow, t) {
+	var narrow, unsure []target
+	for i, t := range targets {
+		switch r := met[i]; {
+		case !r.Narrower(p.Range) || p.shown(t):
 			p.done[t] = true
+		case t.less == cells.None || r.Telling(p.Threshold) || p.mustBeWide(t):
+			narrow = append(narrow, t)
+		default:
+			unsure = append(unsure, t)
 		}
 	}
-	return narrow, nil
+	more, err := p.narrow(ctx, attack, p.view(), unsure)
+	return append(narrow, more...), err
 }
 
-// narrow asks the attack about targets and gives those that are not wide enough in a view.
+// narrow gives the targets that are proven to be too narrow in a view.
 func (p *plan) narrow(ctx context.Context, attack Attack, v *cells.View, targets []target) ([]target, error) {
-	questions := make([]cells.Question, len(targets))
-	for i, t := range targets {
-		questions[i] = cells.Question{New: t.more, Old: t.less, Enough: p.Range}
-	}
-	ranges, err := attack(ctx, v, questions)
+	ranges, err := p.attack(ctx, attack, v, targets, false)
 	if err != nil {
-		return nil, fmt.Errorf("attack the tables: %w", err)
+		return nil, err
 	}
 	var narrow []target
 	for i, t := range targets {
@@ -168,6 +172,19 @@ func (p *plan) narrow(ctx context.Context, attack Attack, v *cells.View, targets
 		}
 	}
 	return narrow, nil
+}
+
+// attack asks about targets.
+func (p *plan) attack(ctx context.Context, attack Attack, v *cells.View, targets []target, glance bool) ([]cells.Range, error) {
+	questions := make([]cells.Question, len(targets))
+	for i, t := range targets {
+		questions[i] = cells.Question{New: t.more, Old: t.less, Enough: p.Range, Glance: glance}
+	}
+	ranges, err := attack(ctx, v, questions, p.Counts())
+	if err != nil {
+		return nil, fmt.Errorf("attack the tables: %w", err)
+	}
+	return ranges, nil
 }
 
 // ordered finds the nearest cell around a target that is ordered published.

@@ -58,6 +58,12 @@ func (p *plan) possible(t target) (low, high int64) {
 	return low, high
 }
 
+// mustBeWide tells whether the true size of a difference is 1..threshold-1 for sure.
+func (p *plan) mustBeWide(t target) bool {
+	low, high := p.possible(t)
+	return low >= 1 && high < p.Threshold || high <= -1 && low > -p.Threshold
+}
+
 // tells reports whether a difference that is narrow tells about a small group:
 // its true size can be 1..threshold-1, or the public must think so. Of two
 // figures that were both published before only the second counts: nothing that

@@ -33,6 +33,35 @@ func (p *plan) widen(t target) bool {
 	return false
 }
 
+// shown tells whether a box that hides nothing more already shows that a target
+// is wide enough: the counts before and after it both fit all that is shown.
+func (p *plan) shown(t target) bool {
+	for _, cell := range p.sides(t) {
+		for _, b := range p.boxes(cell) {
+			if all, loss := p.improve(b, cell, t); loss == 0 && p.counted(all) {
+				p.done[t] = true
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// counted tells whether the true counts of everything that a box changes are known.
+func (p *plan) counted(all []change) bool {
+	for _, c := range all {
+		if !p.Cells[c.cell].Counted {
+			return false
+		}
+		for _, i := range p.pairs[c.cell] {
+			if !p.Cells[p.Differences[i].New].Counted || !p.Cells[p.Differences[i].Old].Counted {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // sides gives the cells of a target in the order in which hiding them is
 // tried: of two releases the newer one first, so that the older stays as it is,
 // and of two populations the inner one, which is smaller.

@@ -117,6 +117,7 @@ func (m *Model) Seen() (*View, error) {
 type Question struct {
 	New, Old int   // Old is None unless it is a difference
 	Enough   int64 // a range that is proven to be this wide need not be exact; 0 wants the exact one
+	Glance   bool  // what a short look meets will do: the range is at least as wide as that
 }
 
 // None is no cell.
@@ -146,3 +147,16 @@ func (r Range) Telling(threshold int64) bool {
 
 // Shape gives the dimensions of the first table that has a cell.
 func (m *Model) Shape(cell int) []int { return m.tableOf("", cell).Dimensions }
+
+// Counts gives the true count of every cell, and the published figure of one
+// that no table to be decided has.
+func (m *Model) Counts() []int64 {
+	counts := make([]int64, len(m.Cells))
+	for i, c := range m.Cells {
+		counts[i] = c.Figure
+		if c.Counted {
+			counts[i] = c.Count
+		}
+	}
+	return counts
+}
