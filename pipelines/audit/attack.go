@@ -92,13 +92,19 @@ type task struct {
 	glance  bool                       // whether what a walk meets will do
 }
 
+// shortBranches is how many branches all glances of an attack may have
+// together. It is a number of branches, not a time, so that an attack finds the
+// same wherever it runs.
+const shortBranches = 2_000
+
 // run answers the tasks, on as many processors as there are. That every
 // program has a solution is looked at first, so that tables which do not add up
 // are refused wherever they do not.
 func (a *attack) run(ctx context.Context, tasks []task) ([]cells.Range, error) {
+	short := max(3, min(100, shortBranches/max(1, len(tasks))))
 	workers := make([]*worker, runtime.GOMAXPROCS(0))
 	for i := range workers {
-		workers[i] = &worker{attack: a, searches: make([]*search, len(a.programs))}
+		workers[i] = &worker{attack: a, searches: make([]*search, len(a.programs)), short: short}
 	}
 	err := share(ctx, workers, len(a.programs), func(w *worker, i int) error { _, err := w.search(ctx, i); return err })
 	if err != nil {

@@ -125,12 +125,21 @@ func (s *search) aim(objective []term) {
 	s.found, s.left = s.last != nil, branches
 }
 
-// look walks towards an objective, for what that meets.
-func (s *search) look(ctx context.Context, objective []term) {
+// look looks for better values of an objective in a few branches, for what that meets.
+func (s *search) look(ctx context.Context, objective []term, enough int64, branches int) error {
 	s.aim(objective)
-	if s.walk(ctx) && s.best == endless && len(objective) == 1 {
-		s.met[objective[0].index].high = endless
+	low, _ := s.seen(objective)
+	s.goal, s.left = low+enough, branches
+	if s.walk(ctx) {
+		if s.best == endless && len(objective) == 1 {
+			s.met[objective[0].index].high = endless
+		}
+		return nil
 	}
+	if err := s.branch(ctx); err != nil && (ctx.Err() != nil || !errors.Is(err, ErrNotFinished)) {
+		return err
+	}
+	return nil
 }
 
 // walk goes from the best point that is kept to a better one. It tells whether

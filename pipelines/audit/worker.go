@@ -12,6 +12,7 @@ import (
 type worker struct {
 	*attack
 	searches []*search
+	short    int // branches that a glance may have
 }
 
 // quantity is a cell or a difference as a sum of objectives, each over a
@@ -134,14 +135,16 @@ func (w *worker) answer(ctx context.Context, t task) (cells.Range, error) {
 	return r, nil
 }
 
-// glance walks both ways and gives what that meets.
+// glance looks both ways, shortly, and gives what that meets.
 func (w *worker) glance(ctx context.Context, t task) (cells.Range, error) {
 	for _, o := range t.objectives {
 		for _, sign := range []int8{1, -1} {
 			if met, err := w.met(ctx, t.quantity); err != nil || t.settled(met) {
 				return met, err
 			}
-			w.searches[o.program].look(ctx, turned(o.terms, sign))
+			if err := w.searches[o.program].look(ctx, turned(o.terms, sign), t.enough, w.short); err != nil {
+				return cells.Range{}, err
+			}
 		}
 	}
 	return w.met(ctx, t.quantity)

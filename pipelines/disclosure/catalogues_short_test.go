@@ -2,4 +2,4 @@
 
 package disclosure_test
 
-const catalogues = 150
+const catalogues = 100

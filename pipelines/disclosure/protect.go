@@ -34,35 +34,41 @@ func Protect(ctx context.Context, m *cells.Model, attack Attack) (*cells.View, e
 		if err != nil {
 			return nil, err
 		}
+		if p.widenAll(narrow) {
+			continue
+		}
+		if narrow, err = p.narrow(ctx, attack, p.view(), narrow); err != nil {
+			return nil, err
+		}
 		if len(narrow) == 0 {
 			return p.view(), nil
 		}
-		if err := p.widenAll(ctx, attack, narrow); err != nil {
+		if err := p.darken(ctx, attack, narrow); err != nil {
 			return nil, err
 		}
 	}
 }
 
-// widenAll hides cells for each target. One that nothing can widen, because of
-// what was published before, is given up.
-func (p *plan) widenAll(ctx context.Context, attack Attack, narrow []target) error {
-	var left []target
+// widenAll hides a box for every target that has one. It tells whether any has.
+func (p *plan) widenAll(narrow []target) bool {
+	any := false
 	for _, t := range narrow {
-		if !p.widen(t) {
-			left = append(left, t)
-		}
+		any = p.widen(t) || any
 	}
-	if len(left) == 0 {
-		return nil
-	}
-	hopeless, err := p.narrow(ctx, attack, p.darkest(), left)
+	return any
+}
+
+// darken hides what surrounds targets that no box helps. One that is too narrow
+// whatever is hidden, because of what was published before, is given up.
+func (p *plan) darken(ctx context.Context, attack Attack, narrow []target) error {
+	hopeless, err := p.narrow(ctx, attack, p.darkest(), narrow)
 	if err != nil {
 		return err
 	}
-	for _, t := range left {
+	for _, t := range narrow {
 		switch {
 		case !slices.Contains(hopeless, t):
-			p.hideNeighbour(t)
+			p.hideNeighbours(t)
 		case p.ordered(t) != cells.None:
 			return p.Refuse("", p.ordered(t), "is ordered published, but then a range would be too narrow; leave its status empty")
 		default:
@@ -80,8 +86,10 @@ type plan struct {
 	in      [][]int // for each cell its sums
 	pairs   [][]int // for each cell its differences between populations
 	scopes  map[string]*scope
-	trusted map[target]bool // to be wide by what was hidden for others
-	done    map[target]bool // wide enough for ever, because hiding more only takes knowledge away; or given up
+	trusted map[target]bool     // to be wide by what was hidden for others
+	witness map[target][]change // the box that widened it
+	tries   map[target]int      // how often neighbours were hidden because no box helps
+	done    map[target]bool     // wide enough for ever, because hiding more only takes knowledge away; or given up
 }
 
 // target is a cell, or the difference of two, that must be wide enough.
@@ -93,7 +101,7 @@ func newPlan(given *cells.Model) *plan {
 	m.PrimaryOnly = false // it will not be true of what this suppresses
 	p := &plan{
 		Model: m, hidden: make([]bool, len(m.Cells)), fixed: make([]bool, len(m.Cells)),
-		in: make([][]int, len(m.Cells)), pairs: make([][]int, len(m.Cells)), scopes: scopes(m), trusted: map[target]bool{}, done: map[target]bool{},
+		in: make([][]int, len(m.Cells)), pairs: make([][]int, len(m.Cells)), scopes: scopes(m), trusted: map[target]bool{}, witness: map[target][]change{}, tries: map[target]int{}, done: map[target]bool{},
 	}
 	for i, s := range m.Sums {
 		p.in[s.Total] = append(p.in[s.Total], i)

@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -15,6 +16,9 @@ const starts = 6
 // that. A box that needs nothing hidden any more, because of what other targets
 // needed, is trusted once.
 func (p *plan) widen(t target) bool {
+	if p.tries[t] > 0 {
+		return false
+	}
 	for _, cell := range p.sides(t) {
 		best, cost := []change(nil), int64(math.MaxInt64)
 		for _, b := range p.boxes(cell) {
@@ -27,24 +31,17 @@ func (p *plan) widen(t target) bool {
 		}
 		if best != nil {
 			p.trusted[t] = p.trusted[t] || cost == 0
+			p.witness[t] = best
 			return true
 		}
 	}
 	return false
 }
 
-// shown tells whether a box that hides nothing more already shows that a target
-// is wide enough: the counts before and after it both fit all that is shown.
+// shown tells whether the box that widened a target proves by itself that it is
+// wide enough: the counts before and after it both fit all that is shown.
 func (p *plan) shown(t target) bool {
-	for _, cell := range p.sides(t) {
-		for _, b := range p.boxes(cell) {
-			if all, loss := p.improve(b, cell, t); loss == 0 && p.counted(all) {
-				p.done[t] = true
-				return true
-			}
-		}
-	}
-	return false
+	return len(p.witness[t]) > 0 && p.loss(p.witness[t]) == 0 && p.counted(p.witness[t])
 }
 
 // counted tells whether the true counts of everything that a box changes are known.
@@ -233,27 +230,29 @@ func (p *plan) try(b *box, t target) ([]change, int64) {
 	return all, loss
 }
 
-// hideNeighbour hides the cheapest cell of the sums and pairs around a target:
-// the way out when no box helps. It goes as far as it must to find one.
-func (p *plan) hideNeighbour(t target) {
+// hideNeighbours hides the nearest cells of the sums and pairs around a target,
+// the cheapest of them first: the way out when no box helps. It hides twice as
+// many each time that it is asked.
+func (p *plan) hideNeighbours(t target) {
+	p.tries[t]++
+	left := 1 << (p.tries[t] - 1)
 	seen := map[int]bool{}
-	ring := t.cells()
-	for len(ring) > 0 {
-		best := cells.None
-		var next []int
+	for ring := t.cells(); len(ring) > 0 && left > 0; {
+		var next, open []int
 		for _, cell := range ring {
 			if seen[cell] {
 				continue
 			}
 			seen[cell] = true
-			if !p.hidden[cell] && !p.fixed[cell] && (best == cells.None || p.Cells[cell].Count < p.Cells[best].Count) {
-				best = cell
+			if !p.hidden[cell] && !p.fixed[cell] {
+				open = append(open, cell)
 			}
 			next = append(next, p.around(cell)...)
 		}
-		if best != cells.None {
-			p.hidden[best] = true
-			return
+		slices.SortStableFunc(open, func(a, b int) int { return cmp.Compare(p.Cells[a].Count, p.Cells[b].Count) })
+		for _, cell := range open[:min(left, len(open))] {
+			p.hidden[cell] = true
+			left--
 		}
 		ring = next
 	}
