@@ -24,7 +24,7 @@ const Contributors = 10
 // hour, and not negative.
 //
 // With x1 the largest and x2 the second: total - x1 - x2 < 10 % of x1, in
-// Hundepol et al., Statistical Disclosure Control (2012), section 4.2.
+// Hundepol et al., Statistical Disclosure Control (2012), chapter 4.
 func AmountTells(amounts []int64) bool {
 	if len(amounts) < Contributors {
 		return true

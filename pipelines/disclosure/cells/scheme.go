@@ -11,6 +11,7 @@ type scheme struct {
 type schemeSum struct {
 	total string
 	parts []string
+	flat  bool // the parts are the values that the table has, for want of a tree
 }
 
 // newScheme finds the hierarchies that a table uses, by the values that it
@@ -30,12 +31,12 @@ func newScheme(hierarchies []*Hierarchy, holds map[string]bool) scheme {
 		}
 		for _, inner := range h.inners() {
 			if parts := h.parts(inner, holds); len(parts) > 0 && (inUse || inner != Total) {
-				s.sums = append(s.sums, schemeSum{inner, parts})
+				s.sums = append(s.sums, schemeSum{total: inner, parts: parts})
 			}
 		}
 	}
 	if !used {
-		s.sums = append(s.sums, schemeSum{Total, others(holds)})
+		s.sums = append(s.sums, schemeSum{total: Total, parts: others(holds), flat: true})
 	}
 	return s
 }
