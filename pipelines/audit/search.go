@@ -18,6 +18,9 @@ var (
 // branches limits how many programs one bound may be divided into.
 const branches = 20000
 
+// repairEach is in how many branches a repair is tried.
+const repairEach = 20
+
 // search finds the bounds of a program. It keeps the points that it meets,
 // because each of them says something about every variable.
 type search struct {
@@ -226,7 +229,26 @@ func (s *search) divide(ctx context.Context) error {
 		}
 		return nil
 	}
+	if s.repair(ctx, x, bound) && bound <= s.best {
+		return nil
+	}
 	return s.halve(ctx, fraction)
+}
+
+// repair looks for a point with a bound as its objective near one that does
+// not fit, by a walk on which the objective is fixed. It tells whether it found
+// any that is better.
+func (s *search) repair(ctx context.Context, x []int64, bound int64) bool {
+	if len(s.objective) != 1 || bound == endless || (branches-s.left)%repairEach != 1 {
+		return false
+	}
+	t, before := s.objective[0], s.best
+	v := bound * int64(t.sign)
+	s.walker.SetBounds(int(t.index), float64(v), float64(v))
+	x[t.index] = v
+	s.walkFrom(ctx, x)
+	s.walker.SetBounds(int(t.index), float64(s.spans[t.index].low), upper(s.spans[t.index].high))
+	return s.best > before
 }
 
 // height is the value of the objective at the point of the linear program.
