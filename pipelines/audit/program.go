@@ -82,6 +82,17 @@ func (p *program) localise(s *system, places []place) {
 	}
 }
 
+// in gives the rows of each variable.
+func (p *program) in() [][]int32 {
+	in := make([][]int32, len(p.columns))
+	for j, column := range p.columns {
+		for _, t := range column {
+			in[j] = append(in[j], t.index)
+		}
+	}
+	return in
+}
+
 // fits tells whether whole numbers solve the program.
 func (p *program) fits(x []int64) bool {
 	if len(x) != len(p.spans) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 
 	"doorstroom/pipelines/audit/simplex"
 )
@@ -169,12 +170,12 @@ func (s *search) branch(ctx context.Context) error {
 	if s.found && s.best >= s.goal {
 		return nil
 	}
-	if s.left--; s.left < 0 {
+	if s.left--; s.left < 0 || ctx.Err() != nil {
 		return ErrNotFinished
 	}
 	switch s.lp.Maximize(ctx, s.terms) {
 	case simplex.Infeasible:
-		return s.empty()
+		return s.empty(ctx)
 	case simplex.Unbounded:
 		return s.grow()
 	case simplex.Optimal:
@@ -183,13 +184,28 @@ func (s *search) branch(ctx context.Context) error {
 	return ErrNotFinished
 }
 
-// empty makes sure that nothing fits the branch.
-func (s *search) empty() error {
+// empty makes sure that nothing fits the branch: by the multipliers, or else by
+// looking at each row alone. When neither proves it, the branch is cut in two.
+func (s *search) empty(ctx context.Context) error {
 	if bound, ok := s.certify(nil, s.lp.Multiplier, s.work, -1); ok && bound < 0 {
 		s.blame()
 		return nil
 	}
-	return ErrNotFinished
+	spans := slices.Clone(s.work)
+	if bad := narrow(s.rows, s.in(), spans); bad >= 0 {
+		s.bad = s.rows[bad].cell
+		return nil
+	}
+	at := -1
+	for j, span := range s.work {
+		if !span.fixed() && (at < 0 || span.high-span.low < s.work[at].high-s.work[at].low) {
+			at = j
+		}
+	}
+	if at < 0 {
+		return ErrNotFinished
+	}
+	return s.halve(ctx, at)
 }
 
 // blame remembers the cell of the row that weighs most in what cannot be.
@@ -239,16 +255,19 @@ func (s *search) divide(ctx context.Context) error {
 // not fit, by a walk on which the objective is fixed. It tells whether it found
 // any that is better.
 func (s *search) repair(ctx context.Context, x []int64, bound int64) bool {
-	if len(s.objective) != 1 || bound == endless || (branches-s.left)%repairEach != 1 {
+	if len(s.objective) > 1 || bound == endless || (branches-s.left)%repairEach != 1 {
 		return false
 	}
-	t, before := s.objective[0], s.best
-	v := bound * int64(t.sign)
-	s.walker.SetBounds(int(t.index), float64(v), float64(v))
-	x[t.index] = v
+	before := s.best
+	for _, t := range s.objective {
+		v := bound * int64(t.sign)
+		s.walker.SetBounds(int(t.index), float64(v), float64(v))
+		defer s.walker.SetBounds(int(t.index), float64(s.spans[t.index].low), upper(s.spans[t.index].high))
+		x[t.index] = v
+	}
+	found := s.found
 	s.walkFrom(ctx, x)
-	s.walker.SetBounds(int(t.index), float64(s.spans[t.index].low), upper(s.spans[t.index].high))
-	return s.best > before
+	return s.best > before || s.found && !found
 }
 
 // height is the value of the objective at the point of the linear program.
@@ -305,16 +324,13 @@ func (s *search) meet(x []int64) bool {
 func (s *search) halve(ctx context.Context, j int) error {
 	whole := s.work[j]
 	v := s.lp.X(j)
-	down, up := span{whole.low, int64(math.Floor(v))}, span{int64(math.Floor(v)) + 1, whole.high}
-	halves := []span{down, up}
-	if v-math.Floor(v) > 0.5 {
-		halves = []span{up, down}
+	cut := max(whole.low, min(whole.high-1, int64(math.Floor(v))))
+	halves := []span{{whole.low, cut}, {cut + 1, whole.high}}
+	if v-float64(cut) > 0.5 {
+		slices.Reverse(halves)
 	}
 	defer s.set(j, whole)
 	for _, half := range halves {
-		if half.low > half.high {
-			continue
-		}
 		s.set(j, half)
 		if err := s.branch(ctx); err != nil {
 			return err
