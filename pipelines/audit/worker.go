@@ -15,53 +15,6 @@ type worker struct {
 	short    int // branches that a glance may have
 }
 
-// quantity is a cell or a difference as a sum of objectives, each over a
-// program of its own, and of variables that nothing ties.
-type quantity struct {
-	objectives []objective
-	apart      span // what the variables outside of the programs add up to
-	bottomless bool // and whether nothing limits it downwards
-}
-
-type objective struct {
-	program int
-	terms   []term
-}
-
-// quantity writes a cell, or what one cell is more than another, over the programs.
-func (a *attack) quantity(more, less int) quantity {
-	var q quantity
-	q.take(a.places[more], a.system.spans[more], 1)
-	if less != cells.None {
-		q.take(a.places[less], a.system.spans[less], -1)
-	}
-	return q
-}
-
-func (q *quantity) take(at place, s span, sign int8) {
-	switch {
-	case at.program >= 0 && len(q.objectives) > 0 && q.objectives[0].program == at.program:
-		q.objectives[0].terms = append(q.objectives[0].terms, term{at.local, sign})
-	case at.program >= 0:
-		q.objectives = append(q.objectives, objective{at.program, []term{{at.local, sign}}})
-	case sign > 0:
-		q.apart = span{q.apart.low + s.low, plus(q.apart.high, s.high)}
-	default:
-		q.bottomless = q.bottomless || s.high == endless
-		if s.high != endless {
-			q.apart.low -= s.high
-		}
-		q.apart.high = plus(q.apart.high, -s.low)
-	}
-}
-
-func plus(x, y int64) int64 {
-	if x == endless || y == endless {
-		return endless
-	}
-	return x + y
-}
-
 // search gives the worker's own search of a program, with a first point.
 func (w *worker) search(ctx context.Context, program int) (*search, error) {
 	if w.searches[program] == nil {
@@ -98,41 +51,36 @@ func (w *worker) known(program int) []int64 {
 
 // answer finds the range of a task, or as much of it as settles it.
 func (w *worker) answer(ctx context.Context, t task) (cells.Range, error) {
-	met, err := w.met(ctx, t.quantity)
-	if err != nil {
-		return met, err
-	}
 	if t.glance {
 		return w.glance(ctx, t)
 	}
-	r := cells.Range{Low: t.apart.low, High: t.apart.high, Bottomless: t.bottomless, Endless: t.apart.high == endless}
+	r := t.alone()
 	for _, o := range t.objectives {
-		if t.settled(met) {
-			return met, nil
-		}
-		high, err := w.greatest(ctx, o, 1, t.enough)
-		if err != nil {
-			return r, err
-		}
-		r.Endless = r.Endless || high == endless
-		r.High = plus(r.High, high)
-		if met, err = w.met(ctx, t.quantity); err != nil || t.settled(met) {
-			return met, err
-		}
-		low, err := w.greatest(ctx, o, -1, t.enough)
-		if err != nil {
-			return r, err
-		}
-		if low == endless {
-			r.Bottomless = true
-		} else {
-			r.Low -= low
-		}
-		if met, err = w.met(ctx, t.quantity); err != nil {
-			return r, err
+		for _, sign := range []int8{1, -1} {
+			if met, err := w.met(ctx, t.quantity); err != nil || t.settled(met) {
+				return met, err
+			}
+			end, err := w.greatest(ctx, o, sign, t.enough)
+			if err != nil {
+				return r, err
+			}
+			r = reaches(r, sign, end)
 		}
 	}
 	return r, nil
+}
+
+// reaches adds to an end of a range what an objective adds there at most.
+func reaches(r cells.Range, sign int8, end int64) cells.Range {
+	switch {
+	case sign > 0:
+		r.High, r.Endless = plus(r.High, end), r.Endless || end == endless
+	case end == endless:
+		r.Bottomless = true
+	default:
+		r.Low -= end
+	}
+	return r
 }
 
 // glance looks both ways, shortly, and gives what that meets.
@@ -170,7 +118,7 @@ func turned(terms []term, sign int8) []term {
 
 // met gives the range that the points met so far show.
 func (w *worker) met(ctx context.Context, q quantity) (cells.Range, error) {
-	r := cells.Range{Low: q.apart.low, High: q.apart.high, Bottomless: q.bottomless, Endless: q.apart.high == endless}
+	r := q.alone()
 	for _, o := range q.objectives {
 		s, err := w.search(ctx, o.program)
 		if err != nil {
