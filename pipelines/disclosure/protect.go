@@ -33,7 +33,7 @@ func Protect(ctx context.Context, m *cells.Model, attack Attack) (*cells.View, e
 		if err != nil {
 			return nil, err
 		}
-		if p.widenAll(narrow) {
+		if p.widenAll(ctx, narrow) {
 			continue
 		}
 		if narrow, err = p.narrow(ctx, attack, p.view(), narrow); err != nil {
@@ -49,12 +49,16 @@ func Protect(ctx context.Context, m *cells.Model, attack Attack) (*cells.View, e
 }
 
 // widenAll hides a box for every target that has one. It tells whether any has.
-func (p *plan) widenAll(narrow []target) bool {
-	any := false
+// When the time is over it stops, and the next attack says so.
+func (p *plan) widenAll(ctx context.Context, narrow []target) bool {
+	found := false
 	for _, t := range narrow {
-		any = p.widen(t) || any
+		if ctx.Err() != nil {
+			return true
+		}
+		found = p.widen(t) || found
 	}
-	return any
+	return found
 }
 
 // darken hides what surrounds targets that no box helps. One that is too narrow
