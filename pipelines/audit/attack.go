@@ -16,7 +16,6 @@ package audit
 import (
 	"context"
 	"fmt"
-	"runtime"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -97,12 +96,15 @@ type task struct {
 // same wherever it runs.
 const shortBranches = 2_000
 
+// lanes is how many workers an attack has, on however many processors, so that it finds the same everywhere.
+const lanes = 4
+
 // run answers the tasks, on as many processors as there are. That every
 // program has a solution is looked at first, so that tables which do not add up
 // are refused wherever they do not.
 func (a *attack) run(ctx context.Context, tasks []task) ([]cells.Range, error) {
 	short := max(3, min(100, shortBranches/max(1, len(tasks))))
-	workers := make([]*worker, runtime.GOMAXPROCS(0))
+	workers := make([]*worker, lanes)
 	for i := range workers {
 		workers[i] = &worker{attack: a, searches: make([]*search, len(a.programs)), short: short}
 	}
@@ -122,30 +124,28 @@ func (a *attack) run(ctx context.Context, tasks []task) ([]cells.Range, error) {
 	return answers, err
 }
 
-// share has workers do n jobs. Each takes a stretch of them at a time, because neighbours share their programs.
+// share has workers do n jobs. Which worker does which is fixed, because what a
+// glance meets depends on what its worker met before; each takes a stretch at a
+// time, because neighbours share their programs.
 func share(ctx context.Context, workers []*worker, n int, do func(*worker, int) error) error {
-	const stretch = 16
-	var next atomic.Int64
+	const stretch = 8
 	var group errgroup.Group
 	var failed atomic.Bool
-	for _, w := range workers {
+	for lane, w := range workers {
 		group.Go(func() error {
-			for !failed.Load() {
-				from := int(next.Add(stretch)) - stretch
-				if from >= n {
-					break
+			for i := range n {
+				if i/stretch%len(workers) != lane || failed.Load() {
+					continue
 				}
-				for i := from; i < min(from+stretch, n); i++ {
-					err := ctx.Err()
-					if err != nil {
-						err = fmt.Errorf("%w after %d of %d", ErrNotFinished, i, n)
-					} else {
-						err = do(w, i)
-					}
-					if err != nil {
-						failed.Store(true)
-						return err
-					}
+				err := ctx.Err()
+				if err != nil {
+					err = fmt.Errorf("%w after %d of %d", ErrNotFinished, i, n)
+				} else {
+					err = do(w, i)
+				}
+				if err != nil {
+					failed.Store(true)
+					return err
 				}
 			}
 			return nil

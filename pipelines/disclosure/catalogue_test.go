@@ -244,3 +244,28 @@ func (c *catalogue) share() string {
 	}
 	return fmt.Sprintf("%d of %d %v", shown, all, c.in.Rules)
 }
+
+// TestProtectIsDeterministic protects the same tables several times.
+func TestProtectIsDeterministic(t *testing.T) {
+	for seed := range uint64(10) {
+		c := newCatalogue(t, seed)
+		c.add("2020")
+		var first []bool
+		for range 3 {
+			m, err := cells.Build(c.in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			v, err := disclosure.Protect(context.Background(), m, audit.Ranges)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if first == nil {
+				first = v.Shown
+			}
+			if !slices.Equal(first, v.Shown) {
+				t.Errorf("seed %d: another time something else is suppressed", seed)
+			}
+		}
+	}
+}

@@ -2,4 +2,4 @@
 
 package disclosure_test
 
-const catalogues = 100
+const catalogues = 60

@@ -77,7 +77,7 @@ func New(p Problem) *Solver {
 		basic: make([]int32, m), place: make([]int32, n+m), x: make([]float64, n+m),
 		cost: make([]float64, m), y: make([]float64, m), column: make([]float64, m),
 		reduced: make([]float64, n), marked: make([]bool, n),
-		random: rand.New(rand.NewPCG(1, 2)),
+		random: rand.New(rand.NewPCG(1, 2)), //nolint:gosec // only breaks ties, and the same way every time
 	}
 	for j, column := range p.Columns {
 		s.place[j] = -1
