@@ -41,8 +41,9 @@ generate: ## generated code, tables and pages from schemas/avro and the specific
 mutation: tools ## deliberate errors, each of which a test must catch; written to docs/mutation.md
 	go run ./deploy/dev/mutation
 
-lint: vulns ## golangci-lint, with the import rule and gosec; then known vulnerabilities
+lint: vulns $(LINT_STAMP) ## golangci-lint, with the import rule and gosec; known vulnerabilities; the SQL of dbt
 	go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.5.0 run
+	cd dbt && ../.tools/lint/bin/sqlfluff lint models tests
 
 # The database comes from the module proxy as Go's own module golang.org/x/vulndb, so that it is pinned by Go's checksums
 # and no other host is asked. `make vulns VULNDB=latest` takes the newest.

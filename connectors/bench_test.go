@@ -9,10 +9,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/parquet-go/parquet-go"
+	parquetgo "github.com/parquet-go/parquet-go"
 
 	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/parquet"
 	"doorstroom/schemas"
 	"doorstroom/schemas/reference"
 )
@@ -26,7 +27,7 @@ func wageFile(b *testing.B) []byte {
 	for i := range rows {
 		rows[i] = connectortest.WageAt(i)
 	}
-	return connectortest.Parquet(b, rows, benchRows/5, &parquet.Zstd)
+	return connectortest.Parquet(b, rows, benchRows/5, &parquetgo.Zstd)
 }
 
 // report adds rows per second of wall time and CPU seconds of the whole process per million rows.
@@ -53,7 +54,7 @@ func BenchmarkWageDecode(b *testing.B) {
 	b.ResetTimer()
 	cpu, wall := cpuTime(b), time.Now()
 	for range b.N {
-		parts, err := decode.Parquet.Parts(&decode.Input{Record: record, File: bytes.NewReader(data), Size: int64(len(data))})
+		parts, err := parquet.Format.Parts(&decode.Input{Record: record, File: bytes.NewReader(data), Size: int64(len(data))})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -11,6 +11,7 @@
 //go:generate go test . -run ^TestPageListsSuppliers$ -update
 package connectors
 
+import "doorstroom/connectors/decode/memory"
 import (
 	"context"
 	"errors"
@@ -103,7 +104,7 @@ type Reader struct {
 	o       Options
 	formats map[string]map[string]decode.Format
 	// memory is what all files share that are read at a time.
-	memory *decode.Memory
+	memory *memory.Pool
 }
 
 // New makes a Reader.
@@ -114,7 +115,7 @@ func New(o Options) *Reader {
 	if o.Known == nil {
 		o.Known = undecided{}
 	}
-	r := &Reader{o: o, formats: map[string]map[string]decode.Format{}, memory: decode.NewMemory()}
+	r := &Reader{o: o, formats: map[string]map[string]decode.Format{}, memory: memory.NewPool()}
 	for _, c := range All() {
 		formats := map[string]decode.Format{}
 		for _, f := range c.Formats() {

@@ -57,7 +57,7 @@ func TestWhatIsCountedWhileReading(t *testing.T) {
 	for _, m := range h.Messages(schemas.ControlTopic) {
 		var any map[string]json.RawMessage
 		if err := json.Unmarshal(m.Value, &any); err != nil || strings.Contains(strings.ToLower(string(m.Value)), "digest") {
-			t.Errorf("a control message holds a digest, or is no JSON: %v", err)
+			t.Errorf("a control message holds a digest, or is not JSON: %v", err)
 		}
 	}
 }

@@ -89,7 +89,7 @@ func TestBombs(t *testing.T) {
 	}{
 		"csv":                         {csv(once), schemas.ColumnMissing},
 		"csv in gzip in gzip":         {csv(twice), schemas.ColumnMissing},
-		"lines":                       {lines(once, 1), schemas.QuarantineOverLimit}, // one line that is no object is put aside, and no other is there
+		"lines":                       {lines(once, 1), schemas.QuarantineOverLimit}, // one line that is not an object is put aside, and no other is there
 		"lines in gzip in gzip":       {lines(twice, 0), schemas.RowCountMismatch},
 		"members of nothing":          {lines(many, 0), ""},
 		"a page that says 2 GiB":      {table(lyingParquet(t, liar(10, 1<<31-1, make([]byte, 10)), format.Zstd)), schemas.UnreadableFile},

@@ -15,6 +15,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/parquet"
 	"doorstroom/connectors/landing"
 	"doorstroom/connectors/source"
 	"doorstroom/schemas"
@@ -200,7 +201,7 @@ func searchParquet(f *os.File, texts [][]byte) (holds, readable bool, err error)
 		{}, {}, // found by no column
 		{Column: "pseudoniem_v", Kind: schemas.KindPseudonym}, {Column: "pseudoniem_b", Kind: schemas.KindPseudonym},
 	}}
-	parts, err := decode.Parquet.Parts(&decode.Input{Record: record, ColumnsAbsent: []string{""}, File: f, Size: info.Size()})
+	parts, err := parquet.Format.Parts(&decode.Input{Record: record, ColumnsAbsent: []string{""}, File: f, Size: info.Size()})
 	for _, part := range parts {
 		if err == nil && !spy.found {
 			_, err = part.Read(func(schemas.Row, schemas.Rule) error { return nil })

@@ -57,7 +57,7 @@ func TestJSONSuiteDelivered(t *testing.T) {
 			pages[id] = ""
 		}
 		if twice {
-			pages[id] = schemas.QuarantineOverLimit // its one item is no record
+			pages[id] = schemas.QuarantineOverLimit // its one item is not a record
 		}
 		item := strings.Replace(exams(1, 0), "{", fmt.Sprintf(`{"x":%s,`, text), 1)
 		d := duo(id, page(1, item))
@@ -91,7 +91,7 @@ type told struct{ column, kind, outcome, why string }
 // names of the contract, so that their pages are read. Never is it taken.
 func TestParquetTestingDelivered(t *testing.T) {
 	h := connectortest.New(t)
-	files := connectortest.Archive(t, "decode/testdata/parquet-testing/files.tar.gz")
+	files := connectortest.Archive(t, "decode/parquet/testdata/parquet-testing/files.tar.gz")
 	want := map[string]schemas.Reason{}
 	deliver := func(name string, data []byte, reason schemas.Reason) {
 		id := fmt.Sprintf("d-%04d", len(want))
@@ -136,7 +136,7 @@ var contractColumn = map[string]string{"text": "sector", "integer": "loon_sv", "
 // toldColumns reads what is expected of each file.
 func toldColumns(t *testing.T) map[string][]told {
 	t.Helper()
-	text, err := os.ReadFile("decode/testdata/parquet-testing/expected.tsv")
+	text, err := os.ReadFile("decode/parquet/testdata/parquet-testing/expected.tsv")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,91 +1,97 @@
 package dbt_test
 
 import (
-	"io/fs"
-	"path"
 	"regexp"
 	"strings"
 	"testing"
-
-	"doorstroom/dbt"
 )
 
 var (
 	refs    = regexp.MustCompile(`\b(ref|source)\('([^']+)'`)
-	grained = regexp.MustCompile(`description:[^|]*?One\s+row\s+per`)
+	grained = regexp.MustCompile(`One\s+row\s+per`)
 	// middles are taken over the rows that are there: of waits, over those that have ended.
 	middles = regexp.MustCompile(`(?i)\b(quantile|quartile|median|avg|stddev|var(pop|samp))\w*\s*\(`)
 )
 
-// TestModelsFollowTheHouse: one .sql and one .yml per model, described down to its grain; staging reads sources only,
-// nothing else reads them, and every mart has a contract's columns and a test of its grain.
+// TestModelsFollowTheHouse: one .sql and one .yml per model, of the same name and described down to its grain; staging reads
+// sources only, and nothing else reads them.
 func TestModelsFollowTheHouse(t *testing.T) {
-	models, err := fs.Glob(dbt.Project, "models/*/*.sql")
-	if err != nil || len(models) == 0 {
-		t.Fatalf("models: %v, %v", models, err)
-	}
-	for _, model := range models {
-		layer := path.Base(path.Dir(model))
-		sql, err := dbt.Project.ReadFile(model)
-		if err != nil {
-			t.Fatal(err)
+	for _, model := range models(t) {
+		if !strings.HasSuffix(model.file, "/"+model.Name) {
+			t.Errorf("%s.yml describes %s", model.file, model.Name)
 		}
-		yml, err := dbt.Project.ReadFile(strings.TrimSuffix(model, ".sql") + ".yml")
-		if err != nil {
-			t.Errorf("%s is not described: %v", model, err)
-			continue
+		if !grained.MatchString(model.Description) {
+			t.Errorf("the description of %s does not tell its grain", model.Name)
 		}
-		if !grained.Match(yml) {
-			t.Errorf("the description of %s does not tell its grain", model)
-		}
-		if layer == "marts" && (!strings.Contains(string(yml), "- grain:") || !strings.Contains(string(yml), "data_type:")) {
-			t.Errorf("%s lacks a contract or a test of its grain", model)
-		}
-		for _, ref := range refs.FindAllStringSubmatch(string(sql), -1) {
-			if (ref[1] == "source") != (layer == "staging") {
-				t.Errorf("%s of layer %s reads %s %s", model, layer, ref[1], ref[2])
+		for _, ref := range refs.FindAllStringSubmatch(text(t, model.file+".sql"), -1) {
+			if (ref[1] == "source") != (model.layer() == "staging") {
+				t.Errorf("%s of layer %s reads %s %s", model.Name, model.layer(), ref[1], ref[2])
 			}
 		}
 	}
 }
 
-// TestControlTotalsWaitForAllMarts: a mart that it does not wait for could still be of an earlier build when it says that all stand.
-func TestControlTotalsWaitForAllMarts(t *testing.T) {
-	sql, err := dbt.Project.ReadFile("models/marts/control_totals.sql")
-	if err != nil {
-		t.Fatal(err)
-	}
-	waits := map[string]bool{"control_totals": true}
-	for _, ref := range refs.FindAllStringSubmatch(string(sql), -1) {
-		waits[ref[2]] = true
-	}
+// TestMartsFollowTheHouse: every mart is in the list that the other tests go by, has a type and a description of every column,
+// a test of its grain, a unit test with rows, and what its page needs.
+func TestMartsFollowTheHouse(t *testing.T) {
+	listed := map[string]bool{}
 	for _, mart := range marts {
-		if !waits[mart] {
-			t.Errorf("control_totals does not wait for %s", mart)
+		listed[mart] = true
+	}
+	for _, model := range models(t) {
+		if model.layer() != "marts" {
+			continue
+		}
+		if !listed[model.Name] {
+			t.Errorf("mart %s is missing from the list of marts", model.Name)
+		}
+		for _, column := range model.Columns {
+			if column.DataType == "" || column.Description == "" {
+				t.Errorf("column %s of %s lacks its type or its description", column.Name, model.Name)
+			}
+		}
+		for _, part := range []string{"- grain:", "unit_tests:", "expect:", "question:", "traps:", "example:"} {
+			if !strings.Contains(text(t, model.file+".yml"), part) {
+				t.Errorf("%s.yml has no %q", model.file, part)
+			}
+		}
+		delete(listed, model.Name)
+	}
+	for mart := range listed {
+		t.Errorf("the list of marts has %s, which no model makes", mart)
+	}
+}
+
+// TestDescriptionsStandOnce: what several columns say of themselves is a docs block, so that all of them change together; one that nobody
+// uses goes.
+func TestDescriptionsStandOnce(t *testing.T) {
+	of, used := map[string]string{}, map[string]bool{}
+	for _, model := range models(t) {
+		for _, column := range model.Columns {
+			if name := column.block(); name != "" {
+				used[name] = true
+				continue
+			}
+			place := model.Name + "." + column.Name
+			if before := of[column.Description]; before != "" && column.Description != "" {
+				t.Errorf("%s and %s have the same description: make it a docs block in models/columns.md", before, place)
+			}
+			of[column.Description] = place
 		}
 	}
-	models, err := fs.Glob(dbt.Project, "models/marts/*.sql")
-	if err != nil || len(models) != len(marts) {
-		t.Errorf("there are %d marts, and the list of them has %d: %v", len(models), len(marts), err)
+	for name := range docsBlocks(t) {
+		if !used[name] {
+			t.Errorf("no column uses the docs block %s", name)
+		}
 	}
 }
 
 // TestNoFigureLeavesOutWhoStillWaits: a median of the waits that have ended falls with every younger cohort, because of
 // that one only the quick waits are over. The curve of waiting_time counts those who still wait.
 func TestNoFigureLeavesOutWhoStillWaits(t *testing.T) {
-	for _, pattern := range []string{"models/*/*.sql", "macros/*.sql"} {
-		files, err := fs.Glob(dbt.Project, pattern)
-		if err != nil || len(files) == 0 {
-			t.Fatalf("%s: %v, %v", pattern, files, err)
-		}
-		for _, file := range files {
-			sql, err := dbt.Project.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if found := middles.Find(sql); found != nil {
-				t.Errorf("%s has %q: take the wait to waiting_time, by docs/decisions/waits-by-kaplan-meier.md", file, found)
-			}
+	for _, file := range append(projectFiles(t, "models/*/*.sql"), projectFiles(t, "macros/*.sql")...) {
+		if found := middles.FindString(text(t, file)); found != "" {
+			t.Errorf("%s has %q: take the wait to waiting_time, by docs/decisions/waits-by-kaplan-meier.md", file, found)
 		}
 	}
 }

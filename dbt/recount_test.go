@@ -15,5 +15,6 @@ func TestRecount(t *testing.T) {
 	w.Fill(t, "2026-06-30", "1500")
 	w.Edges(t)
 	w.MustBuild(t, "2026-06-30", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "test")
+	t.Run("curves are those of lifelines", func(t *testing.T) { curvesAreThoseOfLifelines(t, w) })
 	dbttest.Recount(t, "2026-06-30", func(query string) []byte { return w.Parquet(t, query) })
 }

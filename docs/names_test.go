@@ -94,13 +94,13 @@ func TestNamedCommandsExist(t *testing.T) {
 	for page, text := range pages {
 		for name := range matches(command, text) {
 			if !commands[name] {
-				t.Errorf("%s tells to type doorstroom %s, which is no command", page, name)
+				t.Errorf("%s tells to type doorstroom %s, which is not a command", page, name)
 			}
 		}
 		for _, code := range append(inline.FindAllString(text, -1), fence.FindAllString(text, -1)...) {
 			for name := range matches(target, code) {
 				if !targets[name] {
-					t.Errorf("%s tells to type make %s, which is no target", page, name)
+					t.Errorf("%s tells to type make %s, which is not a target", page, name)
 				}
 			}
 		}
@@ -117,7 +117,7 @@ func TestReadmeNamesEverything(t *testing.T) {
 			t.Errorf("README.md does not name the command doorstroom %s", name)
 		}
 	}
-	for name := range matches(settingTag, files(t, "cmd/doorstroom/settings.go")["cmd/doorstroom/settings.go"]) {
+	for name := range matches(settingTag, files(t, "cmd/doorstroom/internal/settings/settings.go")["cmd/doorstroom/internal/settings/settings.go"]) {
 		if !strings.HasSuffix(name, "_") && !regexp.MustCompile(`DOORSTROOM_(\w+_)?`+strings.TrimPrefix(name, "DOORSTROOM_")+`\b`).MatchString(readme) {
 			t.Errorf("README.md does not name a setting %s", name)
 		}
@@ -127,7 +127,7 @@ func TestReadmeNamesEverything(t *testing.T) {
 // TestNamedSettingsExist holds every page, image and message to the settings that the program reads.
 func TestNamedSettingsExist(t *testing.T) {
 	known := map[string]bool{}
-	text := files(t, "cmd/doorstroom/settings.go")["cmd/doorstroom/settings.go"]
+	text := files(t, "cmd/doorstroom/internal/settings/settings.go")["cmd/doorstroom/internal/settings/settings.go"]
 	var prefixes, suffixes []string
 	// Of what each supplier has settings, every one has them.
 	for name := range matches(settingEach, text) {
@@ -159,7 +159,7 @@ func TestNamedSettingsExist(t *testing.T) {
 	for file, text := range files(t, ".md", ".go", ".sh", ".yml", "Dockerfile", "Makefile") {
 		for name := range matches(setting, text) {
 			if !known[name] && !strings.HasSuffix(file, "_test.go") {
-				t.Errorf("%s names %s, which is no setting of cmd/doorstroom/settings.go", file, name)
+				t.Errorf("%s names %s, which is not a setting of cmd/doorstroom/internal/settings/settings.go", file, name)
 			}
 		}
 	}

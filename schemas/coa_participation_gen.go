@@ -166,7 +166,7 @@ func (r *CoaParticipation) AppendStored(dst []byte, at Position) []byte {
 	dst = storedEnum8(dst, r.Has(4), r.Kind)
 	dst = storedDate(dst, r.Has(5), r.Start)
 	dst = storedOptDate(dst, r.Has(6), r.End)
-	dst = storedOptDecimal(dst, r.Has(7), r.HoursPerWeek)
+	dst = storedOptNumber[int32](dst, r.Has(7), r.HoursPerWeek)
 	return dst
 }
 

@@ -209,7 +209,7 @@ func (r *CoaPermit) AppendStored(dst []byte, at Position) []byte {
 	dst = storedDate(dst, r.Has(6), r.Start)
 	dst = storedOptDate(dst, r.Has(7), r.End)
 	dst = storedEnum16(dst, r.Has(8), r.NationalityCode)
-	dst = storedUint16(dst, r.Has(9), r.BirthYear)
+	dst = storedNumber[uint16](dst, r.Has(9), r.BirthYear)
 	dst = storedEnum8(dst, r.Has(10), r.Sex)
 	dst = storedEnum8(dst, r.Has(11), r.Route)
 	dst = storedEnum8(dst, r.Has(12), r.GoodProspects)

@@ -173,7 +173,7 @@ func (r *DuoMbo) AppendStored(dst []byte, at Position) []byte {
 	dst = storedPseudonym(dst, r.Has(2), r.PseudonymV)
 	dst = storedPseudonym(dst, r.Has(3), r.PseudonymB)
 	dst = storedEnum8(dst, r.Has(4), r.Kind)
-	dst = storedOptInt32(dst, r.Has(5), r.Level)
+	dst = storedOptNumber[int32](dst, r.Has(5), r.Level)
 	dst = storedDate(dst, r.Has(6), r.Start)
 	dst = storedOptDate(dst, r.Has(7), r.End)
 	dst = storedEnum8(dst, r.Has(8), r.Result)

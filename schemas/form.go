@@ -5,7 +5,7 @@ import "bytes"
 // What a value looks like that is not of its type is told in general terms:
 // enough to find the fault in a program that writes it, nothing of the value.
 
-// dateForm tells how a text is written that is no date.
+// dateForm tells how a text is written that is not a date.
 func dateForm(b []byte) string {
 	digits, letters := countForm(b)
 	switch {
@@ -35,7 +35,7 @@ func dateForm(b []byte) string {
 	return ""
 }
 
-// numberForm tells how a text is written that is no number of the contract.
+// numberForm tells how a text is written that is not a number of the contract.
 func numberForm(b []byte) string {
 	_, letters := countForm(b)
 	switch {

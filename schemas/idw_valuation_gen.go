@@ -180,7 +180,7 @@ func (r *IdwValuation) AppendStored(dst []byte, at Position) []byte {
 	dst = storedDate(dst, r.Has(4), r.RequestedOn)
 	dst = storedOptDate(dst, r.Has(5), r.DecidedOn)
 	dst = storedEnum8(dst, r.Has(6), r.Kind)
-	dst = storedOptInt32(dst, r.Has(7), r.NLQFLevel)
+	dst = storedOptNumber[int32](dst, r.Has(7), r.NLQFLevel)
 	dst = storedText(dst, r.Has(8), r.IscedField)
 	dst = storedText(dst, r.Has(9), r.CountryCode)
 	return dst

@@ -209,7 +209,7 @@ func (r *MunicipalityProvision) AppendStored(dst []byte, at Position) []byte {
 	dst = storedText(dst, true, r.StartDelivered)
 	dst = storedOptDate(dst, r.Has(8), r.End)
 	dst = storedText(dst, true, r.EndDelivered)
-	dst = storedOptDecimal(dst, r.Has(9), r.HoursPerWeek)
+	dst = storedOptNumber[int32](dst, r.Has(9), r.HoursPerWeek)
 	dst = storedEnum8(dst, r.Has(10), r.SectorCode)
 	return dst
 }

@@ -67,37 +67,25 @@ func storedOptDate(dst []byte, there bool, d Date) []byte {
 	return binary.LittleEndian.AppendUint32(append(dst, 0), uint32(d.UnixDays()))
 }
 
-func storedUint16(dst []byte, there bool, v int32) []byte {
+// storedNumber writes v in the width of N.
+func storedNumber[N uint16 | int32 | int64, V int32 | int64](dst []byte, there bool, v V) []byte {
 	if !there {
 		v = 0
 	}
-	return binary.LittleEndian.AppendUint16(dst, uint16(v&math.MaxUint16))
-}
-
-func storedInt32(dst []byte, there bool, v int32) []byte {
-	if !there {
-		v = 0
-	}
-	return binary.LittleEndian.AppendUint32(dst, uint32(v))
-}
-
-func storedInt64(dst []byte, there bool, v int64) []byte {
-	if !there {
-		v = 0
+	switch any(N(0)).(type) {
+	case uint16:
+		return binary.LittleEndian.AppendUint16(dst, uint16(v&math.MaxUint16))
+	case int32:
+		return binary.LittleEndian.AppendUint32(dst, uint32(v))
 	}
 	return binary.LittleEndian.AppendUint64(dst, uint64(v))
 }
 
-func storedOptInt32(dst []byte, there bool, v int32) []byte {
+func storedOptNumber[N uint16 | int32 | int64, V int32 | int64](dst []byte, there bool, v V) []byte {
 	if !there {
 		return append(dst, 1)
 	}
-	return storedInt32(append(dst, 0), true, v)
-}
-
-// storedOptDecimal is hundredths, as the number inside a Decimal(9, 2).
-func storedOptDecimal(dst []byte, there bool, hundredths int32) []byte {
-	return storedOptInt32(dst, there, hundredths)
+	return storedNumber[N](append(dst, 0), true, v)
 }
 
 // storedLater takes back what was appended from at on, the name of a column that came after the first rows of its table

@@ -19,8 +19,8 @@ func TestStoredLater(t *testing.T) {
 		"no code":      {later([]byte(row), "a", "\x00", func(b []byte) []byte { return storedEnum8(b, false, 1) }), row},
 		"a wide code":  {later([]byte(row), "a", "\x00\x00", func(b []byte) []byte { return storedEnum16(b, true, 256) }), row + "\x01a\x00\x01"},
 		"no wide code": {later([]byte(row), "a", "\x00\x00", func(b []byte) []byte { return storedEnum16(b, true, 0) }), row},
-		"a zero":       {later([]byte(row), "ab", "\x01", func(b []byte) []byte { return storedOptInt32(b, true, 0) }), row + "\x02ab\x00\x00\x00\x00\x00"},
-		"no number":    {later([]byte(row), "ab", "\x01", func(b []byte) []byte { return storedOptInt32(b, false, 0) }), row},
+		"a zero":       {later([]byte(row), "ab", "\x01", func(b []byte) []byte { return storedOptNumber[int32](b, true, int32(0)) }), row + "\x02ab\x00\x00\x00\x00\x00"},
+		"no number":    {later([]byte(row), "ab", "\x01", func(b []byte) []byte { return storedOptNumber[int32](b, false, int32(0)) }), row},
 	} {
 		if string(test.got) != test.want {
 			t.Errorf("%s gives %q, want %q", name, test.got, test.want)

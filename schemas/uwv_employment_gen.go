@@ -263,9 +263,9 @@ func (r *UwvEmployment) AppendStored(dst []byte, at Position) []byte {
 	dst = storedEnum8(dst, r.Has(13), r.IndPermanent)
 	dst = storedEnum8(dst, r.Has(14), r.IndWritten)
 	dst = storedEnum8(dst, r.Has(15), r.IndOnCall)
-	dst = storedInt32(dst, r.Has(16), r.HoursPaid)
-	dst = storedOptDecimal(dst, r.Has(17), r.ContractHoursWeek)
-	dst = storedInt64(dst, r.Has(18), r.WageSV)
+	dst = storedNumber[int32](dst, r.Has(16), r.HoursPaid)
+	dst = storedOptNumber[int32](dst, r.Has(17), r.ContractHoursWeek)
+	dst = storedNumber[int64](dst, r.Has(18), r.WageSV)
 	dst = storedEnum8(dst, r.Has(19), r.SectorCode)
 	return dst
 }

@@ -7,8 +7,9 @@ import (
 
 	"go.uber.org/zap"
 
+	"doorstroom/cmd/doorstroom/internal/exit"
 	"doorstroom/deploy/embedded"
-	"doorstroom/pipelines/run"
+	"doorstroom/pipelines/job"
 	"doorstroom/pipelines/warehouse"
 )
 
@@ -41,7 +42,7 @@ func TestNothingIsChangedBesideARun(t *testing.T) {
 	landing := filepath.Join(t.TempDir(), "landing")
 	landed{supplier: "coa", id: "few", mode: "mutation", files: []dataFile{mutations(1, 3)}}.write(t, landing)
 	u.loads(landing)
-	lease, _, err := run.Take(t.Context(), db, "doorstroom run on another machine")
+	lease, _, err := job.Take(t.Context(), db, "doorstroom run on another machine")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +57,7 @@ func TestNothingIsChangedBesideARun(t *testing.T) {
 		waiting = append(waiting, other.start(other.command(args...)))
 	}
 	for _, ends := range waiting {
-		ends().exits(exitEnvironment).says("another run is at work", "doorstroom run on another machine, since 20")
+		ends().exits(exit.CodeEnvironment).says("another run is at work", "doorstroom run on another machine, since 20")
 	}
 	var runs, actions uint64
 	if err := db.QueryRow(t.Context(), "SELECT (SELECT count() FROM ops.run FINAL), (SELECT count() FROM ops.operator_action)").Scan(&runs, &actions); err != nil || runs != 1 || actions != 0 {
@@ -64,9 +65,9 @@ func TestNothingIsChangedBesideARun(t *testing.T) {
 	}
 	lease.Release()
 	for _, args := range commands {
-		u.run(args...).exits(exitDone)
+		u.run(args...).exits(exit.CodeDone)
 	}
-	next, _, err := run.Take(t.Context(), db, "the next")
+	next, _, err := job.Take(t.Context(), db, "the next")
 	if err != nil {
 		t.Fatal(err)
 	}

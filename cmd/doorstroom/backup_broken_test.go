@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"filippo.io/age"
+
+	"doorstroom/cmd/doorstroom/internal/exit"
 )
 
 // smallWarehouse is a user with some records of COA, loaded and counted.
@@ -123,7 +125,7 @@ func TestSealedBackup(t *testing.T) {
 	mine, recipient := write("mine")
 	other, _ := write("other")
 	open, sealed := filepath.Join(dir, "open"), filepath.Join(dir, "sealed")
-	u.run("backup", "--out", sealed, "--recipient", "nobody").exits(exitUsage).says("--recipient")
+	u.run("backup", "--out", sealed, "--recipient", "nobody").exits(exit.CodeUsage).says("--recipient")
 	u.run("backup", "--out", open).exits(0)
 	u.run("backup", "--out", sealed, "--recipient", recipient).exits(0)
 	for path, clear := range map[string]bool{open: true, sealed: false} {
@@ -140,7 +142,7 @@ func TestSealedBackup(t *testing.T) {
 	r := newUser(t)
 	r.run("restore", "--from", sealed).exits(1).says("sealed", "--identity")
 	r.run("restore", "--from", sealed, "--identity", other).exits(1).says("another recipient", "--identity")
-	r.run("restore", "--from", sealed, "--identity", sealed+"/manifest.json").exits(exitUsage).says("age identity")
+	r.run("restore", "--from", sealed, "--identity", sealed+"/manifest.json").exits(exit.CodeUsage).says("age identity")
 	assertUnused(t, r)
 	r.run("restore", "--from", sealed, "--identity", mine).exits(0)
 	if got, want := r.run("editions").exits(0).out, u.run("editions").exits(0).out; got != want {

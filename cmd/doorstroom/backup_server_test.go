@@ -10,6 +10,13 @@ import (
 	"strings"
 	"testing"
 
+	"go.uber.org/zap"
+
+	"doorstroom/cmd/doorstroom/internal/backups"
+	"doorstroom/cmd/doorstroom/internal/engines"
+	"doorstroom/cmd/doorstroom/internal/exit"
+	"doorstroom/cmd/doorstroom/internal/settings"
+	"doorstroom/cmd/doorstroom/internal/terminal"
 	"doorstroom/pipelines/backup"
 	"doorstroom/schemas/migrations"
 )
@@ -25,8 +32,8 @@ func TestBackupOfAServer(t *testing.T) {
 	u.builds(laterDay)
 	want, out := u.run("editions").exits(0).out, filepath.Join(t.TempDir(), "backup")
 
-	u.run("backup", "--out", out).exits(exitUsage).says("--disk")
-	u.run("backup", "--out", out, "--disk", "backups", "--recipient", "age1").exits(exitUsage).says("--recipient")
+	u.run("backup", "--out", out).exits(exit.CodeUsage).says("--disk")
+	u.run("backup", "--out", out, "--disk", "backups", "--recipient", "age1").exits(exit.CodeUsage).says("--recipient")
 	u.run("backup", "--out", out, "--disk", "nowhere").exits(1).says("nowhere")
 	u.run("backup", "--out", out, "--disk", "backups").exits(0)
 	newUser(t).run("restore", "--from", out).exits(1).says("DOORSTROOM_CLICKHOUSE_ADDR")
@@ -60,23 +67,19 @@ func TestBackupOfAnOlderProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := u.run("editions").exits(0).out
-	u.inWarehouse(false, func(ctx context.Context, e *engines) error {
+	u.inWarehouse(false, func(ctx context.Context, e *engines.Engines) error {
 		_, down, _ := strings.Cut(migrationText(t, newest), "-- +goose Down")
 		for statement := range strings.SplitSeq(strings.TrimSuffix(strings.TrimSpace(down), ";"), ";") {
-			if err := e.db.Exec(ctx, statement); err != nil {
+			if err := e.Warehouse.Exec(ctx, statement); err != nil {
 				return err
 			}
 		}
-		if err := e.db.Exec(ctx, "ALTER TABLE ops.schema_version DELETE WHERE version_id = ? SETTINGS mutations_sync = 2", newest); err != nil {
+		if err := e.Warehouse.Exec(ctx, "ALTER TABLE ops.schema_version DELETE WHERE version_id = ? SETTINGS mutations_sync = 2", newest); err != nil {
 			return err
 		}
-		folder, err := backup.Begin(out, nil)
-		if err != nil {
-			return err
-		}
-		defer folder.Close()
-		s := &saving{app: &app{settings: &settings{Data: u.data}}, engines: e, folder: folder, bar: newProgress(io.Discard)}
-		return s.run(ctx)
+		j := &backups.Job{Settings: &settings.Settings{Data: u.data}, Log: zap.NewNop(), Progress: terminal.NewProgress(io.Discard)}
+		_, err := j.Write(ctx, e, out, "", nil)
+		return err
 	})
 	r := newUser(t)
 	r.run("restore", "--from", out).exits(0)

@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"testing"
 
+	"doorstroom/cmd/doorstroom/internal/engines"
 	"doorstroom/pipelines/backup"
 )
 
@@ -108,7 +109,7 @@ func decisionsOf(u *user) map[string]delivered {
 func halfLoaded(u *user, supplier, id string) {
 	u.t.Helper()
 	load := u.value("SELECT toString(load_id) FROM ops.load FINAL WHERE supplier = '" + supplier + "' AND delivery_id = '" + id + "'")
-	u.inWarehouse(false, func(ctx context.Context, e *engines) error {
+	u.inWarehouse(false, func(ctx context.Context, e *engines.Engines) error {
 		for _, statement := range []string{
 			"ALTER TABLE ops.delivery DELETE WHERE supplier = '" + supplier + "' AND delivery_id = '" + id + "'",
 			"ALTER TABLE ops.load DELETE WHERE load_id = " + load,
@@ -116,7 +117,7 @@ func halfLoaded(u *user, supplier, id string) {
 			"ALTER TABLE ops.delivery_file DELETE WHERE load_id = " + load,
 			"ALTER TABLE raw.uwv_employment DELETE WHERE load_id = " + load + " AND row_no % 2 = 0",
 		} {
-			if err := e.db.Exec(ctx, statement+" SETTINGS mutations_sync = 2"); err != nil {
+			if err := e.Warehouse.Exec(ctx, statement+" SETTINGS mutations_sync = 2"); err != nil {
 				return err
 			}
 		}

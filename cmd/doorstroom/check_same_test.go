@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"doorstroom/cmd/doorstroom/internal/exit"
+	"doorstroom/cmd/doorstroom/internal/feedback"
 	"doorstroom/connectors/synth"
 )
 
@@ -142,11 +144,11 @@ func TestCheckIsTheRun(t *testing.T) {
 			}
 			ways := spoil(t, rand.New(rand.NewPCG(seed, 7)), landing)
 			r, code := checked(t, landing)
-			if code != exitRefused {
+			if code != exit.CodeRefused {
 				t.Errorf("exit code %d of a check of damaged deliveries", code)
 			}
 			u := newUser(t)
-			u.run("run", "--landing", landing, "--only", "load").exits(exitRefused)
+			u.run("run", "--landing", landing, "--only", "load").exits(exit.CodeRefused)
 			shrunk := sameVerdicts(t, r, u.deliveries(), ways, seen)
 			var got, want []string
 			for _, e := range r.Quarantine {
@@ -171,7 +173,7 @@ func TestCheckIsTheRun(t *testing.T) {
 
 // sameVerdicts compares what a check said with what was decided, and counts the reasons; it gives how many deliveries
 // were refused for what a check cannot know.
-func sameVerdicts(t *testing.T, r checkResult, decided map[string][]delivered, ways map[string]string, seen map[string]int) (shrunk int) {
+func sameVerdicts(t *testing.T, r feedback.Check, decided map[string][]delivered, ways map[string]string, seen map[string]int) (shrunk int) {
 	t.Helper()
 	if len(r.Deliveries) != len(ways) {
 		t.Errorf("a check tells of %d deliveries of %d", len(r.Deliveries), len(ways))

@@ -6,28 +6,31 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"doorstroom/cmd/doorstroom/internal/exit"
+	"doorstroom/cmd/doorstroom/internal/feedback"
 	"doorstroom/schemas"
 )
 
 // checked runs check with JSON and gives the result and the exit code.
-func checked(t *testing.T, args ...string) (checkResult, int) {
+func checked(t *testing.T, args ...string) (feedback.Check, int) {
 	t.Helper()
 	var out, errs bytes.Buffer
 	root := newRoot(&out, &errs)
 	root.SetArgs(append([]string{"check", "--format", "JSON"}, args...))
 	err := root.Execute()
-	var r checkResult
+	var r feedback.Check
 	if jsonErr := json.Unmarshal(out.Bytes(), &r); jsonErr != nil {
 		t.Fatalf("%v; %v; stderr %s", err, jsonErr, errs.String())
 	}
 	if strings.Contains(out.String()+errs.String(), sentinel) {
 		t.Error("a value is printed")
 	}
-	return r, exitCode(err)
+	return r, exit.Code(err)
 }
 
 // TestCheckGivesTheSameVerdict on every delivery of which the contract tells
@@ -42,10 +45,10 @@ func TestCheckGivesTheSameVerdict(t *testing.T) {
 		}
 	}
 	r, code := checked(t, landing)
-	if code != exitRefused {
+	if code != exit.CodeRefused {
 		t.Errorf("exit code %d, want 4", code)
 	}
-	got := map[string]checkedDelivery{}
+	got := map[string]feedback.Checked{}
 	for _, d := range r.Deliveries {
 		got[d.Supplier+"/"+d.DeliveryID] = d
 	}
@@ -74,7 +77,7 @@ func TestCheckListsWhatWouldBePutAside(t *testing.T) {
 		}
 	}
 	r, code := checked(t, landing)
-	if code != exitDone {
+	if code != exit.CodeDone {
 		t.Errorf("exit code %d, want 0", code)
 	}
 	var got []string
@@ -90,7 +93,7 @@ func TestCheckListsWhatWouldBePutAside(t *testing.T) {
 }
 
 // fieldIn is what ops.quarantine has in place of the column that a check names.
-func fieldIn(e checkedEntry) string {
+func fieldIn(e feedback.Entry) string {
 	if e.Column == "" {
 		return ""
 	}
@@ -114,11 +117,11 @@ func TestCheckOfFolders(t *testing.T) {
 		want []string
 		code int
 	}{
-		{landing, []string{"coa/one accepted 3", "coa/two accepted 2", "uwv/bad refused 0"}, exitRefused},
-		{filepath.Join(landing, "coa"), []string{"coa/one accepted 3", "coa/two accepted 2"}, exitDone},
-		{filepath.Join(landing, "coa", "two"), []string{"coa/two accepted 2"}, exitDone},
-		{filepath.Join(landing, "uwv", "bad"), []string{"uwv/bad refused 0"}, exitRefused},
-		{apart, []string{"coa/one accepted 3"}, exitDone},
+		{landing, []string{"coa/one accepted 3", "coa/two accepted 2", "uwv/bad refused 0"}, exit.CodeRefused},
+		{filepath.Join(landing, "coa"), []string{"coa/one accepted 3", "coa/two accepted 2"}, exit.CodeDone},
+		{filepath.Join(landing, "coa", "two"), []string{"coa/two accepted 2"}, exit.CodeDone},
+		{filepath.Join(landing, "uwv", "bad"), []string{"uwv/bad refused 0"}, exit.CodeRefused},
+		{apart, []string{"coa/one accepted 3"}, exit.CodeDone},
 	} {
 		r, code := checked(t, c.dir)
 		var got []string
@@ -130,10 +133,10 @@ func TestCheckOfFolders(t *testing.T) {
 			t.Errorf("%q with exit code %d, want %q with %d", got, code, c.want, c.code)
 		}
 	}
-	for dir, want := range map[string]int{empty: exitUsage, filepath.Join(empty, "none"): exitEnvironment} {
+	for dir, want := range map[string]int{empty: exit.CodeUsage, filepath.Join(empty, "none"): exit.CodeEnvironment} {
 		root := newRoot(&bytes.Buffer{}, &bytes.Buffer{})
 		root.SetArgs([]string{"check", dir})
-		if got := exitCode(root.Execute()); got != want {
+		if got := exit.Code(root.Execute()); got != want {
 			t.Errorf("exit code %d, want %d", got, want)
 		}
 	}
@@ -160,5 +163,31 @@ func TestCheckFormats(t *testing.T) {
 		if !strings.Contains(out.String(), want[0]) || !strings.Contains(errs.String(), want[1]) {
 			t.Errorf("%s prints %q and says %q", format, out.String(), errs.String())
 		}
+	}
+}
+
+// TestExampleOfThePage delivers what the page shows, and it would be accepted.
+func TestExampleOfThePage(t *testing.T) {
+	page, err := os.ReadFile("../../docs/for_suppliers.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	landing := t.TempDir()
+	folder := filepath.Join(landing, "municipality", "amsterdam-2026-06")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, fence := range map[string]string{"residence.csv": "csv", "manifest.json": "json"} {
+		block := regexp.MustCompile("(?s)```" + fence + "\n(.*?)```").FindSubmatch(page)
+		if block == nil {
+			t.Fatalf("the page shows no %s", name)
+		}
+		if err := os.WriteFile(filepath.Join(folder, name), block[1], 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r, code := checked(t, landing)
+	if code != exit.CodeDone || r.Deliveries[0].RowsAccepted != 2 {
+		t.Errorf("exit code %d, %+v", code, r.Deliveries[0])
 	}
 }

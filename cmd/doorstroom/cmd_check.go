@@ -8,11 +8,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"doorstroom/cmd/doorstroom/internal/exit"
+	"doorstroom/cmd/doorstroom/internal/feedback"
+	"doorstroom/cmd/doorstroom/internal/terminal"
 	"doorstroom/connectors"
 )
 
 // errWouldBeRefused ends a check of what a run would refuse.
-var errWouldBeRefused = coded{errors.New("a delivery would be refused; see the reason above, correct it and check again"), exitRefused}
+var errWouldBeRefused = exit.Coded{Err: errors.New("a delivery would be refused; see the reason above, correct it and check again"), Code: exit.CodeRefused}
 
 func newCheck(a *app) *cobra.Command {
 	var format string
@@ -53,30 +56,30 @@ func (a *app) check(ctx context.Context, dir, format string) error {
 	if err != nil {
 		return err
 	}
-	bar := newProgress(a.words())
-	defer bar.stop()
+	bar := terminal.NewProgress(a.words())
+	defer bar.Stop()
 	reader := connectors.New(connectors.Options{KeyVersions: a.settings.KeyVersions, Workers: a.settings.Workers, Log: a.log,
-		Progress: func(done, total int64) { bar.set(done, total) }})
+		Progress: func(done, total int64) { bar.Set(done, total) }})
 	deliveries, err := reader.At(ctx, dir)
 	if errors.Is(err, connectors.ErrNoDelivery) {
-		return usage(err)
+		return exit.Usage(err)
 	}
 	if err != nil {
-		return environment(err)
+		return exit.Environment(err)
 	}
-	bar.start("check", "bytes", 0)
-	found := &aside{}
-	closed, err := reader.Check(ctx, deliveries, found.add)
-	bar.stop()
+	bar.Start("check", "bytes", 0)
+	found := &feedback.Aside{}
+	closed, err := reader.Check(ctx, deliveries, found.Add)
+	bar.Stop()
 	if err != nil {
 		return fmt.Errorf("check: %w", err)
 	}
-	result := newCheckResult(closed, found)
+	result := feedback.NewCheck(closed, found)
 	if err := print(result); err != nil {
 		return fmt.Errorf("print the check: %w", err)
 	}
 	for _, d := range result.Deliveries {
-		if d.Verdict == wouldBeRefused {
+		if d.Verdict == feedback.Refused {
 			return errWouldBeRefused
 		}
 	}
@@ -84,23 +87,23 @@ func (a *app) check(ctx context.Context, dir, format string) error {
 }
 
 // checkFormat gives what prints the result.
-func (a *app) checkFormat(name string) (func(*checkResult) error, error) {
+func (a *app) checkFormat(name string) (func(*feedback.Check) error, error) {
 	if name == "" {
 		name = "csv"
-		if isTerminal(a.out) {
+		if terminal.Is(a.out) {
 			name = "table"
 		}
 	}
 	switch strings.ToLower(name) {
 	case "csv":
-		return func(r *checkResult) error {
-			r.say(a.words())
-			return r.csv(a.out)
+		return func(r *feedback.Check) error {
+			r.Say(a.words())
+			return r.CSV(a.out)
 		}, nil
 	case "json":
-		return func(r *checkResult) error { return r.json(a.out) }, nil
+		return func(r *feedback.Check) error { return r.JSON(a.out) }, nil
 	case "table":
-		return func(r *checkResult) error { return r.table(a.out) }, nil
+		return func(r *feedback.Check) error { return r.Table(a.out) }, nil
 	}
-	return nil, usage(fmt.Errorf("format %q: use CSV, JSON or table", name))
+	return nil, exit.Usage(fmt.Errorf("format %q: use CSV, JSON or table", name))
 }

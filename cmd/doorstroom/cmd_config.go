@@ -9,6 +9,10 @@ import (
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
+
+	"doorstroom/cmd/doorstroom/internal/exit"
+	"doorstroom/cmd/doorstroom/internal/settings"
+	"doorstroom/cmd/doorstroom/internal/terminal"
 )
 
 func newConfig(a *app) *cobra.Command {
@@ -29,8 +33,8 @@ flag. Secrets are never shown. A setting is given by its environment name.`,
 }
 
 // settingLines are the settings after the flags had their say.
-func (a *app) settingLines() []settingLine {
-	lines := a.settings.list(a.env)
+func (a *app) settingLines() []settings.Line {
+	lines := a.settings.List(a.env)
 	for i := range lines {
 		if lines[i].Name == "DOORSTROOM_DATA" && a.dataFlag != "" || lines[i].Name == "DOORSTROOM_LOG_FORMAT" && a.logFormatFlag != "" {
 			lines[i].Source = "flag"
@@ -39,12 +43,12 @@ func (a *app) settingLines() []settingLine {
 	return lines
 }
 
-func printSettings(out io.Writer, lines []settingLine, format string) error {
+func printSettings(out io.Writer, lines []settings.Line, format string) error {
 	switch strings.ToLower(format) {
 	case "json":
-		return json.NewEncoder(raw(out)).Encode(lines)
+		return json.NewEncoder(terminal.Raw(out)).Encode(lines)
 	case "csv":
-		w := csv.NewWriter(raw(out))
+		w := csv.NewWriter(terminal.Raw(out))
 		_ = w.Write([]string{"setting", "value", "source", "meaning"})
 		for _, l := range lines {
 			_ = w.Write([]string{l.Name, l.Value, l.Source, l.Help})
@@ -59,5 +63,5 @@ func printSettings(out io.Writer, lines []settingLine, format string) error {
 		}
 		return w.Flush()
 	}
-	return usage(fmt.Errorf("format %q: use CSV, JSON or table", format))
+	return exit.Usage(fmt.Errorf("format %q: use CSV, JSON or table", format))
 }

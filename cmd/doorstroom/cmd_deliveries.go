@@ -5,6 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"doorstroom/cmd/doorstroom/internal/engines"
+	"doorstroom/cmd/doorstroom/internal/lists"
 	"doorstroom/pipelines/delivery"
 )
 
@@ -26,11 +28,11 @@ the place, when something does not add up.`,
 		Example: "  doorstroom deliveries\n  doorstroom deliveries --detail\n  doorstroom deliveries --format JSON",
 		Args:    cobra.NoArgs,
 	}
-	format := formatFlag(cmd)
+	format := lists.Flag(cmd)
 	cmd.Flags().BoolVar(&detail, "detail", false, "hold every record and file of accepted deliveries against the raw tables")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if !detail {
-			return a.printQuery(cmd, delivery.DeliveriesQuery, *format, "delivery_id", "detail")
+			return a.print(cmd, delivery.DeliveriesQuery(), *format, "delivery_id", "detail")
 		}
 		return a.deliveriesInDetail(cmd.Context(), *format)
 	}
@@ -38,14 +40,14 @@ the place, when something does not add up.`,
 }
 
 func (a *app) deliveriesInDetail(ctx context.Context, format string) error {
-	as, err := clickHouseFormat(format, a.out)
+	as, err := lists.Format(format, a.out)
 	if err != nil {
 		return err
 	}
-	return a.withWarehouse(ctx, func(ctx context.Context, e *engines) error {
-		if err := e.query(ctx, delivery.DetailQuery(), as, a.out); err != nil {
+	return a.withWarehouse(ctx, func(ctx context.Context, e *engines.Engines) error {
+		if err := lists.Print(ctx, e.Questions, e.Questions.Program, delivery.DetailQuery(), as, a.out); err != nil {
 			return err
 		}
-		return delivery.Differences(ctx, e.db)
+		return delivery.Differences(ctx, e.Warehouse)
 	})
 }

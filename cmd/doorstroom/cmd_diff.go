@@ -5,6 +5,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"doorstroom/cmd/doorstroom/internal/engines"
+	"doorstroom/cmd/doorstroom/internal/input"
+	"doorstroom/cmd/doorstroom/internal/lists"
 	"doorstroom/pipelines/lineage"
 	"doorstroom/schemas"
 )
@@ -32,7 +35,7 @@ An edition that another version of the program made cannot be compared: see
 		Example: "  doorstroom diff 2026-03-31 2026-06-30\n  doorstroom diff 2026-03-31 2026-06-30 --format CSV > changes.csv",
 		Args:    cobra.ExactArgs(2),
 	}
-	format := formatFlag(cmd)
+	format := lists.Flag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		return a.diff(cmd.Context(), args[0], args[1], *format)
 	}
@@ -40,24 +43,24 @@ An edition that another version of the program made cannot be compared: see
 }
 
 func (a *app) diff(ctx context.Context, first, second, format string) error {
-	before, err := parseDay("EDITION", first)
+	before, err := input.Day("EDITION", first)
 	if err != nil {
 		return err
 	}
-	after, err := parseDay("EDITION", second)
+	after, err := input.Day("EDITION", second)
 	if err != nil {
 		return err
 	}
-	f, err := clickHouseFormat(format, a.out)
+	f, err := lists.Format(format, a.out)
 	if err != nil {
 		return err
 	}
-	return a.withWarehouse(ctx, func(ctx context.Context, e *engines) error {
-		c, err := lineage.Compare(ctx, e.db, schemas.DateFromTime(before), schemas.DateFromTime(after))
+	return a.withWarehouse(ctx, func(ctx context.Context, e *engines.Engines) error {
+		c, err := lineage.Compare(ctx, e.Warehouse, schemas.DateFromTime(before), schemas.DateFromTime(after))
 		if err != nil {
 			return err
 		}
-		if err := e.query(ctx, c.Query(), f, a.out); err != nil {
+		if err := lists.Print(ctx, e.Questions, e.Questions.Program, c.Query(), f, a.out); err != nil {
 			return err
 		}
 		return c.Drop(ctx)

@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"doorstroom/cmd/doorstroom/internal/lists"
 	"doorstroom/pipelines/edition"
 )
 
@@ -17,7 +18,7 @@ definitions that the edition was made with, and whether made-up persons count in
 		Example: "  doorstroom editions\n  doorstroom editions --format JSON",
 		Args:    cobra.NoArgs,
 	}
-	format := formatFlag(cmd)
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return a.printQuery(cmd, edition.ContentQuery(), *format) }
+	format := lists.Flag(cmd)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return a.print(cmd, edition.ContentQuery(), *format) }
 	return cmd
 }

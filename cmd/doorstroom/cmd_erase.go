@@ -3,16 +3,19 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"doorstroom/pipelines/delivery"
+	"doorstroom/cmd/doorstroom/internal/engines"
+	"doorstroom/cmd/doorstroom/internal/erasure"
+	"doorstroom/cmd/doorstroom/internal/exit"
+	"doorstroom/cmd/doorstroom/internal/input"
+	"doorstroom/cmd/doorstroom/internal/mainjob"
+	"doorstroom/cmd/doorstroom/internal/terminal"
 	"doorstroom/pipelines/erase"
-	"doorstroom/pipelines/kafka"
-	"doorstroom/pipelines/load"
-	"doorstroom/pipelines/slice"
+	"doorstroom/pipelines/job"
+	"doorstroom/schemas"
 )
 
 // eraseOptions are the arguments of erase.
@@ -70,122 +73,32 @@ func (a *app) eraseCommand(cmd *cobra.Command, args []string, o eraseOptions) er
 	request := erase.Request{Links: erase.Links(o.links), Who: o.who, Why: o.why}
 	switch {
 	case o.landing == "":
-		return usage(errors.New("no landing folder: give --landing or set DOORSTROOM_LANDING"))
+		return exit.Usage(errors.New("no landing folder: give --landing or set DOORSTROOM_LANDING"))
 	case o.links != string(erase.AllLinks) && o.links != string(erase.NewestLinks) && o.links != string(erase.GivenOnly):
-		return usage(errors.New("--links is all, newest or given"))
+		return exit.Usage(errors.New("--links is all, newest or given"))
 	case o.finish && (len(args) > 0 || o.dryRun):
-		return usage(errors.New("--finish takes neither a file nor --dry-run: it goes on with what was begun"))
+		return exit.Usage(errors.New("--finish takes neither a file nor --dry-run: it goes on with what was begun"))
 	case !o.finish:
 		if strings.TrimSpace(o.why) == "" {
-			return usage(errors.New("--why is empty: say on what ground the person is erased"))
+			return exit.Usage(errors.New("--why is empty: say on what ground the person is erased"))
 		}
 		var err error
-		if request.Pseudonyms, err = a.readPseudonyms(cmd.InOrStdin(), args); err != nil {
+		if request.Pseudonyms, err = input.Pseudonyms(cmd.InOrStdin(), a.words(), args); err != nil {
 			return err
 		}
 	}
 	// Each write of this command begins a file of the embedded log, so that what lies before can leave the disk.
-	a.shortFiles = true
-	return a.withEngines(cmd.Context(), true, func(ctx context.Context, e *engines) error {
-		j := &eraseJob{app: a, engines: e, options: o, request: request, bar: newProgress(a.words())}
-		defer j.bar.stop()
-		return a.alone(ctx, e, "erase", j.run)
+	return a.with(cmd.Context(), engines.Needs{Kafka: true, ShortFiles: true}, func(ctx context.Context, e *engines.Engines) error {
+		bar := terminal.NewProgress(a.words())
+		defer bar.Stop()
+		j := &erasure.Job{Settings: a.settings, Engines: e, Landing: o.landing, Request: request, DryRun: o.dryRun, OnlyFinish: o.finish,
+			Log: a.log, Progress: bar, Out: a.out}
+		j.Deliveries = func(ctx context.Context) (job.Found, error) {
+			return a.mainJob(e, o.landing, schemas.Date(0), "", bar).Look(ctx, true)
+		}
+		j.Rebuild = func(ctx context.Context, cutOff schemas.Date, steps []job.Step) error {
+			return mainjob.Run(ctx, a.mainJob(e, o.landing, cutOff, "", bar), steps, a.out)
+		}
+		return e.Alone(ctx, "erase", j.Run)
 	})
-}
-
-// eraseJob is one call of erase.
-type eraseJob struct {
-	app     *app
-	engines *engines
-	options eraseOptions
-	request erase.Request
-	bar     *progress
-}
-
-func (j *eraseJob) run(ctx context.Context) error {
-	if err := kafka.EnsureTopics(ctx, j.engines.kafka); err != nil {
-		return environment(err)
-	}
-	if len(j.app.settings.KafkaBrokers) > 0 { // the embedded ones are locked to this command
-		if err := kafka.Idle(ctx, j.engines.kafka, load.DefaultGroup, slice.DefaultGroup); err != nil {
-			return err
-		}
-	}
-	if err := j.loadWaiting(ctx); err != nil {
-		return err
-	}
-	broken, err := erase.Pending(ctx, j.engines.db)
-	if err != nil {
-		return err
-	}
-	if broken != nil {
-		if j.options.dryRun {
-			return errBrokenOff
-		}
-		if err := j.finish(ctx, broken); err != nil {
-			return err
-		}
-		if err := j.loadWaiting(ctx); err != nil { // passes over the marks that it left in Kafka
-			return err
-		}
-	}
-	if j.options.finish {
-		if broken == nil {
-			fmt.Fprintln(j.app.out, "no erasure was broken off")
-		}
-		return nil
-	}
-	return j.begin(ctx)
-}
-
-// errBrokenOff keeps others from working on what is half erased.
-var errBrokenOff = errors.New("an erasure was broken off; 'doorstroom erase --finish' completes it, then try again")
-
-// begin does a new erasure.
-func (j *eraseJob) begin(ctx context.Context) error {
-	if err := j.allRead(ctx); err != nil {
-		return err
-	}
-	plan, err := erase.Prepare(ctx, j.engines.db, j.request)
-	if errors.Is(err, erase.ErrNamed) {
-		return usage(err)
-	}
-	if err != nil {
-		return err
-	}
-	if j.options.dryRun {
-		return j.show(ctx, plan)
-	}
-	if err := plan.Begin(ctx, j.engines.db); err != nil {
-		return err
-	}
-	return j.finish(ctx, &plan.Erasure)
-}
-
-// loadWaiting brings what waits in Kafka into the raw tables, where it can be found.
-func (j *eraseJob) loadWaiting(ctx context.Context) error {
-	ids, err := schemaIDs(ctx, j.engines.registry)
-	if err != nil {
-		return err
-	}
-	loader := load.New(load.Config{Kafka: j.engines.kafka, Warehouse: j.engines.db, Schemas: ids, Log: j.app.log})
-	if err := loader.Start(ctx); err != nil {
-		return err
-	}
-	defer loader.Stop()
-	return loader.Drain(ctx, delivery.DefaultStall, delivery.DefaultStall)
-}
-
-// allRead fails when a delivery waits to be read: it may bring a person back.
-func (j *eraseJob) allRead(ctx context.Context) error {
-	in := &intake{app: j.app, engines: j.engines, landing: j.options.landing, bar: j.bar}
-	f, _, err := in.discover(ctx, false)
-	if err != nil {
-		return err
-	}
-	if len(f.fresh) > 0 {
-		return fmt.Errorf("%d deliveries in the landing folder have not been read and may bring the person back: let 'doorstroom run --only load' decide about them, or take them away (the first is %s/%s)",
-			len(f.fresh), f.fresh[0].Supplier, shown(f.fresh[0].ID))
-	}
-	return nil
 }

@@ -7,6 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"doorstroom/cmd/doorstroom/internal/engines"
+	"doorstroom/cmd/doorstroom/internal/exit"
+	"doorstroom/cmd/doorstroom/internal/input"
 	"doorstroom/pipelines/lineage"
 	"doorstroom/schemas"
 )
@@ -41,22 +44,22 @@ The output is person data: it stays inside the walls.`,
 }
 
 func (a *app) explainPerson(cmd *cobra.Command, args []string, edition string) error {
-	day, err := parseDay("--edition", edition)
+	day, err := input.Day("--edition", edition)
 	if err != nil {
 		return err
 	}
-	given, err := a.readPseudonyms(cmd.InOrStdin(), args)
+	given, err := input.Pseudonyms(cmd.InOrStdin(), a.words(), args)
 	if err != nil {
 		return err
 	}
 	if len(given) != 1 {
-		return usage(fmt.Errorf("%d persons are given: explain tells of one at a time", len(given)))
+		return exit.Usage(fmt.Errorf("%d persons are given: explain tells of one at a time", len(given)))
 	}
 	person := string(given[0][:])
-	return a.withWarehouse(cmd.Context(), func(ctx context.Context, e *engines) error {
-		r, err := lineage.Explain(ctx, e.db, schemas.DateFromTime(day), person)
+	return a.withWarehouse(cmd.Context(), func(ctx context.Context, e *engines.Engines) error {
+		r, err := lineage.Explain(ctx, e.Warehouse, schemas.DateFromTime(day), person)
 		if errors.Is(err, lineage.ErrNoPerson) {
-			return usage(err)
+			return exit.Usage(err)
 		}
 		if err != nil {
 			return err

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"doorstroom/cmd/doorstroom/internal/engines"
 )
 
 func newMigrate(a *app) *cobra.Command {
@@ -18,8 +20,8 @@ so when the tables are older. Tables of a newer version are refused by all.`,
 		Example: "  doorstroom migrate",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.with(cmd.Context(), needs{anyTables: true}, func(ctx context.Context, e *engines) error {
-				n, err := e.db.Migrate(ctx)
+			return a.with(cmd.Context(), engines.Needs{AnyTables: true}, func(ctx context.Context, e *engines.Engines) error {
+				n, err := e.Warehouse.Migrate(ctx)
 				if err != nil {
 					return err
 				}

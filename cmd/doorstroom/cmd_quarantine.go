@@ -6,6 +6,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"doorstroom/cmd/doorstroom/internal/engines"
+	"doorstroom/cmd/doorstroom/internal/exit"
+	"doorstroom/cmd/doorstroom/internal/feedback"
+	"doorstroom/cmd/doorstroom/internal/lists"
 	"doorstroom/pipelines/delivery"
 )
 
@@ -34,7 +38,7 @@ what was put aside of that; the plain list keeps it.`,
   doorstroom quarantine --format CSV > quarantine.csv`,
 		Args: cobra.NoArgs,
 	}
-	format := formatFlag(cmd)
+	format := lists.Flag(cmd)
 	cmd.Flags().StringVar(&by, "by", "", "rule: count per supplier, delivery, record, rule and field")
 	cmd.Flags().StringVar(&reply, "reply", "", "folder to write a reply per supplier into, as SUPPLIER.csv")
 	cmd.MarkFlagsMutuallyExclusive("by", "reply")
@@ -43,13 +47,15 @@ what was put aside of that; the plain list keeps it.`,
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		switch {
 		case reply != "":
-			return a.withWarehouse(cmd.Context(), func(ctx context.Context, e *engines) error { return a.writeReplies(ctx, e, reply) })
+			return a.withWarehouse(cmd.Context(), func(ctx context.Context, e *engines.Engines) error {
+				return feedback.WriteReplies(ctx, e.Warehouse, reply, a.out)
+			})
 		case by == "":
-			return a.printQuery(cmd, delivery.QuarantineQuery, *format, "delivery_id", "file")
+			return a.print(cmd, delivery.QuarantineQuery(), *format, "delivery_id", "file")
 		case by == "rule":
-			return a.printQuery(cmd, delivery.QuarantineByRuleQuery, *format, "delivery_id", "first_rows")
+			return a.print(cmd, delivery.QuarantineByRuleQuery(), *format, "delivery_id", "first_rows")
 		}
-		return usage(fmt.Errorf("--by %q: use rule", by))
+		return exit.Usage(fmt.Errorf("--by %q: use rule", by))
 	}
 	return cmd
 }

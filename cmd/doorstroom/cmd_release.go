@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	osuser "os/user"
 
 	"github.com/spf13/cobra"
 
@@ -35,12 +34,4 @@ Who and why are recorded in ops.operator_action. Build the edition again afterwa
 	cmd.Flags().StringVar(&who, "who", userName(), "who releases it")
 	cmd.Flags().StringVar(&why, "why", "", "why it is right after all")
 	return cmd
-}
-
-func userName() string {
-	u, err := osuser.Current()
-	if err != nil {
-		return "unknown"
-	}
-	return u.Username
 }

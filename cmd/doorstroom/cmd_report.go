@@ -7,9 +7,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"doorstroom/cmd/doorstroom/internal/engines"
+	"doorstroom/cmd/doorstroom/internal/exit"
+	"doorstroom/cmd/doorstroom/internal/input"
 	"doorstroom/pipelines/edition"
+	"doorstroom/pipelines/marts"
 	"doorstroom/pipelines/report"
-	"doorstroom/pipelines/run"
 	"doorstroom/schemas"
 )
 
@@ -24,25 +27,25 @@ unless asked otherwise. It reads the marts only, and is for internal use.`,
 		Example: "  doorstroom report --edition 2026-06-30 --out report\n  doorstroom report --edition 2026-06-30 --out report --lang en",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			day, err := parseDay("--edition", cutOff)
+			day, err := input.Day("--edition", cutOff)
 			if err != nil {
 				return err
 			}
 			if o.Lang != "nl" && o.Lang != "en" {
-				return usage(fmt.Errorf("--lang %q: use nl or en", o.Lang))
+				return exit.Usage(fmt.Errorf("--lang %q: use nl or en", o.Lang))
 			}
 			o.Edition = schemas.DateFromTime(day)
-			return a.withWarehouse(cmd.Context(), func(ctx context.Context, e *engines) error {
-				standing, err := edition.ReadEdition(ctx, e.db, o.Edition)
+			return a.withWarehouse(cmd.Context(), func(ctx context.Context, e *engines.Engines) error {
+				standing, err := edition.ReadEdition(ctx, e.Warehouse, o.Edition)
 				if err != nil && !errors.Is(err, edition.ErrNoEdition) {
 					return err
 				}
 				if err == nil {
-					if err := run.MartsHold(ctx, e.db, run.MartsOf{Edition: o.Edition, Build: standing.Build, Closed: standing.Closed}); err != nil {
+					if err := marts.Hold(ctx, e.Warehouse, marts.Edition{CutOff: o.Edition, Build: standing.Build, Closed: standing.Closed}); err != nil {
 						return err
 					}
 				}
-				paths, err := report.Write(ctx, e.db, o)
+				paths, err := report.Write(ctx, e.Warehouse, o)
 				for _, p := range paths {
 					fmt.Fprintln(a.out, p)
 				}

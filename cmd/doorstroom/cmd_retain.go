@@ -1,19 +1,13 @@
 package main
 
 import (
-	"cmp"
 	"context"
-	"errors"
-	"fmt"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"doorstroom/connectors"
-	"doorstroom/pipelines/delivery"
-	"doorstroom/pipelines/erase"
-	"doorstroom/pipelines/kafka"
+	"doorstroom/cmd/doorstroom/internal/engines"
+	"doorstroom/cmd/doorstroom/internal/retention"
 	"doorstroom/pipelines/retain"
 )
 
@@ -39,8 +33,8 @@ suppliers laid down themselves are not touched.`,
 			if landing == "" {
 				landing = a.settings.Landing
 			}
-			return a.withEngines(cmd.Context(), true, func(ctx context.Context, e *engines) error {
-				return a.alone(ctx, e, "retain", func(ctx context.Context) error { return a.retainAndTell(ctx, e, landing, dryRun, time.Now()) })
+			return a.with(cmd.Context(), engines.Needs{Kafka: true}, func(ctx context.Context, e *engines.Engines) error {
+				return e.Alone(ctx, "retain", a.retention(e, landing, dryRun).RunAndTell)
 			})
 		},
 	}
@@ -49,100 +43,7 @@ suppliers laid down themselves are not touched.`,
 	return cmd
 }
 
-// retainAndTell tells too when nothing goes, and what was looked through.
-func (a *app) retainAndTell(ctx context.Context, e *engines, landing string, dryRun bool, now time.Time) error {
-	n, err := a.retain(ctx, e, landing, dryRun, now)
-	if err != nil || n > 0 {
-		return err
-	}
-	var looked, kept []string
-	for _, layer := range retain.Periods(a.settings.Keep).Layers() {
-		switch {
-		case layer.Days == 0:
-			kept = append(kept, layer.Name)
-		case layer.Name == retain.Copies && landing == "":
-			kept = append(kept, layer.Name+" (no landing folder is given)")
-		default:
-			looked = append(looked, fmt.Sprintf("%s (%d days)", layer.Name, layer.Days))
-		}
-	}
-	fmt.Fprintf(a.out, "nothing is past its period; looked through: %s\n", cmp.Or(strings.Join(looked, ", "), "nothing"))
-	if len(kept) > 0 {
-		fmt.Fprintf(a.out, "not looked through, kept as they are: %s\n", strings.Join(kept, ", "))
-	}
-	return nil
-}
-
-// retain removes what is too old at a moment, tells what that was, and counts it.
-func (a *app) retain(ctx context.Context, e *engines, landing string, dryRun bool, now time.Time) (n int, err error) {
-	if err := kafka.EnsureTopics(ctx, e.kafka); err != nil {
-		return 0, environment(err)
-	}
-	broken, err := erase.Pending(ctx, e.db)
-	if err != nil {
-		return 0, err
-	}
-	if broken != nil {
-		return 0, errBrokenOff
-	}
-	k := a.settings.Keep
-	for _, days := range []int{k.Messages, k.Refused, k.Held, k.Replaced, k.Builds, k.Copies, k.Ledger} {
-		if days < 0 {
-			return 0, usage(errors.New("a setting DOORSTROOM_KEEP_... is negative: give days, or 0 to keep for ever"))
-		}
-	}
-	job := &retain.Job{Warehouse: e.db, Kafka: e.kafka, Now: now, DryRun: dryRun, Periods: retain.Periods(k)}
-	removed, err := job.Run(ctx)
-	a.tellRemoved(removed, dryRun)
-	if err != nil || landing == "" {
-		return len(removed), err
-	}
-	copies, err := a.retainCopies(ctx, e, job, landing)
-	a.tellRemoved(copies, dryRun)
-	return len(removed) + len(copies), err
-}
-
-// retainCopies removes the files of copies whose delivery was decided long enough ago.
-func (a *app) retainCopies(ctx context.Context, e *engines, job *retain.Job, landing string) (removed []retain.Removal, err error) {
-	before, goes := job.CopiesBefore()
-	if !goes {
-		return nil, nil
-	}
-	copies, err := connectors.Copies(ctx, landing)
-	if err != nil {
-		return nil, err
-	}
-	decided, err := delivery.DecidedBefore(ctx, e.db, before)
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range copies {
-		if !decided(c.Supplier, c.DeliveryID(), c.ManifestSHA256) {
-			continue
-		}
-		r := retain.Removal{Layer: retain.Copies, What: c.Supplier + "/" + c.Folder, Amount: uint64(len(c.Files)), Unit: "files", Days: job.Periods.Copies, Before: before}
-		if err := job.Do(ctx, r, func(context.Context) error { return connectors.RemoveFiles(landing, c) }); err != nil {
-			return removed, err
-		}
-		removed = append(removed, r)
-	}
-	return removed, nil
-}
-
-func (a *app) tellRemoved(removed []retain.Removal, dryRun bool) {
-	verb := "removed"
-	if dryRun {
-		verb = "would remove"
-	}
-	for _, r := range removed {
-		what := r.What
-		if r.Record != "" {
-			what += " " + r.Record
-		}
-		if r.Unit == retain.Seen {
-			fmt.Fprintf(a.out, "%s: %s, noted now, goes in %d days unless it is decided\n", r.Layer, what, r.Days)
-			continue
-		}
-		fmt.Fprintf(a.out, "%s: %s %s, %d %s (%d days)\n", r.Layer, verb, what, r.Amount, r.Unit, r.Days)
-	}
+// retention is what removes what is too old now.
+func (a *app) retention(e *engines.Engines, landing string, dryRun bool) *retention.Job {
+	return &retention.Job{Engines: e, Periods: retain.Periods(a.settings.Keep), Landing: landing, DryRun: dryRun, Now: time.Now(), Out: a.out}
 }

@@ -3,13 +3,15 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
-	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
+
+	"doorstroom/cmd/doorstroom/internal/engines"
+	"doorstroom/cmd/doorstroom/internal/exit"
+	"doorstroom/cmd/doorstroom/internal/input"
+	"doorstroom/cmd/doorstroom/internal/lists"
+	"doorstroom/cmd/doorstroom/internal/terminal"
+	"doorstroom/pipelines/query"
 )
 
 func newSQL(a *app) *cobra.Command {
@@ -32,64 +34,27 @@ a pseudonym on standard input, without QUERY.`,
   doorstroom sql < question.sql`,
 		Args: cobra.MaximumNArgs(1),
 	}
-	format := formatFlag(cmd)
+	format := lists.Flag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		f, err := clickHouseFormat(*format, a.out)
+		f, err := lists.Format(*format, a.out)
 		if err != nil {
 			return err
 		}
-		query, err := readQuery(cmd.InOrStdin(), args)
+		question, err := input.Question(cmd.InOrStdin(), args)
 		if err != nil {
 			return err
 		}
-		return a.withWarehouse(cmd.Context(), func(ctx context.Context, e *engines) error {
-			if err := e.refuseElsewhere(ctx, query); err != nil {
+		return a.withWarehouse(cmd.Context(), func(ctx context.Context, e *engines.Engines) error {
+			err := e.Questions.RefuseElsewhere(ctx, question, terminal.Shown)
+			var elsewhere *query.ElsewhereError
+			if errors.As(err, &elsewhere) {
+				return exit.Usage(err)
+			}
+			if err != nil {
 				return err
 			}
-			return e.ask(ctx, e.reader, query, f, a.out)
+			return lists.Print(ctx, e.Questions, e.Questions.People, question, f, a.out)
 		})
 	}
 	return cmd
-}
-
-// maxQuery is more than ClickHouse parses unless it is told to.
-const maxQuery = 1 << 20
-
-// readQuery gives the query of the command line or, without one, of standard input.
-func readQuery(in io.Reader, args []string) (string, error) {
-	if len(args) > 0 {
-		return args[0], nil
-	}
-	if file, ok := in.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		return "", usage(errors.New("no query: give it as an argument or on standard input; see 'doorstroom sql --help'"))
-	}
-	text, err := io.ReadAll(io.LimitReader(in, maxQuery+1))
-	switch {
-	case err != nil:
-		return "", fmt.Errorf("read the query from standard input: %w", err)
-	case len(text) > maxQuery:
-		return "", usage(errors.New("the query on standard input is longer than a MiB"))
-	case strings.TrimSpace(string(text)) == "":
-		return "", usage(errors.New("no query: give it as an argument or on standard input; see 'doorstroom sql --help'"))
-	}
-	return string(text), nil
-}
-
-// printQuery starts or reaches ClickHouse and prints the rows of one of the program's own queries. The named columns hold
-// names of suppliers, which in a table for people stay on one line.
-func (a *app) printQuery(cmd *cobra.Command, sql, format string, names ...string) error {
-	f, err := clickHouseFormat(format, a.out)
-	if err != nil {
-		return err
-	}
-	if f == formats["table"] && len(names) > 0 {
-		lines := make([]string, len(names))
-		for i, name := range names {
-			lines[i] = fmt.Sprintf(`replaceAll(%[1]s, '\n', '\\u000a') AS %[1]s`, name)
-		}
-		sql = "SELECT * REPLACE (" + strings.Join(lines, ", ") + ") FROM (" + sql + ")"
-	}
-	return a.withWarehouse(cmd.Context(), func(ctx context.Context, e *engines) error {
-		return e.query(ctx, sql, f, a.out)
-	})
 }

@@ -11,6 +11,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"doorstroom/cmd/doorstroom/internal/exit"
+	"doorstroom/cmd/doorstroom/internal/input"
+	"doorstroom/cmd/doorstroom/internal/settings"
+	"doorstroom/cmd/doorstroom/internal/terminal"
 	"doorstroom/connectors"
 	"doorstroom/connectors/synth"
 	"doorstroom/connectors/synth/api"
@@ -29,7 +33,7 @@ supplier. The same arguments give the same bytes. No real person is in them.`,
   doorstroom synth serve --dir suppliers`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			day, err := parseDay("--as-of", asOf)
+			day, err := input.Day("--as-of", asOf)
 			if err != nil {
 				return err
 			}
@@ -39,42 +43,26 @@ supplier. The same arguments give the same bytes. No real person is in them.`,
 	cmd.Flags().StringVar(&o.Out, "out", "", "folder for the deliveries, empty or not there yet")
 	cmd.Flags().IntVar(&o.Persons, "persons", 20000, "people in all")
 	cmd.Flags().Uint64Var(&o.Seed, "seed", 1, "another seed gives another population")
-	cmd.Flags().StringVar(&asOf, "as-of", today(), "day on which the latest deliveries are drawn")
+	cmd.Flags().StringVar(&asOf, "as-of", input.Today(), "day on which the latest deliveries are drawn")
 	_ = cmd.MarkFlagRequired("out")
 	cmd.AddCommand(newSynthServe(a))
 	return cmd
 }
 
-// today is the default of every cut-off.
-func today() string { return time.Now().Format(time.DateOnly) }
-
-// parseDay reads a day given to a flag.
-func parseDay(flag, text string) (time.Time, error) {
-	day, err := time.Parse(time.DateOnly, text)
-	if err != nil {
-		return day, usage(fmt.Errorf("%s %q: give a day as 2026-06-30", flag, text))
-	}
-	// A day that the warehouse cannot hold would stand there as another one.
-	if day.Year() < 1970 || day.Year() > 2100 {
-		return day, usage(fmt.Errorf("%s %q: give a day in 1970-2100, as the dates of the contract are", flag, text))
-	}
-	return day, nil
-}
-
 func (a *app) synth(ctx context.Context, o synth.Options, asOf time.Time) error {
-	p := newProgress(a.words())
-	defer p.stop()
-	p.start("synthetic deliveries", "steps", 0)
+	p := terminal.NewProgress(a.words())
+	defer p.Stop()
+	p.Start("synthetic deliveries", "steps", 0)
 	o.AsOf = asOf
-	o.Progress = func(done, total int) { p.set(int64(done), int64(total)) }
+	o.Progress = func(done, total int) { p.Set(int64(done), int64(total)) }
 	err := synth.Generate(ctx, o)
 	if errors.Is(err, synth.ErrOptions) {
-		return usage(err)
+		return exit.Usage(err)
 	}
 	if err != nil {
 		return err
 	}
-	p.end(fmt.Sprintf("%d persons in %s", o.Persons, o.Out))
+	p.End(fmt.Sprintf("%d persons in %s", o.Persons, o.Out))
 	return nil
 }
 
@@ -108,7 +96,7 @@ func (a *app) serveSynth(ctx context.Context, o api.Options, addr string) error 
 	}
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
-		return environment(fmt.Errorf("listen on %s: %w; choose another with --addr", addr, err))
+		return exit.Environment(fmt.Errorf("listen on %s: %w; choose another with --addr", addr, err))
 	}
 	server := &http.Server{Handler: api.New(o), ReadHeaderTimeout: 10 * time.Second}
 	go func() {
@@ -116,7 +104,7 @@ func (a *app) serveSynth(ctx context.Context, o api.Options, addr string) error 
 		_ = server.Close()
 	}()
 	for _, supplier := range connectors.Served() {
-		prefix := ofSupplier("DOORSTROOM_", supplier)
+		prefix := settings.OfSupplier("DOORSTROOM_", supplier)
 		fmt.Fprintf(a.out, "%[1]sURL=http://%[2]s/%[3]s\n%[1]sCLIENT_ID=%[4]s\n%[1]sCLIENT_SECRET=%[5]s\n", prefix, listener.Addr(), supplier, o.ClientID, o.ClientSecret)
 	}
 	fmt.Fprintln(a.out)

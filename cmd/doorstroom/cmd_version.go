@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 )
 
 // version is the program's own; the contract's and the definitions' have theirs.
@@ -29,7 +29,7 @@ func newVersion(a *app) *cobra.Command {
 					}
 				}
 			}
-			_, err := fmt.Fprintf(a.out, "doorstroom %s%s\ncontract 1.0\ndefinitions %s\n%s %s/%s\n", version, revision, strings.Join(route.Published().Versions(), ", "), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			_, err := fmt.Fprintf(a.out, "doorstroom %s%s\ncontract 1.0\ndefinitions %s\n%s %s/%s\n", version, revision, strings.Join(definition.Published().Versions(), ", "), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err
 		},
 	}

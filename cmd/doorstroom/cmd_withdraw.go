@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"doorstroom/cmd/doorstroom/internal/exit"
 	"doorstroom/pipelines/delivery"
 	"doorstroom/pipelines/warehouse"
 )
@@ -27,7 +28,7 @@ in ops.operator_action. 'doorstroom release' takes a withdrawal back.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if strings.TrimSpace(why) == "" {
-				return usage(errors.New("--why is empty: say why it no longer counts"))
+				return exit.Usage(errors.New("--why is empty: say why it no longer counts"))
 			}
 			return a.byHand(cmd.Context(), "withdraw", args[0], func(ctx context.Context, db *warehouse.DB, supplier, id string) error {
 				if err := delivery.Withdraw(ctx, db, supplier, id, who, why); err != nil {

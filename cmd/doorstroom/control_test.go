@@ -16,6 +16,7 @@ import (
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kmsg"
 
+	"doorstroom/cmd/doorstroom/internal/exit"
 	"doorstroom/schemas"
 )
 
@@ -28,7 +29,7 @@ func TestControlMessagesDecideNothing(t *testing.T) {
 	broken.rows = 31
 	landed{supplier: "coa", id: "short", mode: "mutation", files: []dataFile{broken}}.write(t, landing)
 	calm := newUser(t)
-	calm.run("run", "--landing", landing, "--only", "load").exits(exitRefused)
+	calm.run("run", "--landing", landing, "--only", "load").exits(exit.CodeRefused)
 	want := calm.decided()
 
 	cluster, err := kfake.NewCluster(kfake.NumBrokers(1))
@@ -44,7 +45,7 @@ func TestControlMessagesDecideNothing(t *testing.T) {
 		return answer, nil, answer != nil
 	})
 	u := newUser(t).with("DOORSTROOM_KAFKA_BROKERS=" + cluster.ListenAddrs()[0])
-	u.run("run", "--landing", landing, "--only", "load").exits(exitRefused)
+	u.run("run", "--landing", landing, "--only", "load").exits(exit.CodeRefused)
 	forger.replacing.Wait()
 	if got := u.decided(); got != want {
 		t.Errorf("decided was\n%s\nwant\n%s", got, want)

@@ -5,6 +5,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"doorstroom/cmd/doorstroom/internal/engines"
+	"doorstroom/cmd/doorstroom/internal/exit"
 )
 
 // TestDeliveriesInDetail counts every file again, and fails with the place when
@@ -21,7 +24,7 @@ func TestDeliveriesInDetail(t *testing.T) {
 	landed{supplier: "coa", id: "one", files: []dataFile{two, one}}.write(t, landing)
 	landed{supplier: "coa", id: "two", files: []dataFile{stayFile(kindGood, 20, 2)}}.write(t, landing)
 	landed{supplier: "coa", id: "refused", files: []dataFile{stayFile(kindRefused, 30, 2)}, change: func(m map[string]any) { m["key_version"] = 9 }}.write(t, landing)
-	u.run("run", "--landing", landing, "--only", "load").exits(exitRefused)
+	u.run("run", "--landing", landing, "--only", "load").exits(exit.CodeRefused)
 
 	var got []string
 	for _, r := range u.run("deliveries", "--detail", "--format", "CSV").exits(0).rows() {
@@ -41,8 +44,8 @@ coa,two,file,coa_stay,stay.jsonl,2,2,0,2,0,,,einddatum`)
 		{"ALTER TABLE raw.coa_stay DELETE WHERE row_no = 2 AND " + load + " SETTINGS mutations_sync = 2", "coa/two coa_stay stay.jsonl: other rows in raw"},
 		{"ALTER TABLE raw.coa_stay DELETE WHERE row_no = 9 AND " + load + " SETTINGS mutations_sync = 2", "coa/two coa_stay stay.jsonl: rows in raw are not as many"},
 	} {
-		u.inWarehouse(false, func(ctx context.Context, e *engines) error { return e.db.Exec(ctx, spoil.sql) })
-		u.run("deliveries", "--detail").exits(exitFailed).says("coa/two", spoil.want)
+		u.inWarehouse(false, func(ctx context.Context, e *engines.Engines) error { return e.Warehouse.Exec(ctx, spoil.sql) })
+		u.run("deliveries", "--detail").exits(exit.CodeFailed).says("coa/two", spoil.want)
 	}
 	u.run("withdraw", "two", "--why", "rows are lost").exits(0)
 	u.run("deliveries", "--detail").exits(0)

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"doorstroom/cmd/doorstroom/internal/engines"
 )
 
 // TestDiff compares two editions of a few people, each of whom shows one reason
@@ -176,9 +178,9 @@ func (u *user) diffs(before, after string, want []string) {
 // defineAnew lets an edition pass for one that was made under other definitions, which happen to give the same facts.
 func defineAnew(u *user, edition string) {
 	u.t.Helper()
-	u.inWarehouse(false, func(ctx context.Context, e *engines) error {
+	u.inWarehouse(false, func(ctx context.Context, e *engines.Engines) error {
 		var readings []string
-		err := e.db.QueryRow(ctx, "SELECT arraySort(groupArray(concat(supplier, '/', delivery_id, '/', manifest_sha256, '/', reading_version))) "+
+		err := e.Warehouse.QueryRow(ctx, "SELECT arraySort(groupArray(concat(supplier, '/', delivery_id, '/', manifest_sha256, '/', reading_version))) "+
 			"FROM ops.load FINAL WHERE drawn_on <= toDate32(?)", edition).Scan(&readings)
 		if err != nil {
 			return err
@@ -188,7 +190,7 @@ func defineAnew(u *user, edition string) {
 		for _, reading := range readings {
 			fmt.Fprintln(hash, reading)
 		}
-		return e.db.Exec(ctx, "INSERT INTO ops.edition SELECT * REPLACE ('0' AS definition_version, ? AS inputs, now64(6) AS written_at) FROM ops.edition FINAL WHERE edition = toDate(?)",
+		return e.Warehouse.Exec(ctx, "INSERT INTO ops.edition SELECT * REPLACE ('0' AS definition_version, ? AS inputs, now64(6) AS written_at) FROM ops.edition FINAL WHERE edition = toDate(?)",
 			hex.EncodeToString(hash.Sum(nil)), edition)
 	})
 }

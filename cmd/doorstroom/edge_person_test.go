@@ -64,7 +64,7 @@ func (p *edgePeople) add(record, v, b string) {
 			row[f.name] = p.value(f)
 		}
 	}
-	p.mend(record, row)
+	p.fix(record, row)
 	delivered := fields{}
 	for _, f := range p.contract[record] {
 		delivered[f.column] = row[f.name]
@@ -77,8 +77,8 @@ func (p *edgePeople) add(record, v, b string) {
 	p.records[record] = append(p.records[record], delivered)
 }
 
-// mend gives ends that are not before their starts, wage periods of 1 to 36 days, and parallel rows and corrections of wages.
-func (p *edgePeople) mend(record string, row fields) {
+// fix gives ends that are not before their starts, wage periods of 1 to 36 days, and parallel rows and corrections of wages.
+func (p *edgePeople) fix(record string, row fields) {
 	for end, start := range periods {
 		if row[end] != "" && row[start] != "" && row[end] < row[start] && !slices.Contains(unordered, record) {
 			row[end] = row[start]

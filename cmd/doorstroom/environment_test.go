@@ -10,23 +10,8 @@ import (
 	"syscall"
 	"testing"
 
-	"doorstroom/connectors/synth"
 	"doorstroom/schemas"
 )
-
-// smallLanding is a landing folder of 300 synthetic persons.
-func smallLanding(t *testing.T) string {
-	t.Helper()
-	landing := filepath.Join(t.TempDir(), "landing")
-	day, err := parseDay("--as-of", "2026-06-30")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := synth.Generate(t.Context(), synth.Options{Out: landing, Persons: 300, Seed: 1, AsOf: day}); err != nil {
-		t.Fatal(err)
-	}
-	return landing
-}
 
 // TestFullDisk puts the data folder on a disk that is full from the start, and
 // on one that fills up while it loads. With room made, the next run finishes.
@@ -64,7 +49,7 @@ func TestFullDisk(t *testing.T) {
 // space of its own, where it may, and has nothing left to do here.
 func mayMount(t *testing.T) bool {
 	t.Helper()
-	// What is no mount cannot be mounted again; who lacks the right hears of that first.
+	// What is not a mount cannot be mounted again; who lacks the right hears of that first.
 	if err := syscall.Mount("tmpfs", t.TempDir(), "tmpfs", syscall.MS_REMOUNT, ""); !errors.Is(err, syscall.EPERM) {
 		return true
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"doorstroom/cmd/doorstroom/internal/exit"
 )
 
 // TestEraseKilledBetweenSteps kills an erasure after its first step, its
@@ -24,8 +26,8 @@ func TestEraseKilledBetweenSteps(t *testing.T) {
 	steps := 0
 	for u.killAfterStep(steps+1, given, args...) {
 		steps++
-		u.run("run", "--landing", landing).exits(exitFailed).says("erase --finish")
-		u.withInput(given, "erase", "--dry-run", "--landing", landing, "--why", "test").exits(exitFailed).says("erase --finish")
+		u.run("run", "--landing", landing).exits(exit.CodeFailed).says("erase --finish")
+		u.withInput(given, "erase", "--dry-run", "--landing", landing, "--why", "test").exits(exit.CodeFailed).says("erase --finish")
 		args = []string{"erase", "--finish", "--landing", landing}
 	}
 	if steps < 8 {

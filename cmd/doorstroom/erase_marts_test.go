@@ -10,12 +10,13 @@ import (
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 
+	"doorstroom/cmd/doorstroom/internal/engines"
 	"doorstroom/schemas"
 )
 
 // TestEraseSomebodyOfMany erases whoever has most records of a population that
 // every supplier knows. Nothing changes for anybody else, the marts of an open
-// edition are made anew, those of a closed one stay to the digit.
+// edition are made again, those of a closed one stay to the digit.
 func TestEraseSomebodyOfMany(t *testing.T) {
 	t.Parallel()
 	all := newSupply(t)
@@ -49,8 +50,8 @@ func TestEraseSomebodyOfMany(t *testing.T) {
 	if after := persons(laterDay, "marts.person_linkage"); number(t, after) != number(t, before)-1 || persons(laterDay, "marts.editions") != after {
 		t.Errorf("the marts count %s persons, before %s", after, before)
 	}
-	u.inWarehouse(false, func(ctx context.Context, e *engines) error { // as if another version of the program had made them
-		return e.db.Exec(ctx, "INSERT INTO ops.mart_build (edition, build, project) SELECT edition, build, 'other' FROM ops.mart_build FINAL WHERE edition = '"+editionDay+"'")
+	u.inWarehouse(false, func(ctx context.Context, e *engines.Engines) error { // as if another version of the program had made them
+		return e.Warehouse.Exec(ctx, "INSERT INTO ops.mart_build (edition, build, project) SELECT edition, build, 'other' FROM ops.mart_build FINAL WHERE edition = '"+editionDay+"'")
 	})
 	u.run("run", "--from", "facts", "--as-of", editionDay).exits(0)
 	if got := closedMarts(u); got != closed {
@@ -69,14 +70,14 @@ func number(t *testing.T, text string) (n int) {
 // asked leaves a query about the person in the server's log.
 func asked(u *user, id string) {
 	u.t.Helper()
-	u.inWarehouse(false, func(ctx context.Context, e *engines) error {
+	u.inWarehouse(false, func(ctx context.Context, e *engines.Engines) error {
 		logged := clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{"log_queries": 1}))
-		if err := e.db.Exec(logged, "SELECT * FROM facts.person WHERE person_id = '"+id+"' FORMAT Null"); err != nil {
+		if err := e.Warehouse.Exec(logged, "SELECT * FROM facts.person WHERE person_id = '"+id+"' FORMAT Null"); err != nil {
 			return err
 		}
 		for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
 			var n uint64
-			if err := e.db.QueryRow(ctx, "SELECT count() FROM system.tables WHERE database = 'system' AND name = 'query_log' AND total_rows > 0").Scan(&n); err != nil || n > 0 {
+			if err := e.Warehouse.QueryRow(ctx, "SELECT count() FROM system.tables WHERE database = 'system' AND name = 'query_log' AND total_rows > 0").Scan(&n); err != nil || n > 0 {
 				return err
 			}
 		}

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"doorstroom/cmd/doorstroom/internal/engines"
 )
 
 // withInput runs a command that reads from standard input.
@@ -22,8 +24,8 @@ func (u *user) withInput(input string, args ...string) ended {
 // searchTables names the stored tables of all databases that hold one of the pseudonyms, as text or as bytes, in any column.
 func searchTables(u *user, pseudonyms ...string) (found []string) {
 	u.t.Helper()
-	u.inWarehouse(false, func(ctx context.Context, e *engines) error {
-		rows, err := e.db.Query(ctx, "SELECT database || '.' || name FROM system.tables WHERE database NOT IN ('INFORMATION_SCHEMA', 'information_schema') "+
+	u.inWarehouse(false, func(ctx context.Context, e *engines.Engines) error {
+		rows, err := e.Warehouse.Query(ctx, "SELECT database || '.' || name FROM system.tables WHERE database NOT IN ('INFORMATION_SCHEMA', 'information_schema') "+
 			"AND (engine LIKE '%MergeTree' OR engine = 'Memory' OR database = 'system' AND name = 'mutations')")
 		if err != nil {
 			return err
@@ -41,7 +43,7 @@ func searchTables(u *user, pseudonyms ...string) (found []string) {
 			for _, form := range forms(pseudonyms...) {
 				var n uint64
 				query := fmt.Sprintf("SELECT count() FROM %s AS t WHERE arrayExists(c -> position(c, unhex('%x')) > 0, [toString(tuple(t.*)), formatRow('RowBinary', t.*)])", table, form)
-				if err := e.db.QueryRow(ctx, query).Scan(&n); err != nil {
+				if err := e.Warehouse.QueryRow(ctx, query).Scan(&n); err != nil {
 					return fmt.Errorf("search %s: %w", table, err)
 				}
 				if n > 0 {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"doorstroom/cmd/doorstroom/internal/engines"
+	"doorstroom/cmd/doorstroom/internal/exit"
 	"doorstroom/pipelines/kafka"
 	"doorstroom/schemas"
 )
@@ -167,10 +169,10 @@ func TestEraseLeavesNothing(t *testing.T) {
 	if n := u.value("SELECT sum(removed['erased']) FROM ops.edition_total WHERE edition = '" + openDay + "' AND step = 'accepted to raw'"); n != "11" {
 		t.Errorf("the totals count %s erased rows, not 11", n)
 	}
-	u.inWarehouse(false, func(ctx context.Context, e *engines) error {
-		return e.db.Exec(ctx, "ALTER TABLE raw.coa_stay DELETE WHERE record_id = 'S3' SETTINGS mutations_sync = 2")
+	u.inWarehouse(false, func(ctx context.Context, e *engines.Engines) error {
+		return e.Warehouse.Exec(ctx, "ALTER TABLE raw.coa_stay DELETE WHERE record_id = 'S3' SETTINGS mutations_sync = 2")
 	})
-	u.run("run", "--only", "facts", "--as-of", openDay).exits(exitFailed).says("coa/one", "stay.jsonl", "rows in raw are not as many as were accepted")
+	u.run("run", "--only", "facts", "--as-of", openDay).exits(exit.CodeFailed).says("coa/one", "stay.jsonl", "rows in raw are not as many as were accepted")
 }
 
 // TestEraseSaysWhatItNeeds before it begins.
@@ -183,34 +185,34 @@ func TestEraseSaysWhatItNeeds(t *testing.T) {
 	if err := os.WriteFile(list, []byte("\n v"+text+" \n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	u.withInput("nonsense\n", "erase", "--landing", landing, "--why", "test").exits(exitUsage).says("line 1")
-	u.withInput("v"+text+"\nb"+text[:25]+"z", "erase", "--landing", landing, "--why", "test").exits(exitUsage).says("line 2")
-	u.withInput("", "erase", "--landing", landing, "--why", "test").exits(exitUsage).says("no pseudonym")
-	u.withInput("v"+text, "erase", "--why", "test").exits(exitUsage).says("--landing")
-	u.withInput("v"+text, "erase", "--landing", landing).exits(exitUsage).says("why")
-	u.withInput("v"+text, "erase", "--landing", landing, "--why", "test", "--links", "some").exits(exitUsage).says("--links")
-	u.run("erase", "--landing", landing, "--why", "test", filepath.Join(t.TempDir(), "none")).exits(exitUsage)
-	u.run("erase", "--landing", landing, "--finish", list).exits(exitUsage)
-	if e := u.run("erase", "--landing", landing, "--why", "test", "v"+text+",v"+text).exits(exitUsage).says("no such file"); strings.Contains(e.err, text) {
+	u.withInput("nonsense\n", "erase", "--landing", landing, "--why", "test").exits(exit.CodeUsage).says("line 1")
+	u.withInput("v"+text+"\nb"+text[:25]+"z", "erase", "--landing", landing, "--why", "test").exits(exit.CodeUsage).says("line 2")
+	u.withInput("", "erase", "--landing", landing, "--why", "test").exits(exit.CodeUsage).says("no pseudonym")
+	u.withInput("v"+text, "erase", "--why", "test").exits(exit.CodeUsage).says("--landing")
+	u.withInput("v"+text, "erase", "--landing", landing).exits(exit.CodeUsage).says("why")
+	u.withInput("v"+text, "erase", "--landing", landing, "--why", "test", "--links", "some").exits(exit.CodeUsage).says("--links")
+	u.run("erase", "--landing", landing, "--why", "test", filepath.Join(t.TempDir(), "none")).exits(exit.CodeUsage)
+	u.run("erase", "--landing", landing, "--finish", list).exits(exit.CodeUsage)
+	if e := u.run("erase", "--landing", landing, "--why", "test", "v"+text+",v"+text).exits(exit.CodeUsage).says("no such file"); strings.Contains(e.err, text) {
 		t.Error("it repeats what may be pseudonyms")
 	}
 	for _, typed := range []string{"v" + text, text} {
-		if e := u.run("erase", "--landing", landing, "--why", "test", typed).exits(exitUsage).says("history"); strings.Contains(e.out+e.err, text) {
+		if e := u.run("erase", "--landing", landing, "--why", "test", typed).exits(exit.CodeUsage).says("history"); strings.Contains(e.out+e.err, text) {
 			t.Error("it repeats the pseudonym")
 		}
 	}
 	u.run("migrate").exits(0)
-	u.run("erase", "--landing", landing, "--why", "test", list).exits(exitFailed).says("4 deliveries", "duo/exams")
+	u.run("erase", "--landing", landing, "--why", "test", list).exits(exit.CodeFailed).says("4 deliveries", "duo/exams")
 	u.run("run", "--landing", landing, "--only", "load").exits(0)
-	u.run("erase", "--landing", landing, "--why", "about "+text, list).exits(exitUsage).says("must not")
-	u.run("erase", "--landing", landing, "--why", "about "+pseudonym('b', 1), list).exits(exitUsage).says("must not")
+	u.run("erase", "--landing", landing, "--why", "about "+text, list).exits(exit.CodeUsage).says("must not")
+	u.run("erase", "--landing", landing, "--why", "about "+pseudonym('b', 1), list).exits(exit.CodeUsage).says("must not")
 	if e := u.run("erase", "--finish", "--landing", landing).exits(0); !strings.Contains(e.out, "no erasure was broken off") {
 		t.Errorf("it says %q", e.out)
 	}
 	u.run("erase", "--landing", landing, "--why", "test", list).exits(0)
 	assertErased(t, u, text)
-	u.inWarehouse(false, func(ctx context.Context, e *engines) error { // as if it was killed before its very last word
-		return e.db.Exec(ctx, "INSERT INTO ops.erasure SELECT * REPLACE ('begun' AS status, now64(6) AS written_at) FROM ops.erasure FINAL")
+	u.inWarehouse(false, func(ctx context.Context, e *engines.Engines) error { // as if it was killed before its very last word
+		return e.Warehouse.Exec(ctx, "INSERT INTO ops.erasure SELECT * REPLACE ('begun' AS status, now64(6) AS written_at) FROM ops.erasure FINAL")
 	})
 	if out := u.run("erase", "--finish", "--landing", landing).exits(0).out; !strings.Contains(out, "no longer known") || strings.Contains(out, "no file") {
 		t.Errorf("of files that it did not search it says\n%s", out)
@@ -268,8 +270,8 @@ func assertErased(t *testing.T, u *user, pseudonyms ...string) {
 	if found := searchFiles(t, u.data, pseudonyms...); len(found) != 0 {
 		t.Errorf("the person is still in the files %q", found)
 	}
-	u.inWarehouse(true, func(ctx context.Context, e *engines) error {
-		n, err := kafka.Count(ctx, e.kafka, forms(pseudonyms...))
+	u.inWarehouse(true, func(ctx context.Context, e *engines.Engines) error {
+		n, err := kafka.Count(ctx, e.Kafka, forms(pseudonyms...))
 		if err == nil && n > 0 {
 			err = fmt.Errorf("%d messages still hold the person", n)
 		}

@@ -8,6 +8,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"doorstroom/cmd/doorstroom/internal/exit"
 )
 
 // TestEraseWhileADeliveryWaits breaks a run off when part of a delivery is in
@@ -30,7 +32,7 @@ func TestEraseWhileADeliveryWaits(t *testing.T) {
 		t.Fatal("the person is not in Kafka: the run was broken off too early")
 	}
 	erase := []string{"erase", "--landing", landing, "--why", "test"}
-	u.withInput("v"+theirs, erase...).exits(exitFailed).says("coa/large")
+	u.withInput("v"+theirs, erase...).exits(exit.CodeFailed).says("coa/large")
 	away := filepath.Join(t.TempDir(), "away")
 	if err := os.Rename(filepath.Join(landing, "coa", "large"), away); err != nil {
 		t.Fatal(err)

@@ -16,6 +16,9 @@ import (
 	"github.com/sethvargo/go-envconfig"
 	"go.uber.org/zap"
 
+	"doorstroom/cmd/doorstroom/internal/engines"
+	"doorstroom/cmd/doorstroom/internal/exit"
+	"doorstroom/cmd/doorstroom/internal/settings"
 	"doorstroom/pipelines/lineage"
 	"doorstroom/schemas"
 )
@@ -84,7 +87,7 @@ var sourced = regexp.MustCompile(`\[\d+\] rows? \d`)
 func everybody(t *testing.T, u *user) {
 	seen := map[string]bool{}
 	a := &app{env: envconfig.MapLookuper(environ(u.env)), err: &bytes.Buffer{}, log: zap.NewNop()}
-	s, err := readSettings(t.Context(), a.env)
+	s, err := settings.Read(t.Context(), a.env)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,9 +95,9 @@ func everybody(t *testing.T, u *user) {
 	a.settings.Data = u.data
 	ids := u.run("sql", "--format", "CSV", "SELECT person_id FROM facts.person ORDER BY person_id IN (SELECT person_id FROM facts.month_status WHERE dual AND NOT working) DESC, person_id").exits(0).rows()
 	day, _ := schemas.ParseISO(editionDay)
-	err = a.withWarehouse(t.Context(), func(ctx context.Context, e *engines) error {
+	err = a.withWarehouse(t.Context(), func(ctx context.Context, e *engines.Engines) error {
 		for _, id := range ids[:min(25, len(ids))] {
-			r, err := lineage.Explain(ctx, e.db, day, id[0])
+			r, err := lineage.Explain(ctx, e.Warehouse, day, id[0])
 			if err != nil {
 				return err
 			}
@@ -183,12 +186,12 @@ func TestWithdrawnSince(t *testing.T) {
 	u.run("withdraw", "late", "--why", "test").exits(0)
 	u.run("withdraw", "wrong", "--why", "test").exits(0)
 	standsAs(explain("2026-01-31"), true)
-	standsAs(explain("2026-04-30"), true) // until it is built anew
+	standsAs(explain("2026-04-30"), true) // until it is built again
 	u.builds("2026-04-30")
-	anew := explain("2026-04-30").exits(0)
-	anew.shows("KEPT")
-	if strings.Contains(anew.out, "WRONG") {
-		t.Error("what is built anew has the withdrawn delivery")
+	again := explain("2026-04-30").exits(0)
+	again.shows("KEPT")
+	if strings.Contains(again.out, "WRONG") {
+		t.Error("what is built again has the withdrawn delivery")
 	}
 	u.run("diff", "2026-01-31", "2026-04-30").exits(0).shows("withdrawn records")
 
@@ -196,10 +199,10 @@ func TestWithdrawnSince(t *testing.T) {
 	standsAs(explain("2026-01-31"), false)
 
 	u.run("withdraw", "wrong", "--why", "test").exits(0)
-	u.inWarehouse(false, func(ctx context.Context, e *engines) error {
-		return e.db.Exec(ctx, "INSERT INTO ops.retention (at, layer, what, load_id, unit) SELECT now64(3), 'held', 'coa/wrong', load_id, 'rows' FROM ops.load WHERE delivery_id = 'wrong'")
+	u.inWarehouse(false, func(ctx context.Context, e *engines.Engines) error {
+		return e.Warehouse.Exec(ctx, "INSERT INTO ops.retention (at, layer, what, load_id, unit) SELECT now64(3), 'held', 'coa/wrong', load_id, 'rows' FROM ops.load WHERE delivery_id = 'wrong'")
 	})
-	e := explain("2026-01-31").exits(exitFailed).says("edition 2026-01-31: rows that it is made of were removed", "withdrawn since: coa/wrong")
+	e := explain("2026-01-31").exits(exit.CodeFailed).says("edition 2026-01-31: rows that it is made of were removed", "withdrawn since: coa/wrong")
 	if e.out != "" {
 		t.Error("and yet something is told")
 	}
@@ -217,15 +220,15 @@ func TestUntraceable(t *testing.T) {
 	closeEdition(u, "2026-01-31")
 	explain := func(edition string) ended { return u.withInput("v"+v, "explain", "--edition", edition) }
 	diff := func(edition string) ended { return u.run("diff", edition, "2026-04-30") }
-	u.inWarehouse(false, func(ctx context.Context, e *engines) error {
-		return e.db.Exec(ctx, "INSERT INTO ops.edition SELECT * REPLACE ('of another version' AS inputs, now64(6) AS written_at) FROM ops.edition FINAL")
+	u.inWarehouse(false, func(ctx context.Context, e *engines.Engines) error {
+		return e.Warehouse.Exec(ctx, "INSERT INTO ops.edition SELECT * REPLACE ('of another version' AS inputs, now64(6) AS written_at) FROM ops.edition FINAL")
 	})
 	for _, command := range []func(string) ended{explain, diff} {
-		e := command("2026-01-31").exits(exitFailed).says("edition 2026-01-31: its facts cannot be traced", "another version of the program made it; it was released, so its numbers stay")
+		e := command("2026-01-31").exits(exit.CodeFailed).says("edition 2026-01-31: its facts cannot be traced", "another version of the program made it; it was released, so its numbers stay")
 		if e.out != "" {
 			t.Error("and yet something is told")
 		}
-		command("2026-04-30").exits(exitFailed).says("edition 2026-04-30: its facts cannot be traced", "another version of the program made it; build it again with 'doorstroom run --from facts --as-of 2026-04-30'")
+		command("2026-04-30").exits(exit.CodeFailed).says("edition 2026-04-30: its facts cannot be traced", "another version of the program made it; build it again with 'doorstroom run --from facts --as-of 2026-04-30'")
 	}
 	u.builds("2026-04-30")
 	explain("2026-04-30").exits(0).shows("KEPT")

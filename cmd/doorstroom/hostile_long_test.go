@@ -28,8 +28,8 @@ var hostileGroups = []struct {
 // TestNoGroupOfSettingsChangesAByte is TestNoProfileChangesAByte for one kind of harm at a time: what another setting of the
 // same profile would hide, or stop with an error, cannot pass here.
 func TestNoGroupOfSettingsChangesAByte(t *testing.T) {
-	landing := smallLanding(t)
-	want := newUser(t).everythingOf(landing)
+	calm, landing, made := finishedWarehouse(t)
+	want := calm.everything(made)
 	members := map[string][]warehouse.Setting{}
 	for _, s := range warehouse.OurSettings() {
 		for _, g := range hostileGroups {

@@ -19,9 +19,8 @@ const saidByStatements = "'join_use_nulls', 'optimize_on_insert', 'join_algorith
 // dbt's client, which read no data.
 func TestNoProfileChangesAByte(t *testing.T) {
 	t.Parallel()
-	landing := smallLanding(t)
-	calm := newUser(t)
-	want := calm.everythingOf(landing)
+	calm, landing, made := finishedWarehouse(t)
+	want := calm.everything(made)
 
 	profile := hostile(warehouse.OurSettings())
 	profile["log_queries"], profile["log_query_settings"] = "1", "1"
@@ -60,7 +59,7 @@ func hostile(settings []warehouse.Setting) map[string]string {
 // sees makes an edition of a landing folder, and wants all that can be seen of it to be this.
 func (u *user) sees(want map[string]string, landing string) {
 	u.t.Helper()
-	got := u.everythingOf(landing)
+	got := u.everything(u.run("run", "--landing", landing, "--as-of", laterDay).exits(0))
 	for name, content := range want {
 		if got[name] != content {
 			u.t.Errorf("%s is\n%s\nwant\n%s", name, got[name], content)
@@ -74,10 +73,10 @@ func (u *user) as(server *clickhousetest.Server, name string) *user {
 		"DOORSTROOM_CLICKHOUSE_USER="+name, "DOORSTROOM_CLICKHOUSE_PASSWORD=x")
 }
 
-// everythingOf loads a landing folder, makes an edition and its marts, and gives all that can be seen of them.
-func (u *user) everythingOf(landing string) map[string]string {
+// everything is all that can be seen of an edition and its marts, and what the run said that made them.
+func (u *user) everything(made ended) map[string]string {
 	u.t.Helper()
-	all := map[string]string{"the run": u.run("run", "--landing", landing, "--as-of", "2026-06-30").exits(0).out}
+	all := map[string]string{"the run": made.out}
 	for _, list := range []string{"editions", "quarantine"} {
 		all[list] = u.run(list).exits(0).out
 	}

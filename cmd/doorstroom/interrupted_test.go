@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"testing"
 
+	"doorstroom/cmd/doorstroom/internal/input"
 	"doorstroom/connectors/synth"
 	"doorstroom/schemas"
 )
@@ -24,7 +25,7 @@ import (
 func TestInterrupted(t *testing.T) {
 	t.Parallel()
 	landing := filepath.Join(t.TempDir(), "the landing folder")
-	day, err := parseDay("--as-of", "2026-06-30")
+	day, err := input.Day("--as-of", "2026-06-30")
 	if err != nil {
 		t.Fatal(err)
 	}

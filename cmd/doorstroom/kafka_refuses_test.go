@@ -9,6 +9,7 @@ import (
 
 	"github.com/segmentio/kafka-go"
 
+	"doorstroom/cmd/doorstroom/internal/exit"
 	"doorstroom/deploy/testservers/kafkatest"
 )
 
@@ -26,7 +27,7 @@ func TestWhatApacheKafkaRefuses(t *testing.T) {
 	refused := func(u *user, texts ...string) {
 		t.Helper()
 		u.doctorSays(texts...)
-		u.run(load...).exits(exitEnvironment).says(texts...)
+		u.run(load...).exits(exit.CodeEnvironment).says(texts...)
 	}
 	refused(u, "doorstroom.", "ACLs for Read, Write, Describe")
 	k.allow(kafka.ResourceTypeTopic, kafka.ACLOperationTypeDescribe, kafka.ACLOperationTypeDescribeConfigs)
@@ -34,16 +35,16 @@ func TestWhatApacheKafkaRefuses(t *testing.T) {
 	k.allow(kafka.ResourceTypeTopic, kafka.ACLOperationTypeCreate)
 	refused(u.with("DOORSTROOM_KAFKA_REPLICATION=3"), "set DOORSTROOM_KAFKA_REPLICATION to no more than there are brokers")
 	u.run("doctor").exits(0)
-	u.run(load...).exits(exitEnvironment).says("ACLs for Read") // of these rights Kafka tells only whoever uses them
+	u.run(load...).exits(exit.CodeEnvironment).says("ACLs for Read") // of these rights Kafka tells only whoever uses them
 	k.allow(kafka.ResourceTypeTopic, kafka.ACLOperationTypeRead, kafka.ACLOperationTypeWrite)
-	u.run(load...).exits(exitEnvironment).says("ACLs for Read and Describe on consumer groups")
+	u.run(load...).exits(exit.CodeEnvironment).says("ACLs for Read and Describe on consumer groups")
 	k.allow(kafka.ResourceTypeGroup, kafka.ACLOperationTypeRead, kafka.ACLOperationTypeDescribe)
 	u.run("doctor").exits(0)
 	u.run(load...).exits(0)
 	landed{supplier: "coa", id: "more", mode: "mutation", files: []dataFile{mutations(1, 30)}}.write(t, landing)
 	k.limit("doorstroom.coa_stay", "500")
 	u.doctorSays("doorstroom.coa_stay has 500", "max.message.bytes to 1000012")
-	u.run(load...).exits(exitEnvironment).says("doorstroom.coa_stay", "set max.message.bytes of the topic")
+	u.run(load...).exits(exit.CodeEnvironment).says("doorstroom.coa_stay", "set max.message.bytes of the topic")
 	k.limit("doorstroom.coa_stay", "1000012")
 	u.run("doctor").exits(0)
 	u.run(load...).exits(0)
@@ -52,7 +53,7 @@ func TestWhatApacheKafkaRefuses(t *testing.T) {
 // doctorSays wants doctor to miss something, and to say so in one line with all the texts.
 func (u *user) doctorSays(texts ...string) {
 	u.t.Helper()
-	out := u.run("doctor").exits(exitEnvironment).out
+	out := u.run("doctor").exits(exit.CodeEnvironment).out
 	for line := range strings.Lines(out) {
 		if strings.HasPrefix(line, "MISSING") && hasAll(line, texts) {
 			return

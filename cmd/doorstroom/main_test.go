@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/csv"
 	"encoding/json"
 	"os"
@@ -10,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -21,7 +19,7 @@ import (
 // doorstroom, the command itself.
 func TestMain(m *testing.M) {
 	embedded.RunChildIfAsked()
-	testscript.Main(m, map[string]func(){"doorstroom": main})
+	testscript.Main(sharing{m}, map[string]func(){"doorstroom": main})
 }
 
 // sentinel is part of every pseudonym, record id and free text of the
@@ -83,12 +81,10 @@ type ended struct {
 	out, err string
 }
 
-// command prepares a command without starting it.
+// command prepares a command without starting it. It ends with the test at the latest.
 func (u *user) command(args ...string) *exec.Cmd {
 	u.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
-	u.t.Cleanup(cancel)
-	cmd := exec.CommandContext(ctx, "doorstroom", append([]string{"--data", u.data}, args...)...)
+	cmd := exec.CommandContext(u.t.Context(), "doorstroom", append([]string{"--data", u.data}, args...)...)
 	cmd.Env = append(os.Environ(), u.env...)
 	cmd.Dir = u.t.TempDir()
 	return cmd
@@ -149,7 +145,7 @@ func (e ended) saysJSON() ended {
 	for line := range strings.Lines(e.err) {
 		var object map[string]any
 		if err := json.Unmarshal([]byte(line), &object); err != nil {
-			e.t.Errorf("doorstroom %s: a line of the error stream is no JSON: %s", e.args, line)
+			e.t.Errorf("doorstroom %s: a line of the error stream is not JSON: %s", e.args, line)
 		}
 	}
 	return e
@@ -171,7 +167,7 @@ func (e ended) rows() [][]string {
 	e.t.Helper()
 	rows, err := csv.NewReader(strings.NewReader(e.out)).ReadAll()
 	if err != nil {
-		e.t.Fatalf("doorstroom %s: stdout is no CSV: %v\n%s", e.args, err, e.out)
+		e.t.Fatalf("doorstroom %s: stdout is not a CSV: %v\n%s", e.args, err, e.out)
 	}
 	if len(rows) == 0 {
 		e.t.Fatalf("doorstroom %s: no header on stdout", e.args)

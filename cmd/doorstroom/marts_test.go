@@ -9,34 +9,27 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"doorstroom/cmd/doorstroom/internal/exit"
 )
 
 // TestReportOfStandingMarts asks for a report when the facts are newer than the marts, when making the marts broke off, and
 // when all is made again: only then is there one, and the marts are what they would have been.
 func TestReportOfStandingMarts(t *testing.T) {
 	t.Parallel()
-	u, landing := newUser(t), smallLanding(t)
-	const edition = "2026-06-30"
-	calm := newUser(t)
-	calm.run("run", "--landing", landing, "--as-of", edition).exits(0)
-
-	later, kept := filepath.Join(landing, "idw"), filepath.Join(t.TempDir(), "idw")
-	if err := os.Rename(later, kept); err != nil {
-		t.Fatal(err)
-	}
-	u.run("run", "--landing", landing, "--as-of", edition).exits(0)
+	u, _, _ := finishedWarehouse(t)
+	const edition = laterDay
+	want := u.marts()
 	u.run("report", "--edition", edition).exits(0)
 
-	if err := os.Rename(kept, later); err != nil {
-		t.Fatal(err)
-	}
+	first := u.value("SELECT min(delivery_id) FROM ops.delivery FINAL WHERE supplier = 'idw'")
+	u.run("withdraw", "idw/"+first, "--why", "test").exits(0)
 	marts := []string{"run", "--only", "marts", "--as-of", edition}
 	refused := func(why string) {
 		t.Helper()
-		u.run("report", "--edition", edition).exits(exitFailed).says(why, "doorstroom "+strings.Join(marts, " "))
+		u.run("report", "--edition", edition).exits(exit.CodeFailed).says(why, "doorstroom "+strings.Join(marts, " "))
 	}
-	u.run("run", "--landing", landing, "--only", "load").exits(0)
-	u.run("run", "--only", "facts", "--as-of", edition).exits(0)
+	u.builds(edition)
 	refused("facts that were made again")
 
 	u.breakOff("marts ...", marts, func(cmd *exec.Cmd) {
@@ -48,12 +41,14 @@ func TestReportOfStandingMarts(t *testing.T) {
 	u.breakOff("marts ...", marts, func(cmd *exec.Cmd) {
 		u.amidMarts()
 		send(t, clickHouseOf(t, u.data), syscall.SIGKILL)
-	}).exits(exitEnvironment).says("ClickHouse", "run the command again")
+	}).exits(exit.CodeEnvironment).says("ClickHouse", "run the command again")
 	refused("not complete")
 
+	u.run("release", "idw/"+first, "--why", "test").exits(0)
+	u.builds(edition)
 	u.run(marts...).exits(0)
 	u.run("report", "--edition", edition).exits(0)
-	if got, want := u.marts(), calm.marts(); got != want {
+	if got := u.marts(); got != want {
 		t.Errorf("after interruptions the marts are\n%s\nand without them\n%s", got, want)
 	}
 }

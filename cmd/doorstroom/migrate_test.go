@@ -11,6 +11,7 @@ import (
 
 	"go.uber.org/zap"
 
+	"doorstroom/cmd/doorstroom/internal/exit"
 	"doorstroom/deploy/embedded"
 	"doorstroom/deploy/testservers/clickhousetest"
 )
@@ -35,13 +36,13 @@ func TestOnlyRunServeAndMigrateMigrate(t *testing.T) {
 		}
 	}
 	for _, args := range [][]string{{"deliveries"}, {"editions"}, {"sql", "SELECT 1"}, {"release", "x", "--why", "y"}, {"retain"}} {
-		owner.run(args...).exits(exitEnvironment).says("doorstroom migrate")
+		owner.run(args...).exits(exit.CodeEnvironment).says("doorstroom migrate")
 	}
 	if out := owner.run("doctor").exits(0).out; !strings.Contains(out, "will be applied by 'doorstroom run'") {
 		t.Errorf("doctor says\n%s", out)
 	}
 	tables("0")
-	reads.run("migrate").exits(exitEnvironment).says("GRANT the user")
+	reads.run("migrate").exits(exit.CodeEnvironment).says("GRANT the user")
 	owner.run("migrate").exits(0)
 	tables("3")
 	for _, args := range [][]string{{"deliveries"}, {"editions"}, {"sql", "SELECT count() FROM ops.delivery"}} {
@@ -59,16 +60,16 @@ func TestOnlyRunServeAndMigrateMigrate(t *testing.T) {
 	landing := t.TempDir()
 	version("INSERT INTO ops.schema_version (version_id, is_applied) VALUES (999, 1)")
 	for _, args := range [][]string{{"deliveries"}, {"migrate"}, {"run", "--landing", landing}, {"doctor"}} {
-		e := owner.run(args...).exits(exitEnvironment)
+		e := owner.run(args...).exits(exit.CodeEnvironment)
 		if !strings.Contains(e.out+e.err, "newer version of doorstroom (migration 999") {
 			t.Errorf("%s says\n%s%s", e.args, e.out, e.err)
 		}
 	}
 	version("ALTER TABLE ops.schema_version DELETE WHERE version_id = 999 OR version_id = (SELECT max(version_id) FROM ops.schema_version WHERE version_id < 999) SETTINGS mutations_sync = 2")
-	reads.run("deliveries").exits(exitEnvironment).says("older version", "doorstroom migrate")
+	reads.run("deliveries").exits(exit.CodeEnvironment).says("older version", "doorstroom migrate")
 	owner.run("migrate").exits(0)
 	reads.run("deliveries").exits(0)
-	reads.run("release", "x", "--why", "y").exits(exitEnvironment).says("GRANT the user")
+	reads.run("release", "x", "--why", "y").exits(exit.CodeEnvironment).says("GRANT the user")
 }
 
 // TestDoctorChangesNothing neither in a folder that is not there, nor on a server, nor in the tables of somebody else.
@@ -92,8 +93,8 @@ func TestDoctorChangesNothing(t *testing.T) {
 	}
 	landing := filepath.Join(t.TempDir(), "landing")
 	landed{supplier: "coa", id: "few", mode: "mutation", files: []dataFile{mutations(1, 3)}}.write(t, landing)
-	owner.run("run", "--landing", landing, "--only", "load").exits(exitEnvironment).says("raw.coa_stay", "record_id")
-	if out := owner.run("doctor").exits(exitEnvironment).out; !strings.Contains(out, "raw.coa_stay") {
+	owner.run("run", "--landing", landing, "--only", "load").exits(exit.CodeEnvironment).says("raw.coa_stay", "record_id")
+	if out := owner.run("doctor").exits(exit.CodeEnvironment).out; !strings.Contains(out, "raw.coa_stay") {
 		t.Errorf("doctor does not name the foreign table:\n%s", out)
 	}
 }
@@ -128,7 +129,7 @@ func TestRunWaitsForItsServer(t *testing.T) {
 	if err := first.Stop(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if e := u.run("deliveries").exits(exitEnvironment); strings.Contains(e.err, "tried again") {
+	if e := u.run("deliveries").exits(exit.CodeEnvironment); strings.Contains(e.err, "tried again") {
 		t.Errorf("who reads waits:\n%s", e.err)
 	}
 	cmd := u.command("run", "--landing", t.TempDir(), "--only", "load")

@@ -5,10 +5,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"doorstroom/cmd/doorstroom/internal/exit"
 )
 
 // TestQuarantineThatPeopleCanWorkWith counts by rule, writes replies without
-// values, and forgets what a corrected delivery mended.
+// values, and forgets what a corrected delivery fixed.
 func TestQuarantineThatPeopleCanWorkWith(t *testing.T) {
 	t.Parallel()
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
@@ -23,7 +25,7 @@ func TestQuarantineThatPeopleCanWorkWith(t *testing.T) {
 	item := fields{"recordnummer": `"sentinel 1"`}
 	page := dataFile{name: "1.json", record: "duo_exam", format: "json", content: jsonPage([]fields{item}, 2), rows: 1}
 	landed{supplier: "duo", id: "short", files: []dataFile{page}}.write(t, landing)
-	ran := u.run("run", "--landing", landing, "--only", "load").exits(exitRefused)
+	ran := u.run("run", "--landing", landing, "--only", "load").exits(exit.CodeRefused)
 	if n := strings.Count(ran.out+ran.err, "row_count_mismatch"); n != 1 {
 		t.Errorf("a refusal is told %d times, want once:\n%s%s", n, ran.out, ran.err)
 	}
@@ -64,7 +66,7 @@ short,1.json,1,duo_exam,examendatum,missing,a value: this field is required here
 	if n := u.value("SELECT count() FROM ops.quarantine WHERE supplier = 'duo'"); n != "0" {
 		t.Errorf("%s entries are left of a delivery that was corrected", n)
 	}
-	u.run("quarantine", "--by", "field").exits(exitUsage)
+	u.run("quarantine", "--by", "field").exits(exit.CodeUsage)
 
 	// A full delivery that was drawn later replaces the stays, and only those of COA; what it lacks itself is open.
 	again := stays(kindGood, 1, 9)

@@ -77,7 +77,7 @@ func TestRefusals(t *testing.T) {
 	t.Run("manifest that does not tell", func(t *testing.T) {
 		d := decided["coa/not-json"][0]
 		if d.drawnOn != `\N` || d.mode != `\N` {
-			t.Errorf("drawn_on %q and mode %q of a manifest that is no JSON, want NULL", d.drawnOn, d.mode)
+			t.Errorf("drawn_on %q and mode %q of a manifest that is not JSON, want NULL", d.drawnOn, d.mode)
 		}
 	})
 	t.Run("entries are kept", func(t *testing.T) { entriesAreKept(t, u.on(t)) })
@@ -123,7 +123,7 @@ func checkOffers(t *testing.T, offers []offer, decided map[string][]delivered) {
 	}
 	for key := range decided {
 		if !seen[key] {
-			t.Errorf("%s is decided, and is no delivery of the landing folder", key)
+			t.Errorf("%s is decided, and is not a delivery of the landing folder", key)
 		}
 	}
 }

@@ -9,23 +9,38 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"doorstroom/cmd/doorstroom/internal/engines"
+	"doorstroom/cmd/doorstroom/internal/exit"
 )
 
 // retainAt lets retain believe that it is another moment and gives what it tells.
-func (u *user) retainAt(now time.Time, landing string, dryRun bool) string {
+func (u *user) retainAt(now time.Time, landing string, dryRun bool) (told string) {
+	u.t.Helper()
+	u.inWarehouse(true, func(ctx context.Context, e *engines.Engines) error {
+		told = u.retains(ctx, e, now, landing, dryRun)
+		return nil
+	})
+	return told
+}
+
+// retains is retainAt on engines that are open.
+func (u *user) retains(ctx context.Context, e *engines.Engines, now time.Time, landing string, dryRun bool) string {
 	u.t.Helper()
 	var out bytes.Buffer
-	u.inWarehouse(true, func(ctx context.Context, e *engines) error {
-		return u.app(&out).retainAndTell(ctx, e, landing, dryRun, now)
-	})
+	j := u.app(&out).retention(e, landing, dryRun)
+	j.Now = now
+	if err := j.RunAndTell(ctx); err != nil {
+		u.t.Fatal(err)
+	}
 	return out.String()
 }
 
-// rebuild has the editions of some days made anew from what is there.
+// rebuild has the editions of some days made again from what is there.
 func (u *user) rebuild(days ...string) {
 	u.t.Helper()
-	u.inWarehouse(false, func(ctx context.Context, e *engines) error {
-		return e.db.Exec(ctx, "INSERT INTO ops.edition SELECT * REPLACE ('other' AS inputs, now64(6) AS written_at) FROM ops.edition FINAL")
+	u.inWarehouse(false, func(ctx context.Context, e *engines.Engines) error {
+		return e.Warehouse.Exec(ctx, "INSERT INTO ops.edition SELECT * REPLACE ('other' AS inputs, now64(6) AS written_at) FROM ops.edition FINAL")
 	})
 	for _, day := range days {
 		u.run("run", "--only", "facts", "--as-of", day).exits(0)
@@ -57,46 +72,49 @@ func TestRetain(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(copied, "pulled"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	u.run("run", "--landing", landing, "--only", "load").exits(exitRefused)
+	u.run("run", "--landing", landing, "--only", "load").exits(exit.CodeRefused)
 	days := []string{"2026-01-31", "2026-04-30"}
 	u.rebuild(days...)
 	u.rebuild(days...)
-	u.inWarehouse(false, func(ctx context.Context, e *engines) error { // an attempt that nobody decided
-		return e.db.Exec(ctx, "INSERT INTO raw.coa_stay SELECT * REPLACE (toUInt64(7) AS load_id) FROM raw.coa_stay LIMIT 3")
+	u.inWarehouse(false, func(ctx context.Context, e *engines.Engines) error { // an attempt that nobody decided
+		return e.Warehouse.Exec(ctx, "INSERT INTO raw.coa_stay SELECT * REPLACE (toUInt64(7) AS load_id) FROM raw.coa_stay LIMIT 3")
 	})
 	editions := func() string { return u.run("editions", "--format", "CSV").exits(0).out }
 	want, now := editions(), time.Now()
 	const looked = "messages (7 days), refused (30 days), undecided (30 days), held (365 days), builds (1 days), ledger (730 days), copies (90 days)"
 
-	for _, step := range []struct {
-		days  int
-		tells []string // all that it tells, in any order
-	}{
-		{0, []string{"undecided: load 7, noted now, goes in 30 days unless it is decided"}},
-		// 139 people with a stay and one with an exam, each with one milestone.
-		{2, []string{"builds: removed build # of 2026-04-30, 280 rows (1 days)"}},
-		{29, []string{"nothing is past its period; looked through: " + looked, "not looked through, kept as they are: replaced"}},
-		{32, []string{"refused: removed coa/refused coa_stay, 5 rows (30 days)", "undecided: removed load 7 coa_stay, 3 rows (30 days)"}},
-		{92, []string{"copies: removed duo/pulled, 1 files (90 days)"}},
-		{367, []string{"held: removed coa/held coa_participation, 1 rows (365 days)"}},
-		{732, []string{"ledger: removed ops.step, # rows (730 days)", "ledger: removed ops.run, # rows (730 days)", "ledger: removed ops.slice, # rows (730 days)", "ledger: removed ops.build_input, # rows (730 days)",
-			"ledger: removed ops.slice_linkage, # rows (730 days)", "ledger: removed ops.slice_contradiction, # rows (730 days)", "ledger: removed ops.build, # rows (730 days)"}},
-		{4000, []string{"nothing is past its period; looked through: " + looked, "not looked through, kept as they are: replaced"}},
-	} {
-		at := now.AddDate(0, 0, step.days)
-		would := u.retainAt(at, landing, true)
-		did := u.retainAt(at, landing, false)
-		if strings.ReplaceAll(would, "would remove", "removed") != did {
-			t.Errorf("after %d days a dry run tells\n%s\nand then\n%s", step.days, would, did)
+	u.inWarehouse(true, func(ctx context.Context, e *engines.Engines) error {
+		for _, step := range []struct {
+			days  int
+			tells []string // all that it tells, in any order
+		}{
+			{0, []string{"undecided: load 7, noted now, goes in 30 days unless it is decided"}},
+			// 139 people with a stay and one with an exam, each with one milestone.
+			{2, []string{"builds: removed build # of 2026-04-30, 280 rows (1 days)"}},
+			{29, []string{"nothing is past its period; looked through: " + looked, "not looked through, kept as they are: replaced"}},
+			{32, []string{"refused: removed coa/refused coa_stay, 5 rows (30 days)", "undecided: removed load 7 coa_stay, 3 rows (30 days)"}},
+			{92, []string{"copies: removed duo/pulled, 1 files (90 days)"}},
+			{367, []string{"held: removed coa/held coa_participation, 1 rows (365 days)"}},
+			{732, []string{"ledger: removed ops.step, # rows (730 days)", "ledger: removed ops.run, # rows (730 days)", "ledger: removed ops.slice, # rows (730 days)", "ledger: removed ops.build_input, # rows (730 days)",
+				"ledger: removed ops.slice_linkage, # rows (730 days)", "ledger: removed ops.slice_contradiction, # rows (730 days)", "ledger: removed ops.build, # rows (730 days)"}},
+			{4000, []string{"nothing is past its period; looked through: " + looked, "not looked through, kept as they are: replaced"}},
+		} {
+			at := now.AddDate(0, 0, step.days)
+			would := u.retains(ctx, e, at, landing, true)
+			did := u.retains(ctx, e, at, landing, false)
+			if strings.ReplaceAll(would, "would remove", "removed") != did {
+				t.Errorf("after %d days a dry run tells\n%s\nand then\n%s", step.days, would, did)
+			}
+			var lines []string
+			for line := range strings.Lines(did) {
+				lines = append(lines, unnumbered(strings.TrimSpace(line), step.tells))
+			}
+			if diff := differences(lines, step.tells); len(diff) > 0 {
+				t.Errorf("after %d days: %s", step.days, strings.Join(diff, "\n"))
+			}
 		}
-		var lines []string
-		for line := range strings.Lines(did) {
-			lines = append(lines, unnumbered(strings.TrimSpace(line), step.tells))
-		}
-		if diff := differences(lines, step.tells); len(diff) > 0 {
-			t.Errorf("after %d days: %s", step.days, strings.Join(diff, "\n"))
-		}
-	}
+		return nil
+	})
 	if got := u.value("SELECT arrayStringConcat(arraySort(groupUniqArray(concat(layer, ' ', toString(days)))), ', ') FROM ops.retention"); got !=
 		"builds 1, copies 90, held 365, ledger 730, refused 30, undecided 30" {
 		t.Errorf("noted are %s", got)
@@ -111,7 +129,7 @@ func TestRetain(t *testing.T) {
 		t.Errorf("the editions are\n%s\nand were\n%s", got, want)
 	}
 	u.run("deliveries", "--detail").exits(0)
-	u.run("release", "coa/held", "--why", "late").exits(exitFailed).says("removed")
+	u.run("release", "coa/held", "--why", "late").exits(exit.CodeFailed).says("removed")
 	u.run("run", "--landing", landing, "--only", "load").exits(0) // nothing is read again
 }
 
@@ -173,12 +191,12 @@ replaced: removed municipality/town-2 municipality_residence, 1 rows (10 days)
 		t.Errorf("it tells\n%s", out)
 	}
 	u.rebuild(late...)
-	u.run("run", "--only", "facts", "--as-of", early).exits(exitFailed).says("retention", "2026-03-21")
+	u.run("run", "--only", "facts", "--as-of", early).exits(exit.CodeFailed).says("retention", "2026-03-21")
 	if got := u.run("editions", "--format", "CSV").exits(0).out; got != want {
 		t.Errorf("the editions are\n%s\nand were\n%s", got, want)
 	}
 	u.run("deliveries", "--detail").exits(0)
-	u.run("withdraw", "coa/coa-2", "--why", "test").exits(exitFailed).says("removed")
+	u.run("withdraw", "coa/coa-2", "--why", "test").exits(exit.CodeFailed).says("removed")
 	u.run("withdraw", "coa/coa-3", "--why", "test").exits(0)
 	if out := u.retainAt(time.Date(2026, 3, 31, 16, 0, 0, 0, time.UTC), "", false); !strings.HasPrefix(out, "nothing is past its period; looked through: messages (7 days), ") ||
 		!strings.HasSuffix(out, "kept as they are: copies (no landing folder is given)\n") {

@@ -87,7 +87,7 @@ var lineRows = []ruleRow{
 	{"a text", fields{"": `"sentinel"`}, " bad_json"},
 	{"a number", fields{"": `12`}, " bad_json"},
 	{"null", fields{"": `null`}, " bad_json"},
-	{"a blank line is no record", fields{"": ``}, noRecord},
+	{"a blank line is not a record", fields{"": ``}, noRecord},
 	{"broken off", fields{"": `{"recordnummer":"SENTINEL-1"`}, " bad_json"},
 	{"something behind the object", fields{"": `{"recordnummer":"SENTINEL-1"} sentinel`}, " bad_json"},
 	{"two objects", fields{"": `{"recordnummer":"SENTINEL-1"}{"recordnummer":"SENTINEL-2"}`}, " bad_json"},

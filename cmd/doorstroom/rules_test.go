@@ -29,14 +29,14 @@ type ruleSet struct {
 
 // ruleRow changes the base record. want lists the entries that it gives as
 // "field rule, field rule", in any order; none for a record that is kept.
-// "skip" stands for a line that is no record.
+// "skip" stands for a line that is not a record.
 type ruleRow struct {
 	why  string
 	set  fields
 	want string
 }
 
-// noRecord is what a line that is no record gives.
+// noRecord is what a line that is not a record gives.
 const noRecord = "skip"
 
 // TestRules breaks every rule for records of contract section 1, on both sides

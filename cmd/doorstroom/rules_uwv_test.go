@@ -97,7 +97,7 @@ var wageRows = []ruleRow{
 	{"40 characters", fields{"ikv_nummer": "SENTINEL-9012345678901234567890123456789"}, ""},
 	{"41 characters", fields{"ikv_nummer": "SENTINEL-90123456789012345678901234567890"}, "ikv_id too_long"},
 	{"no employer", fields{"pseudoniem_werkgever": ""}, "employer_pseudonym missing"},
-	{"an employer that is no pseudonym", fields{"pseudoniem_werkgever": "sentinel"}, "employer_pseudonym bad_pseudonym"},
+	{"an employer that is not a pseudonym", fields{"pseudoniem_werkgever": "sentinel"}, "employer_pseudonym bad_pseudonym"},
 	{"no pseudonym of a person", fields{"pseudoniem_v": ""}, "pseudonym_v no_pseudonym"},
 	{"text that is not UTF-8", fields{"ikv_nummer": "SENTINEL\xff"}, " bad_encoding"},
 	{"the same without a logical type", fields{"schriftelijk": "\xff"}, " bad_encoding"},

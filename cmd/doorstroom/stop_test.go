@@ -20,6 +20,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"doorstroom/cmd/doorstroom/internal/exit"
 )
 
 // stopped is a command that is asked to stop while it waits for something.
@@ -38,6 +40,7 @@ type stopped struct {
 // TestStopped asks commands to stop in every phase and before every part that may keep them waiting. Each must end,
 // with all that it started; how long it takes is printed, and held against nothing.
 func TestStopped(t *testing.T) {
+	t.Parallel()
 	landing, u := smallLanding(t), newUser(t)
 	u.run("run", "--landing", landing, "--only", "load").exits(0)
 	vast := vastDelivery(t)
@@ -96,7 +99,7 @@ func (u *user) stop(c stopped) (gone, left time.Duration) {
 		defer out.Close()
 		defer in.Close()
 		cmd.Stdin = in
-		if _, err := out.WriteString("\n"); err != nil { // a blank line, which is no pseudonym
+		if _, err := out.WriteString("\n"); err != nil { // a blank line, which is not a pseudonym
 			u.t.Fatal(err)
 		}
 		c.begun = func(int) bool {
@@ -158,7 +161,7 @@ func (u *user) stop(c stopped) (gone, left time.Duration) {
 	if !cmd.ProcessState.Exited() {
 		u.t.Errorf("the command had to be killed: %s\n%s", cmd.ProcessState, errOut)
 	}
-	if code := cmd.ProcessState.ExitCode(); code == exitEnvironment {
+	if code := cmd.ProcessState.ExitCode(); code == exit.CodeEnvironment {
 		u.t.Errorf("the command blames the environment for being stopped:\n%s", errOut)
 	}
 	for pid, begun := range family {

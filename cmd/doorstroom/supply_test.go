@@ -1,16 +1,12 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
-	"time"
-
-	"doorstroom/connectors/synth"
 )
 
 // supply is a folder of deliveries from which landing folders are filled.
@@ -27,13 +23,7 @@ const supplyPersons = 300
 func newSupply(t *testing.T) *supply {
 	t.Helper()
 	s := &supply{dir: filepath.Join(t.TempDir(), "supply"), drawn: map[string]string{}}
-	asOf, err := time.Parse(time.DateOnly, laterDay)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := synth.Generate(context.Background(), synth.Options{Out: s.dir, Persons: supplyPersons, Seed: 1, AsOf: asOf}); err != nil {
-		t.Fatal(err)
-	}
+	population(t, supplyPersons, 1, s.dir)
 	linked := func(n int, id string, v, b int) fields {
 		return participation(id, pseudonym('v', v), pseudonym('b', b), n)
 	}
@@ -45,7 +35,7 @@ func newSupply(t *testing.T) *supply {
 	s.participations(t, "by-hand-1", "2026-01-15", "mutation", []fields{
 		linked(1, "HAND-1", 1, 1), linked(2, "HAND-2", 1, 2), // one V, two B: a conflict
 		linked(3, "HAND-3", 2, 3), linked(4, "HAND-4", 3, 3), // two V, one B: a merged dossier
-		linked(5, "HAND-5", 4, 4), linked(6, "HAND-6", 4, 5), // a conflict that is mended
+		linked(5, "HAND-5", 4, 4), linked(6, "HAND-6", 4, 5), // a conflict that is fixed
 		unlinked(7, "HAND-9", 6), unlinked(8, "HAND-10", 7), // known by B only
 	})
 	s.participations(t, "by-hand-2", "2026-02-15", "mutation", []fields{{"recordnummer": `"HAND-6"`, "mutatie": `"V"`}})

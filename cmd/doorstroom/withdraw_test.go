@@ -9,11 +9,16 @@ import (
 
 	"github.com/sethvargo/go-envconfig"
 	"go.uber.org/zap"
+
+	"doorstroom/cmd/doorstroom/internal/engines"
+	"doorstroom/cmd/doorstroom/internal/exit"
+	"doorstroom/cmd/doorstroom/internal/settings"
 )
 
 // TestWithdraw takes a delivery back: editions are built without it, one that
 // was released stays, and the withdrawal can be taken back.
 func TestWithdraw(t *testing.T) {
+	t.Parallel()
 	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
 	landed{supplier: "coa", id: "kept", mode: "mutation", files: []dataFile{mutations(1, 3)}}.write(t, landing)
 	landed{supplier: "coa", id: "wrong", mode: "mutation", files: []dataFile{mutations(100, 4)}}.write(t, landing)
@@ -29,11 +34,11 @@ func TestWithdraw(t *testing.T) {
 	build("2026-06-30", "7")
 	closeEdition(u, "2026-03-31")
 
-	u.run("withdraw", "coa/wrong").exits(exitUsage).says("why")
-	u.run("withdraw", "coa/wrong", "--why", " ").exits(exitUsage).says("why")
-	u.run("withdraw", "nothing", "--why", "test").exits(exitFailed).says("nothing", "those that could be withdrawn are ", "coa/wrong")
+	u.run("withdraw", "coa/wrong").exits(exit.CodeUsage).says("why")
+	u.run("withdraw", "coa/wrong", "--why", " ").exits(exit.CodeUsage).says("why")
+	u.run("withdraw", "nothing", "--why", "test").exits(exit.CodeFailed).says("nothing", "those that could be withdrawn are ", "coa/wrong")
 	u.run("withdraw", "coa/wrong", "--who", "tester", "--why", "COA sent test data").exits(0)
-	u.run("withdraw", "wrong", "--why", "again").exits(exitFailed).says("not accepted")
+	u.run("withdraw", "wrong", "--why", "again").exits(exit.CodeFailed).says("not accepted")
 	wants := func(status, reason, accepted string) {
 		t.Helper()
 		d := u.deliveries()["coa/wrong"]
@@ -65,10 +70,10 @@ func mutations(from, n int) dataFile {
 }
 
 // inWarehouse works on the user's own engines, for what no command does.
-func (u *user) inWarehouse(withKafka bool, f func(context.Context, *engines) error) {
+func (u *user) inWarehouse(withKafka bool, f func(context.Context, *engines.Engines) error) {
 	u.t.Helper()
 	a := u.app(io.Discard)
-	if err := a.withEngines(u.t.Context(), withKafka, f); err != nil {
+	if err := a.with(u.t.Context(), engines.Needs{Kafka: withKafka}, f); err != nil {
 		u.t.Fatal(err)
 	}
 }
@@ -81,7 +86,7 @@ func (u *user) app(out io.Writer) *app {
 		name, value, _ := strings.Cut(e, "=")
 		env[name] = value
 	}
-	s, err := readSettings(u.t.Context(), envconfig.MapLookuper(env))
+	s, err := settings.Read(u.t.Context(), envconfig.MapLookuper(env))
 	if err != nil {
 		u.t.Fatal(err)
 	}
@@ -92,7 +97,7 @@ func (u *user) app(out io.Writer) *app {
 // closeEdition marks an edition as one whose numbers were released.
 func closeEdition(u *user, edition string) {
 	u.t.Helper()
-	u.inWarehouse(false, func(ctx context.Context, e *engines) error {
-		return e.db.Exec(ctx, "INSERT INTO ops.edition SELECT * REPLACE (true AS closed, now64(6) AS written_at) FROM ops.edition FINAL WHERE edition = toDate(?)", edition)
+	u.inWarehouse(false, func(ctx context.Context, e *engines.Engines) error {
+		return e.Warehouse.Exec(ctx, "INSERT INTO ops.edition SELECT * REPLACE (true AS closed, now64(6) AS written_at) FROM ops.edition FINAL WHERE edition = toDate(?)", edition)
 	})
 }

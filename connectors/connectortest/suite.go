@@ -20,7 +20,7 @@ type Sample func(t *testing.T, format string, sound, broken int) File
 // fails is what is left to do.
 func Suite(t *testing.T, c connectors.Connector, sample Sample, codes ...string) {
 	if !slices.Contains(schemas.Suppliers, c.Supplier()) {
-		t.Fatalf("%q is no supplier of the contract", c.Supplier())
+		t.Fatalf("%q is not a supplier of the contract", c.Supplier())
 	}
 	if !slices.ContainsFunc(connectors.All(), func(o connectors.Connector) bool { return o.Supplier() == c.Supplier() }) {
 		t.Fatalf("%s is not in connectors.All", c.Supplier())

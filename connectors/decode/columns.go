@@ -13,8 +13,8 @@ import (
 // meant for a column of the record.
 const unknownKept = 1000
 
-// columns is what a file's header says about the fields of its record.
-type columns struct {
+// Columns is what a file's header says about the fields of its record.
+type Columns struct {
 	record *schemas.Record
 	any    bool
 	seen   uint32
@@ -25,11 +25,12 @@ type columns struct {
 	names   [][]byte // of unknown columns, as they stand in the file
 }
 
-func newColumns(r *schemas.Record) *columns { return &columns{record: r} }
+// NewColumns is the header of a file of a record before any column was seen.
+func NewColumns(r *schemas.Record) *Columns { return &Columns{record: r} }
 
-// add takes the next column and gives its field, -1 for an unknown column. raw
+// Add takes the next column and gives its field, -1 for an unknown column. raw
 // is how the file writes the name.
-func (c *columns) add(name string, raw []byte) int {
+func (c *Columns) Add(name string, raw []byte) int {
 	c.any = true
 	field := c.record.FieldOf(name)
 	if field < 0 {
@@ -44,7 +45,7 @@ func (c *columns) add(name string, raw []byte) int {
 	return field
 }
 
-func (c *columns) addUnknown(raw []byte) {
+func (c *Columns) addUnknown(raw []byte) {
 	c.unknown++
 	if len(c.names) == unknownKept {
 		return
@@ -59,21 +60,21 @@ func (c *columns) addUnknown(raw []byte) {
 }
 
 // sure tells whether the header is one: the names in a line that knows hardly
-// any column may be the values of a record, one with NUL is no text, and one with
+// any column may be the values of a record, one with NUL is not text, and one with
 // a line end within a name goes on into the records.
-func (c *columns) sure() bool {
+func (c *Columns) sure() bool {
 	return c.alike >= 2 && !slices.ContainsFunc(c.names, func(name []byte) bool {
 		return bytes.ContainsAny(bytes.TrimRight(name, "\r"), "\x00\r\n")
 	})
 }
 
-func (c *columns) has(field int) bool { return c.seen&(1<<field) != 0 }
+func (c *Columns) has(field int) bool { return c.seen&(1<<field) != 0 }
 
-// fault gives the column_missing of the header, nil when it is complete: it has
+// Fault gives the column_missing of the header, nil when it is complete: it has
 // every column of the record, but for the operation in a full delivery, one of
 // the two pseudonyms, and what the manifest says is absent. hints tell what the
 // file looks like where that may be why.
-func (c *columns) fault(in *Input, hints ...string) error {
+func (c *Columns) Fault(in *Input, hints ...string) error {
 	var said []string
 	if len(c.twice) > 0 {
 		said = append(said, "column "+strings.Join(c.twice, ", ")+" stands twice")
@@ -93,7 +94,7 @@ func (c *columns) fault(in *Input, hints ...string) error {
 }
 
 // missing lists the columns that must be there and are not.
-func (c *columns) missing(in *Input) (names []string) {
+func (c *Columns) missing(in *Input) (names []string) {
 	for i, f := range c.record.Fields {
 		switch {
 		case c.has(i), i == schemas.FieldOperation && !in.Mutation, i == schemas.FieldPseudonymB:
@@ -110,7 +111,7 @@ func (c *columns) missing(in *Input) (names []string) {
 
 // absentWords tell of each missing column, with what the file has that was
 // meant for it, and of the other columns that the contract does not know.
-func (c *columns) absentWords(missing []string) (said []string) {
+func (c *Columns) absentWords(missing []string) (said []string) {
 	words, meant := slices.Clone(missing), map[int]bool{}
 	for i, name := range missing {
 		at := slices.IndexFunc(c.names, func(found []byte) bool { return alike(found, name) })
@@ -135,7 +136,9 @@ func (c *columns) absentWords(missing []string) (said []string) {
 	return said
 }
 
-func (c *columns) result() Result {
+// Result tells of the columns that the contract does not know. Their names are
+// told only where they are names for sure.
+func (c *Columns) Result() Result {
 	r := Result{UnknownColumns: c.unknown}
 	if c.sure() {
 		for _, name := range c.names[:min(len(c.names), namesShown)] {

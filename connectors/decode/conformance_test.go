@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/decodetest"
 	"doorstroom/schemas"
 )
 
@@ -33,19 +34,19 @@ var (
 // TestJSONGrammar puts each text where a value may stand: as the value of a key
 // that no column has, in a line and in a page.
 func TestJSONGrammar(t *testing.T) {
-	r := recorded("coa_stay")
+	r := decodetest.Recorded("coa_stay")
 	for good, values := range map[bool][]string{true: accepted, false: refused} {
 		for _, value := range values {
 			text := fmt.Sprintf(`{"recordnummer":"a","x":%s}`, value)
-			got, _, err := record(t, decode.JSONL, r, []byte("\n"+text+"\n"), nil)
-			if err != nil || len(got) != 1 || (got[0].whole == "") != good || (good && got[0].set[schemas.FieldRecordID] != "a") {
+			got, _, err := decodetest.Read(t, decode.JSONL, r, []byte("\n"+text+"\n"), nil)
+			if err != nil || len(got) != 1 || (got[0].Whole == "") != good || (good && got[0].Set[schemas.FieldRecordID] != "a") {
 				t.Errorf("a line with %q: %v, %v", value, got, err)
 			}
 			page := fmt.Sprintf(`{"items":[%s],"total":1,"next":null,"x":%s}`, text, value)
 			for _, p := range []string{page, strings.Replace(page, value, "1", 1), fmt.Sprintf(`{"items":[%s],"total":1,"next":null}`, text)} {
 				want := good || !strings.Contains(p, `"x":`+value+`}`)
-				items, _, err := record(t, decode.JSON, r, []byte(p), nil)
-				if (err == nil) != want || (want && (len(items) != 1 || items[0].whole != "")) {
+				items, _, err := decodetest.Read(t, decode.JSON, r, []byte(p), nil)
+				if (err == nil) != want || (want && (len(items) != 1 || items[0].Whole != "")) {
 					t.Errorf("a page %q: %v, %v", p, items, err)
 				}
 			}
@@ -55,7 +56,7 @@ func TestJSONGrammar(t *testing.T) {
 
 // TestJSONRecords puts each text as the record itself: only an object is one.
 func TestJSONRecords(t *testing.T) {
-	r := recorded("coa_stay")
+	r := decodetest.Recorded("coa_stay")
 	for good, values := range map[bool][]string{true: accepted, false: refused} {
 		for _, value := range values {
 			// A text that begins with a BOM is one: that is not of the grammar.
@@ -63,12 +64,12 @@ func TestJSONRecords(t *testing.T) {
 				continue
 			}
 			object := good && value[0] == '{'
-			got, _, err := record(t, decode.JSONL, r, []byte(value), nil)
-			if err != nil || len(got) != 1 || (got[0].whole == "") != object || (!object && got[0].whole != schemas.BadJSON) {
+			got, _, err := decodetest.Read(t, decode.JSONL, r, []byte(value), nil)
+			if err != nil || len(got) != 1 || (got[0].Whole == "") != object || (!object && got[0].Whole != schemas.BadJSON) {
 				t.Errorf("%q: %v, %v", value, got, err)
 			}
-			got, _, err = record(t, decode.JSON, r, []byte(`{"items":[`+value+`],"total":1,"next":null}`), nil)
-			if good != (err == nil) || (good && (len(got) != 1 || (got[0].whole == "") != object)) {
+			got, _, err = decodetest.Read(t, decode.JSON, r, []byte(`{"items":[`+value+`],"total":1,"next":null}`), nil)
+			if good != (err == nil) || (good && (len(got) != 1 || (got[0].Whole == "") != object)) {
 				t.Errorf("as an item, %q: %v, %v", value, got, err)
 			}
 		}
@@ -78,7 +79,7 @@ func TestJSONRecords(t *testing.T) {
 // TestNULInJSON holds that a NUL is the fault of the record whose known text has
 // it, and no JSON anywhere else unless it is escaped.
 func TestNULInJSON(t *testing.T) {
-	r := recorded("coa_stay")
+	r := decodetest.Recorded("coa_stay")
 	for text, want := range map[string]schemas.Rule{
 		`{"x":"\u0000","locatie":"a"}`:               "",
 		`{"locatie":"a\u0000"}`:                      schemas.BadEncoding,
@@ -90,7 +91,7 @@ func TestNULInJSON(t *testing.T) {
 		"{\"locatie\":\"\x00\",\"gemeentecode\":[]}": schemas.BadEncoding,
 		"{\"x\":\"\x00\\n\",\"locatie\":\"a\"}":      schemas.BadJSON,
 	} {
-		if got, _, err := record(t, decode.JSONL, r, []byte(text), nil); err != nil || len(got) != 1 || got[0].whole != want {
+		if got, _, err := decodetest.Read(t, decode.JSONL, r, []byte(text), nil); err != nil || len(got) != 1 || got[0].Whole != want {
 			t.Errorf("%q: %v, %v, want %q", text, got, err, want)
 		}
 	}

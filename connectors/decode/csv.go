@@ -48,7 +48,7 @@ func (r *csvReader) read(emit Emit) (Result, error) {
 	if err := r.scan.skipBOM(); err != nil {
 		return Result{}, err
 	}
-	head, err := r.scan.peek(headLength)
+	head, err := r.scan.peek(HeadLength)
 	if err != nil {
 		return Result{}, err
 	}
@@ -57,9 +57,9 @@ func (r *csvReader) read(emit Emit) (Result, error) {
 	if err != nil {
 		return Result{}, r.hinted(err)
 	}
-	missing := columns.fault(r.in, r.headHints()...)
+	missing := columns.Fault(r.in, r.headHints()...)
 	err = r.records(emit, missing != nil)
-	result := columns.result()
+	result := columns.Result()
 	result.Remarks = r.odd.remarks()
 	if err == nil {
 		err = missing
@@ -95,26 +95,26 @@ func (r *csvReader) hinted(err error) error {
 	if !errors.As(err, &fault) || fault.Reason != schemas.UnreadableFile {
 		return err
 	}
-	return unreadable("%s", strings.Join(append([]string{fault.Detail}, r.headHints()...), "; "))
+	return Unreadable("%s", strings.Join(append([]string{fault.Detail}, r.headHints()...), "; "))
 }
 
 // header reads the first line and tells which column is which field.
-func (r *csvReader) header() (*columns, error) {
-	c := newColumns(r.in.Record)
+func (r *csvReader) header() (*Columns, error) {
+	c := NewColumns(r.in.Record)
 	r.scan.limit, r.scan.wanted = nameLimit, func(i int) bool { return i <= columnLimit }
 	ok, err := r.scan.record()
 	if err != nil || !ok {
 		return c, err
 	}
 	r.scan.limit = fieldLimit
-	// The first field of a line that is no record tells what it is.
+	// The first field of a line that is not a record tells what it is.
 	r.scan.wanted = func(i int) bool { return i == 0 || i < len(r.numbers) && r.numbers[i] >= 0 }
 	if r.scan.count > columnLimit {
 		return c, nil
 	}
 	for _, f := range r.scan.fields {
 		name := r.scan.text[f.start:f.end]
-		r.numbers = append(r.numbers, c.add(lowerASCII(name), r.decoded(name)))
+		r.numbers = append(r.numbers, c.Add(lowerASCII(name), r.decoded(name)))
 	}
 	return c, nil
 }

@@ -38,7 +38,7 @@ func (r *csvReader) separatorHint(line []byte) []string {
 		return nil
 	}
 	for _, s := range []struct{ sign, name string }{{",", "commas"}, {"\t", "tabs"}, {"|", "bars (|)"}} {
-		c := newColumns(r.in.Record)
+		c := NewColumns(r.in.Record)
 		for _, name := range bytes.Split(line, []byte(s.sign)) {
 			c.addUnknown(name)
 		}

@@ -152,9 +152,9 @@ type field struct {
 	keep    bool
 	start   int
 	quoted  bool
-	content bool // a byte that is no blank
+	content bool // a byte that is not a blank
 	bad     bool
-	cut     bool // a byte that is no blank fell behind the limit
+	cut     bool // a byte that is not a blank fell behind the limit
 }
 
 func (f *field) read() (end int, err error) {
@@ -193,7 +193,7 @@ func (f *field) readBare() (int, error) {
 		case '\r':
 			cr = true
 		case '"':
-			return 0, unreadable("line %d: a quote in a field that is not quoted", f.s.line)
+			return 0, Unreadable("line %d: a quote in a field that is not quoted", f.s.line)
 		default:
 			f.add(c)
 		}
@@ -209,7 +209,7 @@ func (f *field) readQuoted() (int, error) {
 			return 0, err
 		}
 		if !ok {
-			return 0, unreadable("line %d: a quote that never closes", opened)
+			return 0, Unreadable("line %d: a quote that never closes", opened)
 		}
 		if c == '\n' {
 			f.s.line++
@@ -237,7 +237,7 @@ func (f *field) readQuoted() (int, error) {
 				return endRecord, nil
 			}
 		}
-		return 0, unreadable("line %d: text behind a closing quote", f.s.line)
+		return 0, Unreadable("line %d: text behind a closing quote", f.s.line)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/decodetest"
 	"doorstroom/schemas"
 )
 
@@ -34,20 +35,20 @@ func TestCSVSpectrum(t *testing.T) {
 			}
 			header, _, _ := strings.Cut(string(text), "\n")
 			columns := strings.Split(strings.TrimSpace(header), ",")
-			r := columnRecord("", schemas.KindText)
-			r.Fields = r.Fields[:schemas.FieldPseudonymV]
+			var fields []schemas.Field
 			for _, c := range columns {
-				r.Fields = append(r.Fields, schemas.Field{Column: c, Kind: schemas.KindText})
+				fields = append(fields, schemas.Field{Column: c, Kind: schemas.KindText})
 			}
-			got, _, err := record(t, decode.CSV, r, []byte(otherSeparators.Replace(string(text))), nil)
+			r := decodetest.RecordWith(fields...)
+			got, _, err := decodetest.Read(t, decode.CSV, r, []byte(otherSeparators.Replace(string(text))), nil)
 			if err != nil || len(got) != len(twin) {
 				t.Fatalf("%v, %v", got, err)
 			}
 			for i, row := range twin {
-				want := outcome{set: map[int]string{}}
+				want := decodetest.Outcome{Set: map[int]string{}}
 				for key, value := range row {
 					if value = strings.Trim(otherSeparators.Replace(value), " \t"); value != "" {
-						want.set[r.FieldOf(key)] = value
+						want.Set[r.FieldOf(key)] = value
 					}
 				}
 				if got[i].String() != want.String() {
@@ -69,12 +70,12 @@ var asTheyAre = map[string]schemas.Reason{
 	"simple": schemas.ColumnMissing, "simple_crlf": schemas.ColumnMissing, "utf8": schemas.ColumnMissing,
 }
 
-// TestCSVSpectrumAsItIs holds that a file with commas is no municipality's.
+// TestCSVSpectrumAsItIs holds that a file with commas is not a municipality's.
 func TestCSVSpectrumAsItIs(t *testing.T) {
 	files := connectortest.Archive(t, csvSpectrum)
 	for name, want := range asTheyAre {
-		got, _, err := record(t, decode.CSV, recorded("municipality_residence"), files[fmt.Sprintf("csvs/%s.csv", name)], nil)
-		fault := faultOf(err)
+		got, _, err := decodetest.Read(t, decode.CSV, decodetest.Recorded("municipality_residence"), files[fmt.Sprintf("csvs/%s.csv", name)], nil)
+		fault := decodetest.FaultOf(err)
 		if fault == nil || fault.Reason != want {
 			t.Errorf("%s: %v, %v, want %s", name, got, err, want)
 		}

@@ -2,14 +2,12 @@ package decode_test
 
 import (
 	"bytes"
-	"encoding/binary"
-	"os"
 	"strings"
 	"testing"
 
 	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
-	"doorstroom/schemas"
+	"doorstroom/connectors/decode/decodetest"
 )
 
 // smallFiles are a small sound file of each text format, with all that may stand in one.
@@ -46,20 +44,20 @@ func twoMembers(text string) []byte {
 func TestCutEverywhere(t *testing.T) {
 	for name, f := range smallFiles() {
 		t.Run(name, func(t *testing.T) {
-			r := recorded(f.record)
-			sound, _, err := record(t, f.format, r, f.data, nil)
+			r := decodetest.Recorded(f.record)
+			sound, _, err := decodetest.Read(t, f.format, r, f.data, nil)
 			if err != nil || len(sound) != 3 {
 				t.Fatalf("%d records, %v", len(sound), err)
 			}
 			for at := range f.data {
-				got, _, err := record(t, f.format, r, f.data[:at], nil)
+				got, _, err := decodetest.Read(t, f.format, r, f.data[:at], nil)
 				member := f.format.Gzip && at > 20 && bytes.HasPrefix(f.data[at:], []byte{0x1f, 0x8b, 8})
 				if (f.format.Gzip && !member || name == "json") && err == nil && len(bytes.TrimSpace(f.data[at:])) > 0 {
 					t.Errorf("cut to %d bytes it is taken", at)
 				}
 				for i, g := range got {
 					last := i == len(got)-1
-					broken := strings.HasPrefix(name, "jsonl") && g.whole != ""
+					broken := strings.HasPrefix(name, "jsonl") && g.Whole != ""
 					if i >= len(sound) || g.String() != sound[i].String() && !(last && (broken || strings.HasPrefix(name, "csv"))) {
 						t.Errorf("cut to %d bytes, record %d: %s", at, i+1, g)
 					}
@@ -77,8 +75,8 @@ func TestBitsTurned(t *testing.T) {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
-			r := recorded(f.record)
-			sound, _, _ := record(t, f.format, r, f.data, nil)
+			r := decodetest.Recorded(f.record)
+			sound, _, _ := decodetest.Read(t, f.format, r, f.data, nil)
 			header := 0
 			if name == "csv" {
 				header = bytes.IndexByte(f.data, '\n')
@@ -91,61 +89,15 @@ func TestBitsTurned(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					got, _, err := record(t, f.format, r, data, func(in *decode.Input) { in.Windows1252 = !isUTF8 && f.format.Text })
+					got, _, err := decodetest.Read(t, f.format, r, data, func(in *decode.Input) { in.Windows1252 = !isUTF8 && f.format.Text })
 					if err != nil || name == "csv" && !isUTF8 {
 						continue // a quote that opened or closed; or characters of another encoding
 					}
-					if others := differing(got, sound); others > 2 {
+					if others := decodetest.Differing(got, sound); others > 2 {
 						t.Errorf("bit %d of byte %d: %d records are others", bit, at, others)
 					}
 				}
 			}
 		})
-	}
-}
-
-// differing counts the records of one list that are not in the other.
-func differing(got, sound []outcome) (n int) {
-	known := map[string]int{}
-	for _, s := range sound {
-		known[s.String()]++
-	}
-	for _, g := range got {
-		if known[g.String()]--; known[g.String()] < 0 {
-			n++
-		}
-	}
-	return n
-}
-
-// TestChecksums turns a bit of every byte of the pages of a file whose writer
-// gave them checksums: it is refused, or the byte was one that says nothing.
-func TestChecksums(t *testing.T) {
-	data, err := os.ReadFile("testdata/pyarrow_one_group_crc.parquet")
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := recorded("uwv_employment")
-	sound, _, err := record(t, decode.Parquet, r, data, nil)
-	if err != nil || len(sound) != 12 {
-		t.Fatalf("%d records, %v", len(sound), err)
-	}
-	footer := len(data) - 8 - int(binary.LittleEndian.Uint32(data[len(data)-8:]))
-	refused := 0
-	for at := 4; at < footer; at++ {
-		damaged := bytes.Clone(data)
-		damaged[at] ^= 1 << (at % 8)
-		got, _, err := record(t, decode.Parquet, r, damaged, nil)
-		fault := faultOf(err)
-		if fault != nil && fault.Reason == schemas.UnreadableFile {
-			refused++
-			continue
-		}
-		if err != nil || len(got) != 12 || differing(got, sound) > 0 {
-			t.Errorf("byte %d: %d records, %d others, %v", at, len(got), differing(got, sound), err)
-		}
-	}
-	if refused < footer/2 {
-		t.Errorf("%d of %d refused", refused, footer)
 	}
 }

@@ -2,70 +2,21 @@ package decode_test
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"testing"
 
-	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/compress"
-
 	"doorstroom/connectors/decode"
-	"doorstroom/schemas"
+	"doorstroom/connectors/decode/decodetest"
 )
-
-// readAll reads every part of a file and counts its records.
-func readAll(t *testing.T, f decode.Format, record string, data []byte) (rows int, err error) {
-	t.Helper()
-	parts, err := f.Parts(&decode.Input{Record: schemas.RecordOf(record), ColumnsAbsent: optional(schemas.RecordOf(record)), File: bytes.NewReader(data), Size: int64(len(data))})
-	for _, p := range parts {
-		if err != nil {
-			break
-		}
-		_, err = p.Read(func(row schemas.Row, whole schemas.Rule) error {
-			rows++
-			row.Validate(&schemas.Context{DrawnYear: 2024})
-			return nil
-		})
-	}
-	var fault *decode.Fault
-	if err != nil && !errors.As(err, &fault) {
-		t.Fatalf("not a fault of the file: %v", err)
-	}
-	return rows, err
-}
-
-// TestDamagedParquet changes bytes all over a file, one at a time, and cuts it
-// off all over: it reads, or it is the file's fault. Nothing panics or hangs.
-func TestDamagedParquet(t *testing.T) {
-	rows := wages(40)
-	for name, codec := range map[string]compress.Codec{"none": &parquet.Uncompressed, "lz4_raw": &parquet.Lz4Raw, "zstd": &parquet.Zstd} {
-		t.Run(name, func(t *testing.T) {
-			data := written(t, rows, 20, codec)
-			if n, err := readAll(t, decode.Parquet, "uwv_employment", data); n != 40 || err != nil {
-				t.Fatalf("%d rows, %v", n, err)
-			}
-			for i := 0; i < len(data); i += 7 {
-				damaged := bytes.Clone(data)
-				damaged[i] ^= []byte{0x01, 0x80, 0xff}[i%3]
-				_, _ = readAll(t, decode.Parquet, "uwv_employment", damaged)
-			}
-			for i := 0; i < len(data); i += 31 {
-				if _, err := readAll(t, decode.Parquet, "uwv_employment", data[:i]); err == nil {
-					t.Fatalf("a file cut to %d bytes is taken", i)
-				}
-			}
-		})
-	}
-}
 
 // TestCutPages cuts a page off everywhere: none is a page.
 func TestCutPages(t *testing.T) {
 	page := []byte(` {"items": [{"a":"\u00e9]}"}, {"b":[{}]}], "total": 2, "next": "c", "x": {"y":[1.5e3,true]}} `)
-	if n, err := readAll(t, decode.JSON, "duo_exam", page); n != 2 || err != nil {
+	if n, err := decodetest.RoundTrip(t, decode.JSON, "duo_exam", page, nil); n != 2 || err != nil {
 		t.Fatalf("%d items, %v", n, err)
 	}
 	for i := range bytes.TrimSpace(page) {
-		if _, err := readAll(t, decode.JSON, "duo_exam", page[:i]); err == nil {
+		if _, err := decodetest.RoundTrip(t, decode.JSON, "duo_exam", page[:i], nil); err == nil {
 			t.Errorf("a page cut to %d bytes is taken", i)
 		}
 	}

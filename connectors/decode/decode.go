@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 
+	"doorstroom/connectors/decode/memory"
 	"doorstroom/schemas"
 )
 
@@ -31,7 +32,7 @@ type Input struct {
 	Windows1252 bool
 	// Memory is the file's share of what all files take that are read at a time;
 	// nil when it is read alone.
-	Memory *Share
+	Memory *memory.Share
 	// Advance is told how many bytes of the file have been read since the last call.
 	Advance func(bytes int64)
 }
@@ -42,7 +43,7 @@ type Result struct {
 	UnknownColumns int
 	// UnknownNames are the first of them, escaped.
 	UnknownNames []string
-	// Remarks tell what of the file is odd, for whoever has to mend it. They
+	// Remarks tell what of the file is odd, for whoever has to fix it. They
 	// concern nobody when the file is taken.
 	Remarks []string
 	// PageTotal is the total that a page states.
@@ -82,7 +83,9 @@ type Fault struct {
 // Error implements error.
 func (f *Fault) Error() string { return fmt.Sprintf("%s: %s", f.Reason, f.Detail) }
 
-func unreadable(format string, args ...any) *Fault {
+// Unreadable is the Fault of a file that cannot be read; the text says what and
+// where, never a value.
+func Unreadable(format string, args ...any) *Fault {
 	return &Fault{Reason: schemas.UnreadableFile, Detail: fmt.Sprintf(format, args...)}
 }
 

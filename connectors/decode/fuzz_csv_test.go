@@ -13,13 +13,13 @@ import (
 
 	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/decodetest"
 	"doorstroom/schemas"
 )
 
 const (
-	someone   = "abcdefghijklmnopqrstuvwxya"
 	csvHeader = "recordnummer;pseudoniem_v;gemeentecode;vestigingsdatum;vertrekdatum;vertrekreden"
-	csvRow    = "a;" + someone + ";0014;01-02-2023;20230300;verhuisd"
+	csvRow    = "a;" + decodetest.Someone + ";0014;01-02-2023;20230300;verhuisd"
 )
 
 var loneCR = regexp.MustCompile("\r([^\n]|$)")
@@ -40,12 +40,12 @@ func FuzzCSV(f *testing.F) {
 			f.Add(append([]byte(csvHeader+"\n"), otherSeparators.Replace(string(text))...))
 		}
 	}
-	r := recorded("municipality_residence")
+	r := decodetest.Recorded("municipality_residence")
 	f.Fuzz(func(t *testing.T, data []byte) {
 		windows := func(in *decode.Input) { in.Windows1252 = !utf8.Valid(data) }
-		bounded(t, 4<<20+400*uint64(len(data)), func() {
-			got, _, err := record(t, decode.CSV, r, data, windows)
-			if rows, fault := again(t, decode.CSV, r.Name, data, windows); rows != len(got) || (err == nil) != (fault == nil) {
+		decodetest.Bounded(t, 4<<20+400*uint64(len(data)), func() {
+			got, _, err := decodetest.Read(t, decode.CSV, r, data, windows)
+			if rows, fault := decodetest.RoundTrip(t, decode.CSV, r.Name, data, windows); rows != len(got) || (err == nil) != (fault == nil) {
 				t.Fatalf("%d records (%v), then %d (%v)", len(got), err, rows, fault)
 			}
 			compareCSV(t, r, data, got, err)
@@ -55,7 +55,7 @@ func FuzzCSV(f *testing.F) {
 
 // compareCSV reads data with encoding/csv. Text with a lone CR, which that
 // takes for a line end before the end of the file, is left out.
-func compareCSV(t *testing.T, r *schemas.Record, data []byte, got []outcome, err error) {
+func compareCSV(t *testing.T, r *schemas.Record, data []byte, got []decodetest.Outcome, err error) {
 	t.Helper()
 	if loneCR.Match(data) || len(data) > 60_000 {
 		return
@@ -74,7 +74,7 @@ func compareCSV(t *testing.T, r *schemas.Record, data []byte, got []outcome, err
 	c := csv.NewReader(bytes.NewReader(text))
 	c.Comma, c.FieldsPerRecord = ';', -1
 	lines, broken := c.ReadAll()
-	fault := faultOf(err)
+	fault := decodetest.FaultOf(err)
 	unreadable := fault != nil && fault.Reason == schemas.UnreadableFile
 	if (broken != nil) != unreadable {
 		t.Fatalf("encoding/csv: %v, here: %v", broken, err)
@@ -88,8 +88,8 @@ func compareCSV(t *testing.T, r *schemas.Record, data []byte, got []outcome, err
 		t.Fatalf("%d records, want %d", len(got), len(want))
 	}
 	for i := range want {
-		for field, text := range got[i].set {
-			got[i].set[field] = strings.ReplaceAll(text, "\r\n", "\n")
+		for field, text := range got[i].Set {
+			got[i].Set[field] = strings.ReplaceAll(text, "\r\n", "\n")
 		}
 		if got[i].String() != want[i].String() {
 			t.Fatalf("record %d: got %s\nwant %s", i+1, got[i], want[i])
@@ -97,15 +97,15 @@ func compareCSV(t *testing.T, r *schemas.Record, data []byte, got []outcome, err
 	}
 }
 
-func expectedCSV(r *schemas.Record, lines [][]string) (want []outcome) {
+func expectedCSV(r *schemas.Record, lines [][]string) (want []decodetest.Outcome) {
 	trim := func(s string) string { return strings.Trim(s, " \t") }
 	for len(lines) > 0 && len(lines[0]) == 1 && trim(lines[0][0]) == "" {
 		lines = lines[1:]
 	}
 	for _, line := range lines[1:] {
-		o := outcome{set: map[int]string{}}
+		o := decodetest.Outcome{Set: map[int]string{}}
 		if len(line) != len(lines[0]) {
-			o.whole = schemas.WrongFieldCount
+			o.Whole = schemas.WrongFieldCount
 		}
 		for i := range min(len(line), len(lines[0])) {
 			field := r.FieldOf(strings.ToLower(trim(lines[0][i])))
@@ -113,9 +113,9 @@ func expectedCSV(r *schemas.Record, lines [][]string) (want []outcome) {
 				continue
 			}
 			if strings.Contains(line[i], "\x00") {
-				o.whole = schemas.BadEncoding
+				o.Whole = schemas.BadEncoding
 			} else if text := trim(line[i]); text != "" {
-				o.set[field] = text
+				o.Set[field] = text
 			}
 		}
 		want = append(want, o)
@@ -124,9 +124,9 @@ func expectedCSV(r *schemas.Record, lines [][]string) (want []outcome) {
 }
 
 // withoutBlank leaves out what encoding/csv cannot tell from a line of blanks.
-func withoutBlank(all []outcome) (rest []outcome) {
+func withoutBlank(all []decodetest.Outcome) (rest []decodetest.Outcome) {
 	for _, o := range all {
-		if o.whole != schemas.WrongFieldCount || len(o.set) > 0 {
+		if o.Whole != schemas.WrongFieldCount || len(o.Set) > 0 {
 			rest = append(rest, o)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/decodetest"
 	"doorstroom/schemas"
 )
 
@@ -28,7 +29,7 @@ func FuzzGzip(f *testing.F) {
 	} {
 		f.Add(data)
 	}
-	r := recorded("coa_participation")
+	r := decodetest.Recorded("coa_participation")
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var text []byte
 		z, err := gzip.NewReader(bytes.NewReader(data))
@@ -45,10 +46,10 @@ func FuzzGzip(f *testing.F) {
 		if err == nil && isUTF8 != utf8.Valid(text) {
 			t.Fatalf("UTF-8: %v", isUTF8)
 		}
-		got, _, fault := record(t, decode.JSONLGzip, r, data, nil)
-		plain, _, _ := record(t, decode.JSONL, r, text, nil)
+		got, _, fault := decodetest.Read(t, decode.JSONLGzip, r, data, nil)
+		plain, _, _ := decodetest.Read(t, decode.JSONL, r, text, nil)
 		switch {
-		case len(got) == mostRecords:
+		case len(got) == decodetest.MostRecords:
 		case (fault == nil) != (err == nil):
 			t.Fatalf("compress/gzip: %v, its records: %v", err, fault)
 		case err == nil && len(got) != len(plain):
@@ -56,11 +57,11 @@ func FuzzGzip(f *testing.F) {
 		}
 		for i := range min(len(got), len(plain)) {
 			// Of a broken file the last line may be one that was broken off.
-			if last := i == len(got)-1; got[i].String() != plain[i].String() && (err == nil || !last || got[i].whole == "") {
+			if last := i == len(got)-1; got[i].String() != plain[i].String() && (err == nil || !last || got[i].Whole == "") {
 				t.Fatalf("record %d: %s, uncompressed %s", i+1, got[i], plain[i])
 			}
 		}
-		if fault != nil && faultOf(fault).Reason != schemas.UnreadableFile {
+		if fault != nil && decodetest.FaultOf(fault).Reason != schemas.UnreadableFile {
 			t.Fatal(fault)
 		}
 	})

@@ -13,10 +13,11 @@ import (
 
 	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/decodetest"
 	"doorstroom/schemas"
 )
 
-const jsonRow = `{"recordnummer":"a","pseudoniem_v":"` + someone + `","soort":"nt2","begindatum":"2023-01-01","uren_per_week":12.5}`
+const jsonRow = `{"recordnummer":"a","pseudoniem_v":"` + decodetest.Someone + `","soort":"nt2","begindatum":"2023-01-01","uren_per_week":12.5}`
 
 // FuzzJSONL holds every line against encoding/json: whether it is JSON, whether
 // it is a record, and each value of a known key.
@@ -31,11 +32,11 @@ func FuzzJSONL(f *testing.F) {
 		f.Add(text)
 		f.Add([]byte(`{"recordnummer":` + string(text) + `}`))
 	}
-	r := recorded("coa_participation")
+	r := decodetest.Recorded("coa_participation")
 	f.Fuzz(func(t *testing.T, data []byte) {
-		bounded(t, 8<<20+2000*uint64(len(data)), func() {
-			got, _, err := record(t, decode.JSONL, r, data, nil)
-			if rows, fault := again(t, decode.JSONL, r.Name, data, nil); err != nil || fault != nil || rows != len(got) {
+		decodetest.Bounded(t, 8<<20+2000*uint64(len(data)), func() {
+			got, _, err := decodetest.Read(t, decode.JSONL, r, data, nil)
+			if rows, fault := decodetest.RoundTrip(t, decode.JSONL, r.Name, data, nil); err != nil || fault != nil || rows != len(got) {
 				t.Fatalf("%d records (%v), then %d (%v)", len(got), err, rows, fault)
 			}
 			var lines [][]byte
@@ -44,7 +45,7 @@ func FuzzJSONL(f *testing.F) {
 					lines = append(lines, line)
 				}
 			}
-			if len(lines) != len(got) && len(lines) <= mostRecords {
+			if len(lines) != len(got) && len(lines) <= decodetest.MostRecords {
 				t.Fatalf("%d records in %d lines", len(got), len(lines))
 			}
 			for i := range got {
@@ -55,35 +56,35 @@ func FuzzJSONL(f *testing.F) {
 }
 
 // compareObject holds what was read of one JSON text against encoding/json.
-func compareObject(t *testing.T, r *schemas.Record, text []byte, got outcome) {
+func compareObject(t *testing.T, r *schemas.Record, text []byte, got decodetest.Outcome) {
 	t.Helper()
 	valid, proper := json.Valid(text), utf8.Valid(text)
 	switch {
-	case !valid && got.whole == "":
-		t.Fatalf("%q is no JSON and was taken", text)
+	case !valid && got.Whole == "":
+		t.Fatalf("%q is not JSON and was taken", text)
 	case !proper || strings.Contains(strings.ToLower(string(text)), `\ud`) || bytes.IndexByte(text, 0) >= 0 || len(text) > 1<<20:
-		// encoding/json mends these in silence.
+		// encoding/json fixes these in silence.
 		return
-	case !valid && got.whole != schemas.BadJSON:
-		t.Fatalf("%q is no JSON, but %s", text, got.whole)
+	case !valid && got.Whole != schemas.BadJSON:
+		t.Fatalf("%q is not JSON, but %s", text, got.Whole)
 	case !valid:
 		return
 	}
 	twice, depth := structure(text)
 	var object map[string]json.RawMessage
 	if json.Unmarshal(text, &object) != nil || object == nil || twice || depth > 1000 {
-		if got.whole != schemas.BadJSON && got.whole != schemas.BadEncoding {
-			t.Fatalf("%q is no record, but %q", text, got.whole)
+		if got.Whole != schemas.BadJSON && got.Whole != schemas.BadEncoding {
+			t.Fatalf("%q is not a record, but %q", text, got.Whole)
 		}
 		return
 	}
-	want := outcome{set: map[int]string{}}
+	want := decodetest.Outcome{Set: map[int]string{}}
 	for key, raw := range object {
 		if field := r.FieldOf(key); field >= 0 {
-			want.add(r, field, raw)
+			add(&want, r, field, raw)
 		}
 	}
-	if got.whole == schemas.BadEncoding && want.whole == got.whole {
+	if got.Whole == schemas.BadEncoding && want.Whole == got.Whole {
 		return
 	}
 	if got.String() != want.String() {
@@ -91,15 +92,15 @@ func compareObject(t *testing.T, r *schemas.Record, text []byte, got outcome) {
 	}
 }
 
-// add says what the contract makes of a value.
-func (o *outcome) add(r *schemas.Record, field int, raw json.RawMessage) {
+// add sets what the contract makes of a value.
+func add(o *decodetest.Outcome, r *schemas.Record, field int, raw json.RawMessage) {
 	kind, text := r.Fields[field].Kind, ""
 	switch {
 	case string(raw) == "null":
 		return
 	case json.Unmarshal(raw, &text) == nil:
 		if strings.Contains(text, "\x00") {
-			o.whole = schemas.BadEncoding
+			o.Whole = schemas.BadEncoding
 			return
 		}
 		if text != "" && kind.Integer() {
@@ -111,7 +112,7 @@ func (o *outcome) add(r *schemas.Record, field int, raw json.RawMessage) {
 		text = "wrong type"
 	}
 	if text != "" {
-		o.set[field] = text
+		o.Set[field] = text
 	}
 }
 
@@ -174,7 +175,7 @@ func suiteTexts(t testing.TB) (texts [][]byte) {
 // FuzzPage holds a page against encoding/json: which texts are pages, how many
 // items they have, and each value of a known key.
 func FuzzPage(f *testing.F) {
-	exam := `{"recordnummer":"a","pseudoniem_v":"` + someone + `","examendatum":"2023-01-01","onderdeel":"LE","niveau":"A2","resultaat":"geslaagd"}`
+	exam := `{"recordnummer":"a","pseudoniem_v":"` + decodetest.Someone + `","examendatum":"2023-01-01","onderdeel":"LE","niveau":"A2","resultaat":"geslaagd"}`
 	for _, s := range []string{
 		"", `{"items":[` + exam + `],"total":1,"next":null}`, ` {"next":"c\u00e9","total":0,"items":[ ],"x":{"y":[1,"\"]}"]}} `, `{"items":[1,[],{"x":1,"x":2}],"total":3,"next":""}`, `{"items":[],"total":-1,"next":null}`,
 		`{"items":[],"total":1.0,"next":null}`, `{"items":[],"items":[],"total":0,"next":null}`, `{"items":{},"total":0,"next":null}`, "{\"items\":[{\"recordnummer\":\"\x00\"}],\"total\":1,\"next\":null}", `{"items":[],"total":0,"next":null}x`,
@@ -184,14 +185,14 @@ func FuzzPage(f *testing.F) {
 	for _, text := range suiteTexts(f) {
 		f.Add([]byte(`{"items":[` + string(text) + `,{"recordnummer":` + string(text) + `}],"total":2,"next":null}`))
 	}
-	r := recorded("duo_exam")
+	r := decodetest.Recorded("duo_exam")
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if !utf8.Valid(data) {
 			return // refused before
 		}
-		bounded(t, 8<<20+2000*uint64(len(data)), func() {
-			got, result, err := record(t, decode.JSON, r, data, nil)
-			if rows, fault := again(t, decode.JSON, r.Name, data, nil); rows != len(got) || (err == nil) != (fault == nil) {
+		decodetest.Bounded(t, 8<<20+2000*uint64(len(data)), func() {
+			got, result, err := decodetest.Read(t, decode.JSON, r, data, nil)
+			if rows, fault := decodetest.RoundTrip(t, decode.JSON, r.Name, data, nil); rows != len(got) || (err == nil) != (fault == nil) {
 				t.Fatalf("%d records (%v), then %d (%v)", len(got), err, rows, fault)
 			}
 			glance, broken := decode.ReadPage(bytes.NewReader(data))

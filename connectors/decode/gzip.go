@@ -33,13 +33,13 @@ func (d *diskError) Read(p []byte) (int, error) {
 
 func openGzip(r io.Reader) (*gzipReader, error) {
 	g := &gzipReader{disk: diskError{r: r}}
-	g.in = bufio.NewReaderSize(&g.disk, 2*headLength)
-	head, err := g.in.Peek(headLength)
+	g.in = bufio.NewReaderSize(&g.disk, 2*HeadLength)
+	head, err := g.in.Peek(HeadLength)
 	if err != nil && err != io.EOF {
 		return nil, err
 	}
 	if !bytes.HasPrefix(head, []byte(gzipStart)) {
-		return nil, unreadable("not gzip: %s", notGzip(head))
+		return nil, Unreadable("not gzip: %s", notGzip(head))
 	}
 	if g.z, err = gzip.NewReader(g.in); err != nil {
 		return nil, g.fault(err)
@@ -48,9 +48,9 @@ func openGzip(r io.Reader) (*gzipReader, error) {
 	return g, nil
 }
 
-// notGzip says what a file is that is no gzip.
+// notGzip says what a file is that is not gzip.
 func notGzip(head []byte) string {
-	switch kind := sniff(head); {
+	switch kind := Sniff(head); {
 	case len(head) == 0:
 		return "the file is empty; an empty text packed with gzip is not"
 	case kind != "":
@@ -73,16 +73,16 @@ func (g *gzipReader) Read(p []byte) (int, error) {
 
 // member goes on to the next member; io.EOF when there is none.
 func (g *gzipReader) member() error {
-	head, err := g.in.Peek(headLength)
+	head, err := g.in.Peek(HeadLength)
 	switch {
 	case g.disk.err != nil:
 		return g.disk.err
 	case len(head) == 0:
 		return err
 	case len(bytes.Trim(head, "\x00")) == 0:
-		return unreadable("gzip with zero bytes behind its end; write the file without them")
+		return Unreadable("gzip with zero bytes behind its end; write the file without them")
 	case !bytes.HasPrefix(head, []byte(gzipStart)):
-		return unreadable("gzip with other bytes behind its end, which are not another gzip member; write the file without them")
+		return Unreadable("gzip with other bytes behind its end, which are not another gzip member; write the file without them")
 	}
 	if err := g.z.Reset(g.in); err != nil {
 		return g.fault(err)
@@ -97,9 +97,9 @@ func (g *gzipReader) fault(err error) error {
 	}
 	switch err {
 	case gzip.ErrChecksum:
-		return unreadable("gzip that does not give what its check sum says: it was damaged on its way")
+		return Unreadable("gzip that does not give what its check sum says: it was damaged on its way")
 	case io.ErrUnexpectedEOF, io.EOF:
-		return unreadable("gzip that breaks off: the file is not whole")
+		return Unreadable("gzip that breaks off: the file is not whole")
 	}
-	return unreadable("gzip that is damaged")
+	return Unreadable("gzip that is damaged")
 }

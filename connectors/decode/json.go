@@ -6,14 +6,14 @@ import (
 	"doorstroom/schemas"
 )
 
-// encoding/json takes a key twice, mends half surrogates and bytes that are not
+// encoding/json takes a key twice, fixes half surrogates and bytes that are not
 // UTF-8 in silence, and matches keys in any case, so the contract's reading of
 // an object stands here.
 
 const (
 	// jsonDepth is how deep values may lie in one another.
 	jsonDepth = 1000
-	// objectLimit is how long one object may be; a longer one is no record.
+	// objectLimit is how long one object may be; a longer one is not a record.
 	objectLimit = 1 << 20
 	// unknownLimit bounds how many different unknown keys are counted per file.
 	unknownLimit = 1000
@@ -21,7 +21,7 @@ const (
 	unknownLength = 256
 )
 
-// errSyntax says that a text is no JSON; errNoRecord that it is, but no record:
+// errSyntax says that a text is not JSON; errNoRecord that it is, but no record:
 // no object, a key twice, or too deep.
 var (
 	errSyntax   = errors.New("no JSON")
@@ -57,7 +57,7 @@ func newJSONReader(r *schemas.Record) *jsonReader {
 }
 
 // read fills the row from the text of one object. It gives the rule that the
-// record breaks as a whole, and errSyntax when it is no JSON at all.
+// record breaks as a whole, and errSyntax when it is not JSON at all.
 func (j *jsonReader) read(text []byte) (schemas.Rule, error) {
 	j.b, j.i, j.scratch = text, 0, j.scratch[:0]
 	j.badText, j.rawNUL, j.twice = false, false, false
@@ -83,7 +83,7 @@ func (j *jsonReader) read(text []byte) (schemas.Rule, error) {
 	return "", nil
 }
 
-// object reads the record itself; a value that is no object is checked for
+// object reads the record itself; a value that is not an object is checked for
 // being JSON.
 func (j *jsonReader) object() error {
 	j.space()

@@ -34,7 +34,7 @@ func readJSONL(compressed bool) func(*Input, Emit) (Result, error) {
 		lines.Reset(content)
 		defer lines.Reset(nil)
 		r := newJSONReader(in.Record)
-		head, _ := lines.Peek(headLength) // what fails here fails again where it is read
+		head, _ := lines.Peek(HeadLength) // what fails here fails again where it is read
 		remarks := lineRemarks(head)
 		err = readLines(lines, r, emit)
 		result := r.result()
@@ -57,7 +57,7 @@ func readLines(lines *bufio.Reader, r *jsonReader, emit Emit) error {
 		if !blank {
 			rule := schemas.BadJSON
 			if line != nil {
-				// Text that is no JSON has its rule too.
+				// Text that is not JSON has its rule too.
 				var broken error
 				if rule, broken = r.read(line); broken != nil && !utf8.Valid(line) {
 					// No text at all comes before no JSON.

@@ -10,6 +10,7 @@ import (
 
 	"doorstroom/connectors/connectortest"
 	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/decodetest"
 	"doorstroom/schemas"
 )
 
@@ -115,18 +116,18 @@ func jsonCaseOf(t *testing.T, name string, text []byte) jsonCase {
 // lines reads JSON Lines and gives the rule of each record.
 func lines(t *testing.T, r *schemas.Record, text string) (rules []schemas.Rule) {
 	t.Helper()
-	got, _, err := record(t, decode.JSONL, r, []byte(text), nil)
+	got, _, err := decodetest.Read(t, decode.JSONL, r, []byte(text), nil)
 	if err != nil {
 		t.Fatalf("%q: %v", text, err)
 	}
 	for _, g := range got {
-		rules = append(rules, g.whole)
+		rules = append(rules, g.Whole)
 	}
 	return rules
 }
 
 // pageItems reads a page as the connectors do: not UTF-8 is none.
-func pageItems(t *testing.T, r *schemas.Record, text string) ([]outcome, error) {
+func pageItems(t *testing.T, r *schemas.Record, text string) ([]decodetest.Outcome, error) {
 	t.Helper()
 	isUTF8, err := decode.Check(strings.NewReader(text), false)
 	if err != nil {
@@ -135,14 +136,14 @@ func pageItems(t *testing.T, r *schemas.Record, text string) ([]outcome, error) 
 	if !isUTF8 {
 		return nil, &decode.Fault{Reason: schemas.UnreadableFile, Detail: "not UTF-8"}
 	}
-	got, _, err := record(t, decode.JSON, r, []byte(text), nil)
+	got, _, err := decodetest.Read(t, decode.JSON, r, []byte(text), nil)
 	return got, err
 }
 
 // TestJSONSuite reads every text of JSONTestSuite as a value, as a record and as
 // an item of a page.
 func TestJSONSuite(t *testing.T) {
-	r := recorded("coa_stay")
+	r := decodetest.Recorded("coa_stay")
 	files, seen := connectortest.Archive(t, jsonSuite), 0
 	for path, text := range files {
 		name, ok := strings.CutSuffix(path[strings.LastIndex(path, "/")+1:], ".json")
@@ -160,7 +161,7 @@ func TestJSONSuite(t *testing.T) {
 				}
 			}
 			items, err := pageItems(t, r, `{"items":[`+value+`],"total":1,"next":null}`)
-			if (err == nil) != c.page || (c.page && (len(items) != 1 || items[0].whole != c.line)) {
+			if (err == nil) != c.page || (c.page && (len(items) != 1 || items[0].Whole != c.line)) {
 				t.Errorf("a value in an item: %v, %v", items, err)
 			}
 			if _, err := pageItems(t, r, fmt.Sprintf(`{"items":[],"total":0,"next":null,"x":%s}`, text)); (err == nil) != c.page {
@@ -217,7 +218,7 @@ func holdColumnText(t *testing.T, r *schemas.Record, c jsonCase, text []byte) {
 	if len(inner) < 4 || inner[0] != '[' || inner[1] != '"' || !bytes.HasSuffix(inner, []byte(`"]`)) || bytes.ContainsRune(inner, '\n') || bytes.Contains(inner, []byte(`","`)) {
 		return
 	}
-	got, _, err := record(t, decode.JSONL, r, []byte(`{"locatie":`+string(inner[1:len(inner)-1])+`}`), nil)
+	got, _, err := decodetest.Read(t, decode.JSONL, r, []byte(`{"locatie":`+string(inner[1:len(inner)-1])+`}`), nil)
 	if err != nil || len(got) != 1 {
 		t.Fatalf("%v, %v", got, err)
 	}
@@ -225,10 +226,10 @@ func holdColumnText(t *testing.T, r *schemas.Record, c jsonCase, text []byte) {
 	if err := json.Unmarshal(inner, &values); err == nil && len(values) == 1 && strings.ContainsRune(values[0], 0) {
 		c.known = schemas.BadEncoding
 	}
-	if got[0].whole != c.known {
-		t.Errorf("a text of a column: %q, want %q", got[0].whole, c.known)
+	if got[0].Whole != c.known {
+		t.Errorf("a text of a column: %q, want %q", got[0].Whole, c.known)
 	}
-	if c.known == "" && got[0].set[r.FieldOf("locatie")] != values[0] {
-		t.Errorf("%q, want %q", got[0].set[r.FieldOf("locatie")], values[0])
+	if c.known == "" && got[0].Set[r.FieldOf("locatie")] != values[0] {
+		t.Errorf("%q, want %q", got[0].Set[r.FieldOf("locatie")], values[0])
 	}
 }

@@ -60,18 +60,18 @@ func newPageReader(r io.Reader, objects *jsonReader, emit Emit) *pageReader {
 	return &pageReader{in: bufio.NewReaderSize(r, 64<<10), objects: objects, emit: emit, seen: map[string]bool{}}
 }
 
-// read reads the page to its end; what is no page is a *Fault.
+// read reads the page to its end; what is not a page is a *Fault.
 func (p *pageReader) read() error {
-	head, _ := p.in.Peek(headLength) // what fails here fails again where it is read
+	head, _ := p.in.Peek(HeadLength) // what fails here fails again where it is read
 	head = bytes.Clone(head)
 	err := p.page()
 	if errors.Is(err, errSyntax) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return unreadable("no JSON page%s", noPage(head))
+		return Unreadable("no JSON page%s", noPage(head))
 	}
 	return err
 }
 
-// noPage says what the beginning of a file shows that is no page.
+// noPage says what the beginning of a file shows that is not a page.
 func noPage(head []byte) string {
 	kind := sniffed(head, `the page {"items": [...], "total": n, "next": ...} as the interface gave it`)
 	switch text := bytes.TrimLeft(head, " \t\r\n"); {
@@ -108,11 +108,11 @@ func (p *pageReader) page() error {
 	}
 	for _, key := range []string{"items", "total", "next"} {
 		if !p.seen[key] {
-			return unreadable("a page without %q", key)
+			return Unreadable("a page without %q", key)
 		}
 	}
 	if _, err := p.next(); err == nil {
-		return unreadable("text behind the page")
+		return Unreadable("text behind the page")
 	} else if err != io.EOF {
 		return err
 	}
@@ -126,10 +126,10 @@ func (p *pageReader) member() error {
 		return err
 	}
 	if p.seen[key] {
-		return unreadable("a page with one of its keys twice")
+		return Unreadable("a page with one of its keys twice")
 	}
 	if p.keys += len(key); len(p.seen) > unknownLimit || p.keys > objectLimit {
-		return unreadable("a page with more than %d keys, or more than %d bytes of them", unknownLimit, objectLimit)
+		return Unreadable("a page with more than %d keys, or more than %d bytes of them", unknownLimit, objectLimit)
 	}
 	p.seen[key] = true
 	if err := p.expect(':'); err != nil {
@@ -166,12 +166,12 @@ func (p *pageReader) check(key string) error {
 	case "total":
 		n, err := strconv.ParseInt(string(p.raw), 10, 64)
 		if err != nil || n < 0 {
-			return unreadable("a page whose total is not a count")
+			return Unreadable("a page whose total is not a count")
 		}
 		p.total = n
 	case "next":
 		if len(p.raw) > objectLimit || (p.raw[0] != '"' && p.raw[0] != 'n') {
-			return unreadable("a page whose next is not a text")
+			return Unreadable("a page whose next is not a text")
 		}
 		j := &jsonReader{b: p.raw}
 		cursor, _, _ := j.text()
@@ -236,7 +236,7 @@ func (p *pageReader) item() error {
 	return p.emit(p.objects.row, rule)
 }
 
-// next gives the next byte that is no blank.
+// next gives the next byte that is not a blank.
 func (p *pageReader) next() (byte, error) {
 	for {
 		c, err := p.in.ReadByte()
@@ -246,7 +246,7 @@ func (p *pageReader) next() (byte, error) {
 	}
 }
 
-// expect passes over the next byte that is no blank, which must be c.
+// expect passes over the next byte that is not a blank, which must be c.
 func (p *pageReader) expect(c byte) error {
 	got, err := p.next()
 	if err == nil && got != c {

@@ -20,7 +20,7 @@ var kinds = []struct{ start, name string }{
 	{"\x28\xb5\x2f\xfd", "zstd"},
 	{"\x04\x22\x4d\x18", "lz4"},
 	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (xls)"},
-	{magic, "Parquet"},
+	{"PAR1", "Parquet"},
 	{"%PDF-", "PDF"},
 	{"SQLite format 3\x00", "an SQLite database"},
 	{"\xff\xfe\x00\x00", utf32Name}, // before UTF-16, whose mark is its beginning
@@ -33,12 +33,12 @@ const (
 	gzipStart = "\x1f\x8b"
 	utf16Name = "text in UTF-16"
 	utf32Name = "text in UTF-32"
-	// headLength is how much of a file is looked at.
-	headLength = 4 << 10
+	// HeadLength is how many bytes of a file Sniff needs to see at most.
+	HeadLength = 4 << 10
 )
 
-// sniff names what a file is by its beginning; empty for a text.
-func sniff(head []byte) string {
+// Sniff names what a file is by its beginning; empty for a text.
+func Sniff(head []byte) string {
 	for _, k := range kinds {
 		if bytes.HasPrefix(head, []byte(k.start)) {
 			return k.name
@@ -90,7 +90,7 @@ func wideText(head []byte) string {
 // sniffed says what a file is that is not what was expected; empty when its
 // beginning does not tell.
 func sniffed(head []byte, expected string) string {
-	if kind := sniff(head); kind != "" {
+	if kind := Sniff(head); kind != "" {
 		return "the file is " + kind + "; send " + expected
 	}
 	return ""

@@ -47,7 +47,7 @@ func plain(f *os.File) (*os.File, error) {
 
 // Outside tells that a name does not lead to anything within its root: it is
 // not there, a link leads elsewhere or in a circle, or the path goes through
-// something that is no folder.
+// something that is not a folder.
 func Outside(err error) bool {
 	if err == nil {
 		return false

@@ -19,7 +19,7 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// strange lays down everything that is no plain file, by name.
+// strange lays down everything that is not a plain file, by name.
 func strange(t *testing.T, dir string) []string {
 	t.Helper()
 	must(t, os.Mkdir(filepath.Join(dir, "folder"), 0o700))

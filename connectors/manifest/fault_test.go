@@ -67,21 +67,21 @@ func TestReasonOfAManifest(t *testing.T) {
 // TestFirstReasonOfAManifest: of several reasons the first of the contract counts.
 func TestFirstReasonOfAManifest(t *testing.T) {
 	all := strings.NewReplacer(`"1.0"`, `"1.1"`, `"key_version":1`, `"key_version":2`, "coa_permit", "coa_unknown", `"mode":"full"`, `"mode":"all"`)
-	for mended, want := range map[string]schemas.Reason{
+	for fixed, want := range map[string]schemas.Reason{
 		"": schemas.ManifestInvalid, `"mode":"all"`: schemas.ContractVersionUnknown, `"1.1"`: schemas.KeyVersionUnknown, `"key_version":2`: schemas.RecordUnknown,
 	} {
 		text := all.Replace(sound)
 		for _, m := range []struct{ bad, good string }{{`"mode":"all"`, `"mode":"full"`}, {`"1.1"`, `"1.0"`}, {`"key_version":2`, `"key_version":1`}} {
-			if mended == "" {
+			if fixed == "" {
 				break
 			}
 			text = strings.Replace(text, m.bad, m.good, 1)
-			if m.bad == mended {
+			if m.bad == fixed {
 				break
 			}
 		}
 		if _, refusal := Parse([]byte(text), rules); refusal == nil || refusal.Reason != want {
-			t.Errorf("with all mended up to %q: %+v, want %s", mended, refusal, want)
+			t.Errorf("with all fixed up to %q: %+v, want %s", fixed, refusal, want)
 		}
 	}
 }

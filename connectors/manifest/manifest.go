@@ -155,7 +155,7 @@ func Glance(data []byte) *Manifest {
 }
 
 // topValues gives the values that an object has under some keys, the last of
-// equal ones; none of what is no JSON object. It keeps nothing else of it.
+// equal ones; none of what is not a JSON object. It keeps nothing else of it.
 func topValues(data []byte, keys ...string) map[string]json.RawMessage {
 	if !json.Valid(data) {
 		return nil

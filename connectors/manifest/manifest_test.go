@@ -54,7 +54,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// TestDepth holds that a manifest of brackets only is no work, and no danger to
+// TestDepth holds that a manifest of brackets only costs no work, and is no danger to
 // the stack.
 func TestDepth(t *testing.T) {
 	for _, open := range []string{"[", `{"a":`} {

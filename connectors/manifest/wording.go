@@ -22,7 +22,7 @@ import (
 // wordsLimit is how many things wrong with a manifest, or with one of its files, are told at once.
 const wordsLimit = 10
 
-// brokenJSON says that a manifest is no JSON; noJSON says more.
+// brokenJSON says that a manifest is not JSON; noJSON says more.
 const brokenJSON = "manifest.json is not JSON"
 
 // quoted shows a name that a manifest has.

@@ -37,7 +37,7 @@ type batch struct {
 	count int32
 }
 
-// add appends a message. A nil key is no key.
+// add appends a message. A nil key means none.
 func (b *batch) add(key, value []byte) {
 	if b.count == 0 {
 		b.buf = append(b.buf[:0], make([]byte, sizePrefix+batchHeader)...)

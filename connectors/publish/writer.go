@@ -250,7 +250,7 @@ func (p *Publisher) produce(ctx context.Context, topic string, partition int, da
 	return tries, nil
 }
 
-// final tells errors that a second try cannot mend: the broker understood and
+// final tells errors that a second try cannot help: the broker understood and
 // said no for a lasting reason.
 func final(err error) bool {
 	var code kafka.Error

@@ -73,7 +73,7 @@ func HoldsPassword(text string) bool {
 	if !isURL {
 		scheme, rest = "any", halfURL.ReplaceAllString(text, "")
 	}
-	// A public key, which has slashes and blanks and a name with @ behind it, is no address.
+	// A public key, which has slashes and blanks and a name with @ behind it, is not an address.
 	if word, _, blank := strings.Cut(text, " "); !isURL && blank && !strings.Contains(word, ":") {
 		return false
 	}

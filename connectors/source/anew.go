@@ -12,7 +12,7 @@ import (
 	"doorstroom/connectors/manifest"
 )
 
-// An extract is begun anew, under another id, when what was fetched of it was
+// An extract is started again, under another id, when what was fetched of it was
 // refused or cannot be gone on with. The ids are those of the extract, then with
 // -anew-2 behind it, and so on: they sort where the extract does.
 
@@ -31,7 +31,7 @@ func (s *spentError) Unwrap() error { return s.err }
 
 func spent(format string, args ...any) error { return &spentError{fmt.Errorf(format, args...)} }
 
-// endedError is one after which the extract is begun anew, and under which id.
+// endedError is one after which the extract is started again, and under which id.
 type endedError struct {
 	error
 	next string
@@ -106,7 +106,7 @@ func (p *pull) isOver(id string) (bool, error) {
 }
 
 // end has a delivery not gone on with, takes away what has landed of it, and
-// gives the id under which the extract is begun anew.
+// gives the id under which the extract is started again.
 func (p *pull) end(root *os.Root, extract, id string) (next string, err error) {
 	if err := root.WriteFile(endedMark, nil, 0o600); err != nil {
 		return "", fmt.Errorf("note that the extract is started again: %w", err)

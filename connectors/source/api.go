@@ -5,7 +5,7 @@
 // (contract/suppliers.openapi.yaml): each page as it came, then the manifest.
 // Nothing else is kept: the cursor of the page to fetch next stands in the last
 // page that has landed, so an extract that broke off goes on behind it. One that
-// cannot go on, or was refused, is begun anew under another id by the next Pull.
+// cannot go on, or was refused, is started again under another id by the next Pull.
 //
 // Fetch copies the folders that suppliers leave at an SFTP server, in an
 // S3-compatible store or at a web server. A delivery is put together in a hidden
@@ -51,7 +51,7 @@ type API struct {
 	Wait, Stall time.Duration
 	// TLS, if set, says which certificates to trust.
 	TLS *tls.Config
-	// Refused, if set, tells which manifests were refused, so that their extract is begun anew.
+	// Refused, if set, tells which manifests were refused, so that their extract is started again.
 	Refused func(deliveryID, manifestSHA256 string) bool
 }
 

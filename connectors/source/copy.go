@@ -77,7 +77,7 @@ func (b *fetch) append(ctx context.Context, out io.Writer, id, name string, from
 
 // differs deals with a file that came to its end and is another than the
 // manifest says. If it was put together from two visits, that may be why, and it
-// is copied anew; else it waits for the next run, and lands if it is the same then.
+// is copied again; else it waits for the next run, and lands if it is the same then.
 func (b *fetch) differs(p *part, name, digest string, began int64, out *os.File) (bool, error) {
 	if began == 0 {
 		if err := p.settled(name, digest); err == nil {

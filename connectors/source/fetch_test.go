@@ -137,7 +137,7 @@ const (
 )
 
 // TestFetchGoesOnAfterCuts within one visit: on a line that is cut long before
-// the end of the file, a copy that begins anew would never end.
+// the end of the file, a copy that starts again would never end.
 func TestFetchGoesOnAfterCuts(t *testing.T) {
 	eachPlace(t, func(t *testing.T, p *place) {
 		files := map[string][]byte{"a.jsonl": content(1, size)}

@@ -10,7 +10,7 @@ import (
 	"go.uber.org/zap"
 )
 
-// hopeless is an error that trying again will not mend.
+// hopeless is an error that trying again will not help.
 type hopeless struct{ err error }
 
 func (h *hopeless) Error() string { return h.err.Error() }

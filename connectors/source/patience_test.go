@@ -30,7 +30,7 @@ func TestPause(t *testing.T) {
 	}
 }
 
-// TestPatienceEnds: by a success, by what no further try mends, by the tries in a row, and by a wait that is too long.
+// TestPatienceEnds: by a success, by what no further try helps, by the tries in a row, and by a wait that is too long.
 func TestPatienceEnds(t *testing.T) {
 	lost := errors.New("lost")
 	for name, c := range map[string]struct {

@@ -230,7 +230,7 @@ func TestPullIsResumed(t *testing.T) {
 	}
 }
 
-// TestPullRefuses what must not become a file or folder, and what is no page.
+// TestPullRefuses what must not become a file or folder, and what is not a page.
 func TestPullRefuses(t *testing.T) {
 	for name, s := range map[string]*supplier{
 		"a path for an id": {id: "../../duo-1"},

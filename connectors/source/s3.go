@@ -103,7 +103,7 @@ func (s *s3Store) close() { _ = s.bucket.Close() }
 // s3Client bounds every answer but the bytes of a file, which the manifest bounds.
 type s3Client struct{ *http.Client }
 
-// answerLimit is how long an answer may be that is no file: a thousand of the longest names, and what stands around each.
+// answerLimit is how long an answer may be that is not a file: a thousand of the longest names, and what stands around each.
 const answerLimit = 2 << 20
 
 // Do implements s3.HTTPClient.

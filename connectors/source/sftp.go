@@ -96,7 +96,7 @@ func (s *sftpStore) hostKey(f Folder) (ssh.HostKeyCallback, error) {
 	case f.HostKey != "":
 		key, _, _, _, err := ssh.ParseAuthorizedKey([]byte(f.HostKey))
 		if err != nil {
-			return nil, errors.New(`HOST_KEY is no public key of the form "ssh-ed25519 AAAA..."`)
+			return nil, errors.New(`HOST_KEY is not a public key of the form "ssh-ed25519 AAAA..."`)
 		}
 		s.config.HostKeyAlgorithms = []string{key.Type()}
 		if key.Type() == ssh.KeyAlgoRSA {
@@ -167,7 +167,7 @@ func (s *sftpStore) begin() (*sftp.Client, error) {
 	return sftp.NewClientPipe(s.names, in)
 }
 
-// handshake tells the failures that trying again will not mend.
+// handshake tells the failures that trying again will not help.
 func (s *sftpStore) handshake(err error) error {
 	var none *ssh.AlgorithmNegotiationError
 	switch {
@@ -261,7 +261,7 @@ func (s *sftpStore) close() {
 	s.client, s.conn = nil, nil
 }
 
-// sftpReader has its store connect anew after a failure.
+// sftpReader has its store reconnect after a failure.
 type sftpReader struct {
 	store *sftpStore
 	file  *sftp.File

@@ -1,5 +1,10 @@
 package synth
 
+import (
+	"doorstroom/connectors/synth/calendar"
+	"doorstroom/connectors/synth/population"
+)
+
 // chunk is what a block of persons adds to one file.
 type chunk struct {
 	text    []byte
@@ -15,16 +20,16 @@ const blockPersons = 256
 
 // maker turns persons into rows; each worker has its own.
 type maker struct {
-	model  *model
-	person *person
+	world  *world
+	person *subject
 	life   life
 	id     []byte
 	broken bool // the person at hand has broken copies
 	out    *block
 }
 
-func newMaker(m *model) *maker {
-	return &maker{model: m, person: newPerson(m)}
+func newMaker(w *world) *maker {
+	return &maker{world: w, person: newSubject(w)}
 }
 
 // fill makes the rows of persons from to to-1.
@@ -36,9 +41,9 @@ func (k *maker) fill(out *block, from, to int) {
 }
 
 func (k *maker) one(n int) {
-	p, plan := k.person, k.model.plan
+	p, plan := k.person, k.world.plan
 	k.broken = n%badEvery == 7
-	p.live(n)
+	p.Live(n)
 	k.tell()
 	for i := range k.life.records {
 		r := &k.life.records[i]
@@ -99,29 +104,29 @@ func (k *maker) deliver(series []*delivery, r *record) {
 
 // deliverBefore writes a record of a merged municipality into the delivery that one of its predecessors made before the merger.
 func (k *maker) deliverBefore(r *record) {
-	at, merged := k.model.plan.beforeOf[r.town]
+	at, merged := k.world.plan.beforeOf[r.town]
 	if !merged {
 		return
 	}
-	d := k.model.plan.before[at]
+	d := k.world.plan.before[at]
 	if r.known > d.drawn {
 		return
 	}
-	town := &k.model.towns[r.town]
-	if len(town.old) == 1 && k.person.n%20 != 0 { // the successor existed already; few lived in the part that joined it
+	town := &k.world.Towns[r.town]
+	if len(town.Old) == 1 && k.person.N%20 != 0 { // the successor existed already; few lived in the part that joined it
 		return
 	}
 	then := k.life.hold(r)
 	if then.until(d.drawn); then.gone {
 		return
 	}
-	then.fields[0] = text(town.old[k.person.n%len(town.old)].code)
+	then.fields[0] = text(town.Old[k.person.N%len(town.Old)].Code)
 	k.write(d, r, &then.version, 0)
 }
 
 // write encodes one row into its file, with a broken copy beside it for a few persons.
 func (k *maker) write(d *delivery, r *record, v *version, op byte) {
-	k.id = appendRecordID(k.id[:0], r, k.person.n)
+	k.id = appendRecordID(k.id[:0], r, k.person.N)
 	k.encode(d, r, v, op)
 	if k.broken && op != 'V' {
 		k.id = append(k.id, 'x')
@@ -133,7 +138,7 @@ func (k *maker) write(d *delivery, r *record, v *version, op byte) {
 
 // spoil breaks one rule of the contract in a copy of a record. The kind of damage goes round over the persons that have it.
 func (k *maker) spoil(r *record, v *version) {
-	switch k.person.n / badEvery % 4 {
+	switch k.person.N / badEvery % 4 {
 	case 0:
 		v.v, v.b = 0, 0 // no_pseudonym
 	case 1:
@@ -158,7 +163,7 @@ func (k *maker) spoil(r *record, v *version) {
 func (k *maker) encode(d *delivery, r *record, v *version, op byte) {
 	f := d.fileOf(r.kind)
 	c := &k.out.chunks[f.index]
-	line := row{id: k.id, op: op, v: v, names: k.model.names, person: k.person.n}
+	line := row{id: k.id, op: op, v: v, names: k.world.names, person: k.person.N}
 	names := columns[r.kind].names
 	switch d.supplier {
 	case "municipality":
@@ -174,15 +179,15 @@ func (k *maker) encode(d *delivery, r *record, v *version, op byte) {
 
 // notInYet tells whether a row comes a delivery later, because the one at hand covers half a month: the later periods and half of the employers.
 func (k *maker) notInYet(w *wage, series []*delivery) bool {
-	from := k.model.plan.periods.list[w.period].from
-	newest := w.op == 'T' && w.flags&corrected == 0 && from.month() == series[halfMonth].coversTo.month()
-	return newest && (from > series[halfMonth].coversTo || mix64(w.employer)%2 == 1)
+	from := k.world.plan.periods.list[w.period].from
+	newest := w.op == 'T' && w.flags&corrected == 0 && from.Month() == series[halfMonth].coversTo.Month()
+	return newest && (from > series[halfMonth].coversTo || population.Mix64(w.employer)%2 == 1)
 }
 
 // wage puts a wage row into the file of its period, in the delivery that brings it first.
-func (k *maker) wage(w *wage, delivered month) {
-	series := k.model.plan.uwv
-	at := max(0, int(delivered-series[0].drawn.month()))
+func (k *maker) wage(w *wage, delivered calendar.Month) {
+	series := k.world.plan.uwv
+	at := max(0, int(delivered-series[0].drawn.Month()))
 	if at == halfMonth && k.notInYet(w, series) {
 		at++
 	}
@@ -202,7 +207,7 @@ func (k *maker) wage(w *wage, delivered month) {
 	c.control += int64(w.cents)
 	if k.broken && w.op != 'V' && w.row <= 2 {
 		bad := *w
-		bad.broken = 1 + uint8(k.person.n/badEvery%4)
+		bad.broken = 1 + uint8(k.person.N/badEvery%4)
 		c.text = bad.append(c.text)
 		c.rows++
 		c.control += int64(bad.cents)

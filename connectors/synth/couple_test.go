@@ -1,11 +1,15 @@
 package synth
 
-import "testing"
+import (
+	"testing"
+
+	"doorstroom/connectors/synth/calendar"
+)
 
 // TestPartnersShareABenefit: the municipality tells the same days of both, one as applicant and one as partner.
 func TestPartnersShareABenefit(t *testing.T) {
 	const persons = 20_000
-	m, err := newModel(1, dayOf(2026, 6, 30), persons)
+	m, err := newWorld(1, calendar.DayOf(2026, 6, 30), persons)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -15,7 +19,7 @@ func TestPartnersShareABenefit(t *testing.T) {
 	}
 	k := newMaker(m)
 	benefits := func(n int) []benefit {
-		k.person.live(n)
+		k.person.Live(n)
 		k.tell()
 		var list []benefit
 		for i := range k.life.records {
@@ -30,12 +34,12 @@ func TestPartnersShareABenefit(t *testing.T) {
 	couples, shared := 0, 0
 	taken := map[int]bool{}
 	for n := range persons {
-		k.person.live(n)
-		if k.person.husband == nil {
+		k.person.Live(n)
+		if k.person.Husband == nil {
 			continue
 		}
 		couples++
-		hers, settled, him := benefits(n), k.person.settled, k.person.husband.n
+		hers, settled, him := benefits(n), k.person.Settled, k.person.Husband.N
 		if taken[him] {
 			t.Fatal("a man has two wives")
 		}
@@ -52,7 +56,7 @@ func TestPartnersShareABenefit(t *testing.T) {
 				t.Fatalf("the wife is on bijstand as %s, %s", b.form, b.role)
 			}
 			b.role = "aanvrager"
-			if day(b.from) == settled { // joined when she came
+			if calendar.Day(b.from) == settled { // joined when she came
 				continue
 			}
 			if !his[b] {

@@ -1,6 +1,10 @@
 package synth
 
-import "strings"
+import (
+	"strings"
+
+	"doorstroom/connectors/synth/calendar"
+)
 
 // encoding of a municipal CSV file.
 type encoding uint8
@@ -104,13 +108,13 @@ func (d *dialect) appendValue(b []byte, v *value) []byte {
 	case textual, shapeless:
 		b = append(b, v.s...)
 	case dated:
-		b = d.appendDate(b, day(v.n))
+		b = d.appendDate(b, calendar.Day(v.n))
 	case dayless, yearOnly:
-		y, m, _ := day(v.n).civil()
+		y, m, _ := calendar.Day(v.n).Civil()
 		if v.kind == yearOnly {
 			m = 0
 		}
-		b = appendPadded(b, y*10000+m*100, 8)
+		b = calendar.AppendPadded(b, y*10000+m*100, 8)
 	case whole:
 		b = appendInt(b, v.n)
 	case hundreds:
@@ -122,12 +126,12 @@ func (d *dialect) appendValue(b []byte, v *value) []byte {
 	return b
 }
 
-func (d *dialect) appendDate(b []byte, at day) []byte {
-	y, m, n := at.civil()
+func (d *dialect) appendDate(b []byte, at calendar.Day) []byte {
+	y, m, n := at.Civil()
 	if !d.dashed {
-		return appendPadded(b, y*10000+m*100+n, 8)
+		return calendar.AppendPadded(b, y*10000+m*100+n, 8)
 	}
-	b = append(appendPadded(b, n, 2), '-')
-	b = append(appendPadded(b, m, 2), '-')
-	return appendPadded(b, y, 4)
+	b = append(calendar.AppendPadded(b, n, 2), '-')
+	b = append(calendar.AppendPadded(b, m, 2), '-')
+	return calendar.AppendPadded(b, y, 4)
 }

@@ -1,6 +1,10 @@
 package synth
 
-import "strconv"
+import (
+	"strconv"
+
+	"doorstroom/connectors/synth/calendar"
+)
 
 func appendInt(b []byte, n int64) []byte { return strconv.AppendInt(b, n, 10) }
 
@@ -8,7 +12,7 @@ func appendInt(b []byte, n int64) []byte { return strconv.AppendInt(b, n, 10) }
 func appendHundredths(b []byte, n int64, point byte) []byte {
 	b = appendInt(b, n/100)
 	b = append(b, point)
-	return appendPadded(b, int(n%100), 2)
+	return calendar.AppendPadded(b, int(n%100), 2)
 }
 
 // recordID is the supplier's number of a record: a letter per record, the person in base 36, the number within the person.
@@ -63,7 +67,7 @@ func (r *row) appendJSON(b []byte, names []string) []byte {
 			b = appendHundredths(b, v.n, '.')
 		case dated, dayless, yearOnly:
 			b = append(b, '"')
-			b = append(day(v.n).appendISO(b), '"')
+			b = append(calendar.Day(v.n).AppendISO(b), '"')
 		default:
 			b = append(b, '"')
 			b = append(b, v.s...)

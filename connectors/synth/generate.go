@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"doorstroom/connectors/synth/calendar"
 )
 
 // Options say what Generate makes.
@@ -36,8 +38,8 @@ const (
 )
 
 var (
-	firstAsOf = dayOf(2024, 7, 1)
-	lastAsOf  = dayOf(2030, 12, 31)
+	firstAsOf = calendar.DayOf(2024, 7, 1)
+	lastAsOf  = calendar.DayOf(2030, 12, 31)
 )
 
 // ErrOptions marks arguments that Generate cannot work with.
@@ -52,11 +54,11 @@ func Generate(ctx context.Context, o Options) error {
 	if err := o.check(); err != nil {
 		return err
 	}
-	m, err := newModel(o.Seed, dayOfTime(o.AsOf), o.Persons)
+	w, err := newWorld(o.Seed, calendar.DayOfTime(o.AsOf), o.Persons)
 	if err != nil {
 		return err
 	}
-	r := &run{model: m, out: o.Out, persons: o.Persons, progress: o.Progress}
+	r := &run{world: w, out: o.Out, persons: o.Persons, progress: o.Progress}
 	if err := r.prepare(); err != nil {
 		return err
 	}
@@ -68,12 +70,12 @@ func Generate(ctx context.Context, o Options) error {
 }
 
 func (o *Options) check() error {
-	asOf := dayOfTime(o.AsOf)
+	asOf := calendar.DayOfTime(o.AsOf)
 	switch {
 	case o.Persons < 1 || o.Persons > mostPersons:
 		return fmt.Errorf("%w: persons must lie between 1 and %d", ErrOptions, mostPersons)
 	case asOf < firstAsOf || asOf > lastAsOf:
-		return fmt.Errorf("%w: the as-of day must lie between %s and %s", ErrOptions, firstAsOf.iso(), lastAsOf.iso())
+		return fmt.Errorf("%w: the as-of day must lie between %s and %s", ErrOptions, firstAsOf.ISO(), lastAsOf.ISO())
 	case o.Out == "":
 		return fmt.Errorf("%w: no folder for the deliveries", ErrOptions)
 	}
@@ -89,7 +91,7 @@ func (o *Options) check() error {
 
 // run is one call of Generate.
 type run struct {
-	model    *model
+	world    *world
 	out      string
 	persons  int
 	progress func(done, total int)
@@ -104,7 +106,7 @@ func (r *run) prepare() error {
 	if err := os.MkdirAll(spool, 0o700); err != nil {
 		return fmt.Errorf("make the folder for the deliveries: %w", err)
 	}
-	for _, d := range r.model.plan.deliveries {
+	for _, d := range r.world.plan.deliveries {
 		if err := os.MkdirAll(r.dir(d), 0o700); err != nil {
 			return fmt.Errorf("make the folder of delivery %s: %w", d.id, err)
 		}
@@ -132,7 +134,7 @@ func (r *run) make(ctx context.Context) error {
 	order := make(chan chan *block, workers)
 	free := make(chan *block, 2*workers+2)
 	for range cap(free) {
-		free <- &block{chunks: make([]chunk, len(r.model.plan.files))}
+		free <- &block{chunks: make([]chunk, len(r.world.plan.files))}
 	}
 	type task struct {
 		from int
@@ -157,7 +159,7 @@ func (r *run) make(ctx context.Context) error {
 	})
 	for range workers {
 		g.Go(func() error {
-			maker := newMaker(r.model)
+			maker := newMaker(r.world)
 			for t := range tasks {
 				select {
 				case b := <-free:
@@ -203,7 +205,7 @@ func (r *run) append(b *block) error {
 		if c.rows == 0 {
 			continue
 		}
-		if err := r.model.plan.files[i].append(c.text, c.rows, c.control); err != nil {
+		if err := r.world.plan.files[i].append(c.text, c.rows, c.control); err != nil {
 			return err
 		}
 		c.text, c.rows, c.control = c.text[:0], 0, 0
@@ -225,7 +227,7 @@ func (r *run) finish(ctx context.Context) error {
 	if err := r.convert(ctx); err != nil {
 		return err
 	}
-	deliveries := append([]*delivery(nil), r.model.plan.deliveries...)
+	deliveries := append([]*delivery(nil), r.world.plan.deliveries...)
 	sort.SliceStable(deliveries, func(i, j int) bool { return deliveries[i].drawn < deliveries[j].drawn })
 	for _, d := range deliveries {
 		if err := context.Cause(ctx); err != nil {
@@ -245,7 +247,7 @@ func (r *run) finish(ctx context.Context) error {
 
 func (r *run) convert(ctx context.Context) error {
 	var spooled []*file
-	for _, f := range r.model.plan.files {
+	for _, f := range r.world.plan.files {
 		if !f.spooled {
 			continue
 		}
@@ -285,7 +287,7 @@ func (r *run) form(f *file) error {
 	dir := r.dir(f.delivery)
 	switch f.record {
 	case uwvEmployment:
-		return r.model.wageFile(f, dir)
+		return r.world.wageFile(f, dir)
 	case uwvWorkPermit:
 		return f.workPermitFile(dir)
 	default:

@@ -42,7 +42,7 @@ type controlTotal struct {
 // writeManifest ends a delivery.
 func (d *delivery) writeManifest(dir string) error {
 	m := manifest{
-		Supplier: d.supplier, Codes: d.codes, DeliveryID: d.id, DrawnOn: d.drawn.iso(), CoversFrom: d.coversFrom.iso(), CoversTo: d.coversTo.iso(),
+		Supplier: d.supplier, Codes: d.codes, DeliveryID: d.id, DrawnOn: d.drawn.ISO(), CoversFrom: d.coversFrom.ISO(), CoversTo: d.coversTo.ISO(),
 		Mode: "mutation", Contract: "1.0", KeyVersion: 1, Synthetic: true,
 	}
 	if d.full {

@@ -6,12 +6,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"doorstroom/connectors/synth/calendar"
+	"doorstroom/connectors/synth/population"
 )
 
 // TestMergersAreDelivered: before a merger its municipalities deliver under their own codes; the full delivery of the
 // successor names those too. The mergers are those of the reference file.
 func TestMergersAreDelivered(t *testing.T) {
-	m, err := newModel(1, dayOf(2026, 6, 30), 6000)
+	m, err := newWorld(1, calendar.DayOf(2026, 6, 30), 6000)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,15 +37,15 @@ func TestMergersAreDelivered(t *testing.T) {
 	}
 	for i, merger := range mergersOfTheReference(t) {
 		old, successor, on := merger[0], merger[1], merger[2]
-		if m := mergers[i]; m.old != old || m.successor != successor || m.on.iso() != on {
-			t.Errorf("the merger of %s is one of %s into %s on %s", old, m.old, m.successor, m.on.iso())
+		if m := population.Mergers[i]; m.Old != old || m.Successor != successor || m.On.ISO() != on {
+			t.Errorf("the merger of %s is one of %s into %s on %s", old, m.Old, m.Successor, m.On.ISO())
 		}
-		if d := before[old]; d == nil || d.drawn.iso() >= on || d.drawn.addMonths(2).iso() < on || !d.full || slices.Contains(d.codes, successor) {
+		if d := before[old]; d == nil || d.drawn.ISO() >= on || d.drawn.AddMonths(2).ISO() < on || !d.full || slices.Contains(d.codes, successor) {
 			t.Errorf("%s merged on %s: the delivery before it is %+v", old, on, d)
 		}
 		named := 0
 		for _, series := range m.plan.groups {
-			if d := series[0]; slices.Contains(d.codes, old) && slices.Contains(d.codes, successor) && d.drawn.iso() > on {
+			if d := series[0]; slices.Contains(d.codes, old) && slices.Contains(d.codes, successor) && d.drawn.ISO() > on {
 				named++
 			}
 		}
@@ -75,7 +78,7 @@ func mergersOfTheReference(t *testing.T) (list [][3]string) {
 
 // TestCOASendsOneMutationTwice: under another id, on the same day, with the same files.
 func TestCOASendsOneMutationTwice(t *testing.T) {
-	m, err := newModel(1, dayOf(2026, 6, 30), 1000)
+	m, err := newWorld(1, calendar.DayOf(2026, 6, 30), 1000)
 	if err != nil {
 		t.Fatal(err)
 	}

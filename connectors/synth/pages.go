@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"strconv"
+
+	"doorstroom/connectors/synth/calendar"
 )
 
 // pageItems is the number of records of one stored page of DUO and IDW, the most that their interface gives at once.
@@ -163,8 +165,8 @@ func permitValue(s string, t columnType) any {
 		return s
 	}
 	var y, m, d int
-	if _, err := fmt.Sscanf(s, "%d-%d-%d", &y, &m, &d); err != nil || dayOf(y, m, d).iso() != s {
+	if _, err := fmt.Sscanf(s, "%d-%d-%d", &y, &m, &d); err != nil || calendar.DayOf(y, m, d).ISO() != s {
 		return nil
 	}
-	return int32(dayOf(y, m, d))
+	return int32(calendar.DayOf(y, m, d))
 }

@@ -17,6 +17,8 @@ import (
 	"github.com/xitongsys/parquet-go/parquet"
 	"github.com/xitongsys/parquet-go/schema"
 	"github.com/xitongsys/parquet-go/writer"
+
+	"doorstroom/connectors/synth/calendar"
 )
 
 // Limits of the Parquet files: rows that are encoded at once, bytes of a row group and of a page.
@@ -176,12 +178,12 @@ func (c *columnar) writeFooter() error {
 }
 
 // wageFile turns the spooled wages of one period into a Parquet file. No spool means no rows, which is a file too.
-func (m *model) wageFile(f *file, dir string) error {
+func (w *world) wageFile(f *file, dir string) error {
 	c, err := newColumnar(dir, f.name, uwvEmployment, wageTypes)
 	if err != nil {
 		return err
 	}
-	if err := m.copyWages(f, c); err != nil {
+	if err := w.copyWages(f, c); err != nil {
 		return errors.Join(err, c.out.out.Close())
 	}
 	done, err := c.close(f)
@@ -193,7 +195,7 @@ func (m *model) wageFile(f *file, dir string) error {
 	return nil
 }
 
-func (m *model) copyWages(f *file, c *columnar) error {
+func (w *world) copyWages(f *file, c *columnar) error {
 	if f.bytes == 0 {
 		return nil
 	}
@@ -204,16 +206,16 @@ func (m *model) copyWages(f *file, c *columnar) error {
 	defer in.Close()
 	r := bufio.NewReaderSize(in, 256<<10)
 	buf := make([]byte, wageBytes)
-	enc := &wageEncoder{model: m, c: c, employers: map[uint64]any{}}
-	var w wage
+	enc := &wageEncoder{world: w, c: c, employers: map[uint64]any{}}
+	var row wage
 	for {
 		if _, err := io.ReadFull(r, buf); err == io.EOF {
 			break
 		} else if err != nil {
 			return fmt.Errorf("read back the wages of %s: %w", f.name, err)
 		}
-		w.read(buf)
-		enc.row(&w)
+		row.read(buf)
+		enc.row(&row)
 		if err := c.endRow(); err != nil {
 			return err
 		}
@@ -223,7 +225,7 @@ func (m *model) copyWages(f *file, c *columnar) error {
 
 // wageEncoder writes wage rows into the columns, keeping boxed values that return.
 type wageEncoder struct {
-	model     *model
+	world     *world
 	c         *columnar
 	employers map[uint64]any
 	text      []byte
@@ -232,7 +234,7 @@ type wageEncoder struct {
 // codes are the two-digit codes as boxed values.
 var codes = func() (list [100]any) {
 	for i := range list {
-		list[i] = string(appendPadded(nil, i, 2))
+		list[i] = string(calendar.AppendPadded(nil, i, 2))
 	}
 	return list
 }()
@@ -246,7 +248,7 @@ func code(n uint8) any {
 	return codes[n]
 }
 
-func dateOrNil(d day) any {
+func dateOrNil(d calendar.Day) any {
 	if d == 0 {
 		return nil
 	}
@@ -254,7 +256,7 @@ func dateOrNil(d day) any {
 }
 
 func (e *wageEncoder) row(w *wage) {
-	c, m := e.c, e.model
+	c := e.c
 	e.text = append(e.text[:0], 'w')
 	e.text = strconv.AppendInt(e.text, int64(w.person), 36)
 	e.text = append(e.text, '-')
@@ -272,7 +274,7 @@ func (e *wageEncoder) row(w *wage) {
 	}
 	c.add(1, op)
 	c.add(2, nil)
-	e.text = m.names.appendTo(e.text[:0], kindB, bNumber(int(w.person)))
+	e.text = e.world.names.appendTo(e.text[:0], kindB, bNumber(int(w.person)))
 	if w.broken == 1 {
 		e.text[0] = '1' // bad_pseudonym
 	}
@@ -284,10 +286,10 @@ func (e *wageEncoder) row(w *wage) {
 }
 
 func (e *wageEncoder) rest(w *wage) {
-	c, t := e.c, &e.model.plan.periods.list[w.period]
+	c, t := e.c, &e.world.plan.periods.list[w.period]
 	name, known := e.employers[w.employer]
 	if !known {
-		e.text = e.model.names.appendTo(e.text[:0], kindEmployer, w.employer)
+		e.text = e.world.names.appendTo(e.text[:0], kindEmployer, w.employer)
 		name = string(e.text)
 		e.employers[w.employer] = name
 	}

@@ -3,6 +3,9 @@ package synth
 import (
 	"fmt"
 	"sort"
+
+	"doorstroom/connectors/synth/calendar"
+	"doorstroom/connectors/synth/population"
 )
 
 // mutationMonths lists, per supplier, after how many months from the full delivery a mutation follows.
@@ -33,9 +36,9 @@ const (
 type delivery struct {
 	supplier   string
 	id         string
-	drawn      day
-	coversFrom day
-	coversTo   day
+	drawn      calendar.Day
+	coversFrom calendar.Day
+	coversTo   calendar.Day
 	full       bool
 	codes      []string // municipality codes that the manifest names
 	files      []*file  // in the order of the manifest
@@ -63,11 +66,11 @@ type plan struct {
 }
 
 // firstMonth is that of the oldest event that a delivery can hold.
-var coverStart = dayOf(2014, 1, 1)
+var coverStart = calendar.DayOf(2014, 1, 1)
 
-func newPlan(asOf day, persons int, towns []municipality) *plan {
+func newPlan(asOf calendar.Day, persons int, towns []population.Municipality) *plan {
 	p := &plan{persons: persons, groupOf: make([]int, len(towns)), beforeOf: map[int]int{}}
-	last := asOf.month()
+	last := asOf.Month()
 	base := last - 12
 	p.coa = p.series("coa", "coa", base, 4, quarterly, asOf)
 	p.duo = p.series("duo", "duo", base, 6, quarterly, asOf)
@@ -83,12 +86,12 @@ func newPlan(asOf day, persons int, towns []municipality) *plan {
 }
 
 // series lays out a full delivery and its mutations; the day of the month moves back when the as-of month is not that far yet.
-func (p *plan) series(supplier, prefix string, base month, dayOfMonth int, after []int, asOf day) []*delivery {
+func (p *plan) series(supplier, prefix string, base calendar.Month, dayOfMonth int, after []int, asOf calendar.Day) []*delivery {
 	var list []*delivery
 	prev := coverStart
 	for i, n := range append([]int{0}, after...) {
-		m := base + month(n)
-		drawn := min(m.first()+day(dayOfMonth-1), m.last())
+		m := base + calendar.Month(n)
+		drawn := min(m.First()+calendar.Day(dayOfMonth-1), m.Last())
 		if drawn > asOf {
 			break
 		}
@@ -100,13 +103,13 @@ func (p *plan) series(supplier, prefix string, base month, dayOfMonth int, after
 			d.coversFrom = prev + 1
 		}
 		if supplier == "uwv" {
-			d.coversTo = (m - uwvLag).last()
+			d.coversTo = (m - uwvLag).Last()
 			if i == halfMonth {
-				d.coversTo = (m - uwvLag).first() + halfMonthBy
+				d.coversTo = (m - uwvLag).First() + halfMonthBy
 			}
 		}
 		prev = d.coversTo
-		d.id = fmt.Sprintf("%s-%s-%s", prefix, d.drawn.iso(), mode)
+		d.id = fmt.Sprintf("%s-%s-%s", prefix, d.drawn.ISO(), mode)
 		list = append(list, d)
 	}
 	p.deliveries = append(p.deliveries, list...)
@@ -114,11 +117,11 @@ func (p *plan) series(supplier, prefix string, base month, dayOfMonth int, after
 }
 
 // planTowns groups the municipalities and gives each group its series of deliveries.
-func (p *plan) planTowns(base month, asOf day, towns []municipality) {
+func (p *plan) planTowns(base calendar.Month, asOf calendar.Day, towns []population.Municipality) {
 	regions := map[string]int{}
 	for _, t := range towns {
-		if _, seen := regions[t.region]; !seen {
-			regions[t.region] = len(regions)
+		if _, seen := regions[t.Region]; !seen {
+			regions[t.Region] = len(regions)
 		}
 	}
 	groups := min(mostGroups, max(4, p.persons/personsPerGroup))
@@ -127,7 +130,7 @@ func (p *plan) planTowns(base month, asOf day, towns []municipality) {
 	}
 	members := make([][]int, groups)
 	for i, t := range towns {
-		g := regions[t.region] * groups / len(regions)
+		g := regions[t.Region] * groups / len(regions)
 		if groups == len(towns) {
 			g = i
 		}
@@ -137,7 +140,7 @@ func (p *plan) planTowns(base month, asOf day, towns []municipality) {
 	for g, list := range members {
 		prefix := fmt.Sprintf("gem-groep%02d", g+1)
 		if groups == len(towns) {
-			prefix = "gem-" + towns[list[0]].code
+			prefix = "gem-" + towns[list[0]].Code
 		}
 		series := p.series("municipality", prefix, base, 2+g%9, quarterly, asOf)
 		if g%emptyTowns == 1 {
@@ -146,10 +149,10 @@ func (p *plan) planTowns(base month, asOf day, towns []municipality) {
 		for _, d := range series {
 			d.dialect = dialectOf(g, groups)
 			for _, t := range list {
-				d.codes = append(d.codes, towns[t].code)
+				d.codes = append(d.codes, towns[t].Code)
 				if d.full {
-					for _, old := range towns[t].old {
-						d.codes = append(d.codes, old.code)
+					for _, old := range towns[t].Old {
+						d.codes = append(d.codes, old.Code)
 					}
 				}
 			}
@@ -167,16 +170,16 @@ func leaveEmpty(series []*delivery) {
 }
 
 // planBefore adds a full delivery of the municipalities that were merged, some weeks before the merger, under their old codes.
-func (p *plan) planBefore(towns []municipality) {
+func (p *plan) planBefore(towns []population.Municipality) {
 	for i, t := range towns {
-		if len(t.old) == 0 {
+		if len(t.Old) == 0 {
 			continue
 		}
-		drawn := t.old[0].on.addMonths(-1)
+		drawn := t.Old[0].On.AddMonths(-1)
 		d := &delivery{supplier: "municipality", drawn: drawn, full: true, coversFrom: coverStart, coversTo: drawn, oldCode: map[int]string{}, dialect: dialectOf(i, 1)}
-		d.id = fmt.Sprintf("gem-%s-%s-volledig", t.old[0].code, drawn.iso())
-		for _, old := range t.old {
-			d.codes = append(d.codes, old.code)
+		d.id = fmt.Sprintf("gem-%s-%s-volledig", t.Old[0].Code, drawn.ISO())
+		for _, old := range t.Old {
+			d.codes = append(d.codes, old.Code)
 		}
 		p.beforeOf[i] = len(p.before)
 		p.before = append(p.before, d)
@@ -261,7 +264,7 @@ func (d *delivery) fileOf(r recordKind) *file {
 
 // period is a wage period: a calendar month or four weeks.
 type period struct {
-	from, to day
+	from, to calendar.Day
 	name     string
 }
 
@@ -271,23 +274,23 @@ type periods struct {
 	months int // calendar months in the list
 }
 
-var fourWeeksStart = dayOf(2013, 12, 30) // a Monday
+var fourWeeksStart = calendar.DayOf(2013, 12, 30) // a Monday
 
-func newPeriods(coversTo day) periods {
+func newPeriods(coversTo calendar.Day) periods {
 	var ps periods
-	for m := coverStart.month(); m.first() <= coversTo; m++ {
-		ps.list = append(ps.list, period{m.first(), m.last(), fmt.Sprintf("maand-%d-%02d", m.year(), m.number())})
+	for m := coverStart.Month(); m.First() <= coversTo; m++ {
+		ps.list = append(ps.list, period{m.First(), m.Last(), fmt.Sprintf("maand-%d-%02d", m.Year(), m.Number())})
 	}
 	ps.months = len(ps.list)
 	for d := fourWeeksStart; d <= coversTo; d += 28 {
-		ps.list = append(ps.list, period{d, d + 27, "4weken-" + d.iso()})
+		ps.list = append(ps.list, period{d, d + 27, "4weken-" + d.ISO()})
 	}
 	return ps
 }
 
 // find gives the index of the period that holds d; -1 when none does.
-func (ps periods) find(d day, fourWeekly bool) int {
-	n := int(d.month() - coverStart.month())
+func (ps periods) find(d calendar.Day, fourWeekly bool) int {
+	n := int(d.Month() - coverStart.Month())
 	if fourWeekly {
 		n = ps.months + int(d-fourWeeksStart)/28
 	} else if n >= ps.months {

@@ -1,11 +1,15 @@
 package synth
 
-import "testing"
+import (
+	"testing"
+
+	"doorstroom/connectors/synth/calendar"
+)
 
 // TestDeliveriesThatFallShort: UWV delivers half a month, IDW and a municipality send files without rows; what was missing comes next.
 func TestDeliveriesThatFallShort(t *testing.T) {
 	const persons = 6000
-	m, err := newModel(1, dayOf(2026, 6, 30), persons)
+	m, err := newWorld(1, calendar.DayOf(2026, 6, 30), persons)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,10 +34,10 @@ func TestDeliveriesThatFallShort(t *testing.T) {
 	}
 
 	half, after := m.plan.uwv[halfMonth], m.plan.uwv[halfMonth+1]
-	if half.coversTo != dayOf(2025, 7, 15) || after.coversFrom != dayOf(2025, 7, 16) || after.coversTo != dayOf(2025, 8, 31) {
-		t.Errorf("half a month up to %s, then %s to %s", half.coversTo.iso(), after.coversFrom.iso(), after.coversTo.iso())
+	if half.coversTo != calendar.DayOf(2025, 7, 15) || after.coversFrom != calendar.DayOf(2025, 7, 16) || after.coversTo != calendar.DayOf(2025, 8, 31) {
+		t.Errorf("half a month up to %s, then %s to %s", half.coversTo.ISO(), after.coversFrom.ISO(), after.coversTo.ISO())
 	}
-	july := m.plan.periods.find(dayOf(2025, 7, 1), false)
+	july := m.plan.periods.find(calendar.DayOf(2025, 7, 1), false)
 	first, later := out.chunks[half.byPeriod[july].index].rows, out.chunks[after.byPeriod[july].index].rows
 	if first == 0 || later == 0 || first > 3*later || later > 3*first {
 		t.Errorf("%d wages of July in the first delivery, %d in the next", first, later)

@@ -9,6 +9,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"doorstroom/connectors/synth/calendar"
+	"doorstroom/connectors/synth/population"
 )
 
 //go:embed reference/published_figures.csv
@@ -123,14 +126,13 @@ var nations = map[string]string{"Syrië": "Syrie", "Eritrea": "Eritrea", "Afghan
 
 // Cohorts have the published sizes relative to each other: 2016 has 36,685 and 2019 has 15,490 permits.
 func TestCohortsHaveTheirSize(t *testing.T) {
-	m, err := newModel(5, dayOf(2026, 6, 30), calibrationPersons)
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := population.NewModel(5, calendar.DayOf(2026, 6, 30), calibrationPersons)
 	permits := map[int]int{}
+	p := population.NewPerson(m)
 	for n := range calibrationPersons {
-		if c := m.seatOf(n).cell; c.kind == permitHolder {
-			permits[c.year]++
+		p.Live(n)
+		if c := p.Group; c.Kind == population.PermitHolder {
+			permits[c.Year]++
 		}
 	}
 	got := float64(permits[2016]) / float64(permits[2019])
@@ -141,25 +143,23 @@ func TestCohortsHaveTheirSize(t *testing.T) {
 
 // Permits of 2022 have the published nationalities in the first half of the year, relative to the permits of 2021.
 func TestFirstHalfOf2022(t *testing.T) {
-	m, err := newModel(1, dayOf(2026, 6, 30), calibrationPersons)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var first [other + 1]float64
+	m := population.NewModel(1, calendar.DayOf(2026, 6, 30), calibrationPersons)
+	var first [population.Other + 1]float64
 	year, published2021 := 0.0, 0.0
-	p := newPerson(m)
+	p := population.NewPerson(m)
 	for n := range calibrationPersons {
-		switch c := m.seatOf(n).cell; {
-		case c.kind != permitHolder:
-		case c.year == 2021:
+		p.Live(n)
+		switch c := p.Group; {
+		case c.Kind != population.PermitHolder:
+		case c.Year == 2021:
 			year++
-		case c.year == 2022:
-			if p.begin(n); p.permit < dayOf(2022, 7, 1) {
-				first[c.nation]++
+		case c.Year == 2022:
+			if p.Permit < calendar.DayOf(2022, 7, 1) {
+				first[c.Nation]++
 			}
 		}
 	}
-	names := [other + 1]string{"Syrië", "Eritrea", "Afghanistan", "Irak", "Iran", "Turkije", "Overig/onbekend"}
+	names := [population.Other + 1]string{"Syrië", "Eritrea", "Afghanistan", "Irak", "Iran", "Turkije", "Overig/onbekend"}
 	for _, name := range names {
 		published2021 += published(t, "verleende asielvergunningen", "2021", "jaar", name)
 	}

@@ -3,6 +3,7 @@ package synth
 import (
 	"slices"
 
+	"doorstroom/connectors/synth/calendar"
 	"doorstroom/schemas"
 )
 
@@ -90,7 +91,7 @@ func text(s string) value {
 	return value{kind: textual, s: s}
 }
 
-func date(d day) value {
+func date(d calendar.Day) value {
 	if d == 0 {
 		return value{}
 	}
@@ -121,7 +122,7 @@ const (
 // change is one thing that a supplier learns about a record after it has the record. Each is a matter of its own: when one becomes known late, such as the
 // second pseudonym, it holds up none of the others.
 type change struct {
-	known  day
+	known  calendar.Day
 	what   int
 	number uint64 // pseudonym
 	value  value
@@ -132,7 +133,7 @@ type record struct {
 	kind        recordKind
 	town        int // for municipal records
 	number      int // within person and kind
-	known       day
+	known       calendar.Day
 	base        version
 	first, last int // changes, last excluded
 }
@@ -142,7 +143,7 @@ type life struct {
 	records []record
 	changes []change
 	numbers [recordKinds]int
-	linkDay day // from which the supplier at hand knows both pseudonyms
+	linkDay calendar.Day // from which the supplier at hand knows both pseudonyms
 	v, b    uint64
 }
 
@@ -152,13 +153,13 @@ func (l *life) reset() {
 }
 
 // never is the link day of a supplier that does not learn of the other pseudonym.
-const never day = 1 << 30
+const never calendar.Day = 1 << 30
 
 // as sets the pseudonym numbers of the records that follow: v alone until linkDay, both from then on. Either may be 0.
-func (l *life) as(v, b uint64, linkDay day) { l.v, l.b, l.linkDay = v, b, linkDay }
+func (l *life) as(v, b uint64, linkDay calendar.Day) { l.v, l.b, l.linkDay = v, b, linkDay }
 
 // add starts a record that the supplier knows of from a day on.
-func (l *life) add(kind recordKind, town int, known day, fields ...value) {
+func (l *life) add(kind recordKind, town int, known calendar.Day, fields ...value) {
 	l.numbers[kind]++
 	r := record{kind: kind, town: town, number: l.numbers[kind], known: known, first: len(l.changes), last: len(l.changes)}
 	r.base.v, r.base.b = l.v, l.b
@@ -184,15 +185,17 @@ func (l *life) learn(c change) {
 }
 
 // set lets the supplier learn a field of the newest record on a day.
-func (l *life) set(known day, field int, v value) {
+func (l *life) set(known calendar.Day, field int, v value) {
 	l.learn(change{known: known, what: field, value: v})
 }
 
 // setV lets the supplier put a V pseudonym on the newest record.
-func (l *life) setV(known day, v uint64) { l.learn(change{known: known, what: ofV, number: v}) }
+func (l *life) setV(known calendar.Day, v uint64) {
+	l.learn(change{known: known, what: ofV, number: v})
+}
 
 // remove lets the supplier delete the newest record.
-func (l *life) remove(known day) { l.learn(change{known: known, what: ofDeletion}) }
+func (l *life) remove(known calendar.Day) { l.learn(change{known: known, what: ofDeletion}) }
 
 // holding is a record as a supplier holds it, moving on with the days.
 type holding struct {
@@ -203,7 +206,7 @@ type holding struct {
 func (l *life) hold(r *record) holding { return holding{r.base, l.changes[r.first:r.last]} }
 
 // until takes in what the supplier has learnt up to and with a day; it tells whether that was anything.
-func (h *holding) until(d day) bool {
+func (h *holding) until(d calendar.Day) bool {
 	n := 0
 	for ; n < len(h.changes) && h.changes[n].known <= d; n++ {
 		h.apply(&h.changes[n])

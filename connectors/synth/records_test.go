@@ -1,6 +1,10 @@
 package synth
 
-import "testing"
+import (
+	"testing"
+
+	"doorstroom/connectors/synth/calendar"
+)
 
 // A record with both pseudonyms, of which the second is known from day 50 on, and two later events that are told in the wrong order.
 func TestChangesComeOnTheirDay(t *testing.T) {
@@ -17,7 +21,7 @@ func TestChangesComeOnTheirDay(t *testing.T) {
 	}
 	h := l.hold(&l.records[0])
 	for _, c := range []struct {
-		day  day
+		day  calendar.Day
 		news bool
 		want seen
 	}{
@@ -39,7 +43,7 @@ func TestChangesComeOnTheirDay(t *testing.T) {
 // tellingDays are how long after a day each supplier may take to tell of it (the longest draw of its code), and the field that holds the day.
 var tellingDays = map[recordKind]struct {
 	field int
-	days  day
+	days  calendar.Day
 }{
 	coaStay:               {3, 10},
 	coaParticipation:      {2, 30},
@@ -54,14 +58,14 @@ var tellingDays = map[recordKind]struct {
 // TestNothingHoldsUpWhatIsKnown lives through a population and holds its suppliers to telling of every end and decision within their delay, whether they
 // know both pseudonyms or not. A link that came late, or never, once kept the ends of stays, permits and participations from being delivered.
 func TestNothingHoldsUpWhatIsKnown(t *testing.T) {
-	m, err := newModel(1, dayOf(2026, 6, 30), 3000)
+	m, err := newWorld(1, calendar.DayOf(2026, 6, 30), 3000)
 	if err != nil {
 		t.Fatal(err)
 	}
 	checked, unlinked := map[recordKind]int{}, 0
 	k := newMaker(m)
 	for n := range 3000 {
-		k.person.live(n)
+		k.person.Live(n)
 		k.tell()
 		for i := range k.life.records {
 			r := &k.life.records[i]
@@ -71,14 +75,14 @@ func TestNothingHoldsUpWhatIsKnown(t *testing.T) {
 			}
 			last := k.life.hold(r)
 			last.until(never)
-			told := day(last.fields[rule.field].n)
+			told := calendar.Day(last.fields[rule.field].n)
 			if told == 0 || last.gone {
 				continue
 			}
 			then := k.life.hold(r)
 			then.until(max(r.known, told+rule.days))
-			if day(then.fields[rule.field].n) != told {
-				t.Errorf("person %d: %s does not tell within %d days of %s", n, columns[r.kind].record, rule.days, told.iso())
+			if calendar.Day(then.fields[rule.field].n) != told {
+				t.Errorf("person %d: %s does not tell within %d days of %s", n, columns[r.kind].record, rule.days, told.ISO())
 			}
 			checked[r.kind]++
 			if then.v == 0 || then.b == 0 {
@@ -98,7 +102,7 @@ func TestNothingHoldsUpWhatIsKnown(t *testing.T) {
 
 // TestSettledPeopleHaveLeftTheAzc: COA's extracts say so of everybody who settled some time before.
 func TestSettledPeopleHaveLeftTheAzc(t *testing.T) {
-	m, err := newModel(1, dayOf(2026, 6, 30), 3000)
+	m, err := newWorld(1, calendar.DayOf(2026, 6, 30), 3000)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,8 +111,8 @@ func TestSettledPeopleHaveLeftTheAzc(t *testing.T) {
 	people := 0
 	for n := range 3000 {
 		p := k.person
-		p.live(n)
-		if p.arrived == 0 || p.settled == 0 || p.settled > drawn-60 {
+		p.Live(n)
+		if p.Arrived == 0 || p.Settled == 0 || p.Settled > drawn-60 {
 			continue
 		}
 		people++
@@ -121,7 +125,7 @@ func TestSettledPeopleHaveLeftTheAzc(t *testing.T) {
 			h := k.life.hold(r)
 			h.until(drawn)
 			if h.fields[3].kind == absent {
-				t.Fatalf("person %d settled on %s and is still in an azc by what COA delivers on %s", n, p.settled.iso(), drawn.iso())
+				t.Fatalf("person %d settled on %s and is still in an azc by what COA delivers on %s", n, p.Settled.ISO(), drawn.ISO())
 			}
 		}
 	}

@@ -1,6 +1,10 @@
 package synth
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+
+	"doorstroom/connectors/synth/calendar"
+)
 
 // wageBytes is the size of a spooled wage row.
 const wageBytes = 48
@@ -28,7 +32,7 @@ func (w *wage) read(b []byte) {
 	_ = b[wageBytes-1]
 	*w = wage{
 		person: le.Uint32(b), row: le.Uint16(b[4:]), ikv: le.Uint16(b[6:]), employer: le.Uint64(b[8:]), period: le.Uint16(b[16:]),
-		from: day(int32(le.Uint32(b[18:]))), to: day(int32(le.Uint32(b[22:]))),
+		from: calendar.Day(int32(le.Uint32(b[18:]))), to: calendar.Day(int32(le.Uint32(b[22:]))),
 		reason: b[26], income: b[27], nature: b[28], flags: b[29], op: b[30], sector: b[31], broken: b[32],
 		hours: int16(le.Uint16(b[34:])), contract: le.Uint16(b[36:]), cents: int32(le.Uint32(b[38:])),
 	}

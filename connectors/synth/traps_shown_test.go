@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"math"
 	"testing"
+
+	"doorstroom/connectors/synth/calendar"
+	"doorstroom/connectors/synth/population"
 )
 
 // seen counts, of one trap, how often it could have been shown and how often it was.
@@ -30,13 +33,13 @@ func (c trapCounts) of(name string) *seen {
 // docs/synthetic_population.md states, written here once more. What chance may do is allowed for: five deviations.
 func TestTrapsAreShown(t *testing.T) {
 	const persons = 60_000
-	m, err := newModel(1, dayOf(2026, 6, 30), persons)
+	m, err := newWorld(1, calendar.DayOf(2026, 6, 30), persons)
 	if err != nil {
 		t.Fatal(err)
 	}
 	counts, k := trapCounts{}, newMaker(m)
 	for n := range persons {
-		k.person.live(n)
+		k.person.Live(n)
 		k.tell()
 		counts.lives(k.person)
 		counts.records(k.person, &k.life)
@@ -64,33 +67,33 @@ func TestTrapsAreShown(t *testing.T) {
 }
 
 // lives counts what stands in the lives themselves.
-func (c trapCounts) lives(p *person) {
-	asOf := p.model.asOf
-	c.of("broken record").count(p.n%badEvery == 7)
-	if p.group.kind != permitHolder || p.settled == 0 || p.settled+60 > asOf {
+func (c trapCounts) lives(p *subject) {
+	asOf := p.world.AsOf
+	c.of("broken record").count(p.N%badEvery == 7)
+	if p.Group.Kind != population.PermitHolder || p.Settled == 0 || p.Settled+60 > asOf {
 		return
 	}
-	c.of("no BSN").count(p.bsn == 0)
-	if in := p.integration; in.law == "Wi2013" && in.start.year() >= 2020 && (in.fulfilled == 0 || in.fulfilled.year() > 2022 || in.switched != 0) {
-		c.of("switch of law").count(in.switched != 0)
-		c.of(fmt.Sprintf("switch of law, %d", in.start.year())).count(in.switched != 0)
+	c.of("no BSN").count(p.BSN == 0)
+	if in := p.Integration; in.Law == "Wi2013" && in.Start.Year() >= 2020 && (in.Fulfilled == 0 || in.Fulfilled.Year() > 2022 || in.Switched != 0) {
+		c.of("switch of law").count(in.Switched != 0)
+		c.of(fmt.Sprintf("switch of law, %d", in.Start.Year())).count(in.Switched != 0)
 	}
-	if p.husband != nil || p.permit.year()-p.birthYear > 60 {
+	if p.Husband != nil || p.Permit.Year()-p.BirthYear > 60 {
 		return
 	}
 	end := asOf
-	if p.exit != 0 {
-		end = p.exit
+	if p.Exit != 0 {
+		end = p.Exit
 	}
 	for _, daily := range []string{"emigration", "death", "move"} {
-		c.of(daily).of += int(end - p.settled)
+		c.of(daily).of += int(end - p.Settled)
 	}
-	for i := 1; i < len(p.homes); i++ {
-		if p.homes[i].town != p.homes[i-1].town {
+	for i := 1; i < len(p.Homes); i++ {
+		if p.Homes[i].Town != p.Homes[i-1].Town {
 			c.of("move").shown++
 		}
 	}
-	switch p.exitHow {
+	switch p.ExitHow {
 	case "geemigreerd":
 		c.of("emigration").shown++
 	case "overleden":
@@ -99,40 +102,40 @@ func (c trapCounts) lives(p *person) {
 }
 
 // records counts what stands in the records of COA, municipalities and DUO.
-func (c trapCounts) records(p *person, l *life) {
+func (c trapCounts) records(p *subject, l *life) {
 	twoV, corrected, removed, conflict, settled, newLaw := false, false, false, false, false, false
 	for i := range l.records {
 		r := &l.records[i]
 		last := l.hold(r)
 		last.until(never)
-		twoV = twoV || r.base.v == secondV(p.n)
-		conflict = conflict || last.b == wrongBNumber(p.n)
+		twoV = twoV || r.base.v == secondV(p.N)
+		conflict = conflict || last.b == wrongBNumber(p.N)
 		switch r.kind {
 		case duoObligation:
 			newLaw = newLaw || last.b == p.b() && last.fields[0].s == "Wi2021"
 		case municipalityResidence:
 			settled = true
 			for j := r.first; j < r.last; j++ {
-				corrected = corrected || l.changes[j].what == ofV && l.changes[j].number == vNumber(p.n^1) && last.v == vNumber(p.n)
+				corrected = corrected || l.changes[j].what == ofV && l.changes[j].number == vNumber(p.N^1) && last.v == vNumber(p.N)
 			}
-			removed = removed || r.base.v == vNumber(p.n^1) && last.gone
-			if r.base.v == vNumber(p.n) {
+			removed = removed || r.base.v == vNumber(p.N^1) && last.gone
+			if r.base.v == vNumber(p.N) {
 				c.inexact(last.fields[1])
 			}
 		case municipalityBijstand:
 			if last.fields[1].s == "PW" && last.fields[2].kind == dated {
-				c.of("late grant").count(r.known-day(last.fields[2].n) >= 92)
+				c.of("late grant").count(r.known-calendar.Day(last.fields[2].n) >= 92)
 			}
 		}
 	}
 	c.of("two V numbers").count(twoV)
-	if p.integration.switched != 0 {
+	if p.Integration.Switched != 0 {
 		c.of("second obligation").count(newLaw)
 	}
 	if settled && p.b() != 0 {
 		c.of("wrong link corrected").count(corrected)
 		c.of("wrong link deleted").count(removed)
-		if p.integration.law != "" {
+		if p.Integration.Law != "" {
 			c.of("conflict").count(conflict)
 		}
 	}
@@ -148,19 +151,19 @@ func (c trapCounts) inexact(v value) {
 // relation is an income relation as its rows show it.
 type relation struct {
 	employer uint64
-	from, to day
+	from, to calendar.Day
 }
 
 // paid are the rows of wages of a person as they were first told, and what came of each later.
 type paid struct {
 	rows    map[uint16]wage
-	told    map[uint16]month
+	told    map[uint16]calendar.Month
 	changed map[uint16]byte // W, V, or C for a correction under another record
 }
 
-func paidTo(p *person) paid {
-	all := paid{map[uint16]wage{}, map[uint16]month{}, map[uint16]byte{}}
-	p.wages(func(w *wage, delivered month) {
+func paidTo(p *subject) paid {
+	all := paid{map[uint16]wage{}, map[uint16]calendar.Month{}, map[uint16]byte{}}
+	p.wages(func(w *wage, delivered calendar.Month) {
 		switch {
 		case w.op == 'V' || w.op == 'W':
 			all.changed[w.row] = w.op
@@ -175,7 +178,7 @@ func paidTo(p *person) paid {
 }
 
 // wages counts what stands in the rows of wages.
-func (c trapCounts) wages(p *person) {
+func (c trapCounts) wages(p *subject) {
 	all := paidTo(p)
 	relations := map[uint16]*relation{}
 	severance, negative := 0, 0
@@ -196,16 +199,16 @@ func (c trapCounts) wages(p *person) {
 	c.ends(&all)
 	for _, r := range relations {
 		if r.employer/1e9 != 52 {
-			c.of("four-weekly pay").count(c.fourWeekly(all.rows, r.employer, &p.model.plan.periods))
+			c.of("four-weekly pay").count(c.fourWeekly(all.rows, r.employer, &p.world.plan.periods))
 		}
 	}
 	c.jobs(p, relations, severance, negative)
 }
 
 // versions counts corrections and withdrawals. What the full delivery could have told as it is in the end is not withdrawn.
-func (c trapCounts) versions(p *person, all *paid, n uint16) {
+func (c trapCounts) versions(p *subject, all *paid, n uint16) {
 	replaced := all.changed[n] == 'W' || all.changed[n] == 'C'
-	if all.told[n] > p.model.plan.uwv[0].drawn.month() && !replaced {
+	if all.told[n] > p.world.plan.uwv[0].drawn.Month() && !replaced {
 		c.of("wage withdrawn").count(all.changed[n] == 'V')
 	}
 	c.of("wage correction").count(replaced)
@@ -215,8 +218,8 @@ func (c trapCounts) versions(p *person, all *paid, n uint16) {
 }
 
 // row counts what a row of work shows by itself, and adds it to its income relation.
-func (c trapCounts) row(p *person, w *wage, asFirst bool, relations map[uint16]*relation) {
-	t := p.model.plan.periods.list[w.period]
+func (c trapCounts) row(p *subject, w *wage, asFirst bool, relations map[uint16]*relation) {
+	t := p.world.plan.periods.list[w.period]
 	if w.flags&called != 0 && w.from <= t.from && (w.to == 0 || w.to >= t.to) && asFirst {
 		c.of("zero hours").count(w.hours == 0)
 	}
@@ -225,11 +228,11 @@ func (c trapCounts) row(p *person, w *wage, asFirst bool, relations map[uint16]*
 		r = &relation{employer: w.employer, from: w.from}
 		relations[w.ikv] = r
 	}
-	r.to = max(r.to, min(t.to, p.model.asOf))
+	r.to = max(r.to, min(t.to, p.world.AsOf))
 	if w.to != 0 {
 		r.to = w.to
 	}
-	if t.to < p.model.asOf && w.to != t.to || w.reason == 90 {
+	if t.to < p.world.AsOf && w.to != t.to || w.reason == 90 {
 		c.of("end reason 90").of++
 		c.of("take-over").of++
 	}
@@ -237,7 +240,7 @@ func (c trapCounts) row(p *person, w *wage, asFirst bool, relations map[uint16]*
 
 // ends counts the income relations that end for reason 90, by who the employer of the next one is.
 func (c trapCounts) ends(all *paid) {
-	began := map[day]uint64{}
+	began := map[calendar.Day]uint64{}
 	work := func(w wage) bool { return w.income != 62 && w.income != 43 && w.hours >= 0 }
 	for _, w := range all.rows {
 		if work(w) {
@@ -266,27 +269,27 @@ func (c trapCounts) fourWeekly(rows map[uint16]wage, employer uint64, ps *period
 }
 
 // jobs counts what comes beside jobs and after them.
-func (c trapCounts) jobs(p *person, relations map[uint16]*relation, severance, negative int) {
-	if p.bsn == 0 {
+func (c trapCounts) jobs(p *subject, relations map[uint16]*relation, severance, negative int) {
+	if p.BSN == 0 {
 		return
 	}
-	asOf := p.model.asOf
+	asOf := p.world.AsOf
 	c.of("severance").shown += severance
 	c.of("negative hours").shown += negative
-	for i := range p.jobs {
-		j := &p.jobs[i]
-		if j.end != 0 && j.end <= asOf {
+	for i := range p.Jobs {
+		j := &p.Jobs[i]
+		if j.End != 0 && j.End <= asOf {
 			c.of("negative hours").of++
-			if j.end-j.start > 500 {
+			if j.End-j.Start > 500 {
 				c.of("severance").of++
 			}
 		}
-		if j.start > asOf-300 || j.start < coverStart || j.end != 0 && j.end-j.start <= 120 {
+		if j.Start > asOf-300 || j.Start < coverStart || j.End != 0 && j.End-j.Start <= 120 {
 			continue
 		}
 		beside := false
 		for _, r := range relations {
-			beside = beside || r.from >= j.start+20 && r.from <= j.start+80 && overlapped(relations, r)
+			beside = beside || r.from >= j.Start+20 && r.from <= j.Start+80 && overlapped(relations, r)
 		}
 		c.of("parallel IKV").count(beside)
 	}

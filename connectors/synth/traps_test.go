@@ -5,6 +5,9 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"doorstroom/connectors/synth/calendar"
+	"doorstroom/connectors/synth/population"
 )
 
 // TestPageListsTheTraps holds the page to the rates in the program.
@@ -22,12 +25,8 @@ func TestPageListsTheTraps(t *testing.T) {
 }
 
 func BenchmarkLive(b *testing.B) {
-	m, err := newModel(1, dayOf(2026, 6, 30), 100_000)
-	if err != nil {
-		b.Fatal(err)
-	}
-	p := newPerson(m)
+	p := population.NewPerson(population.NewModel(1, calendar.DayOf(2026, 6, 30), 100_000))
 	for n := 0; b.Loop(); n++ {
-		p.live(n % 100_000)
+		p.Live(n % 100_000)
 	}
 }

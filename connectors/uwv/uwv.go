@@ -1,7 +1,10 @@
 // Package uwv reads UWV's extracts: Parquet, one file per wage period.
 package uwv
 
-import "doorstroom/connectors/decode"
+import (
+	"doorstroom/connectors/decode"
+	"doorstroom/connectors/decode/parquet"
+)
 
 // Connector implements connectors.Connector.
 type Connector struct{}
@@ -10,4 +13,4 @@ type Connector struct{}
 func (Connector) Supplier() string { return "uwv" }
 
 // Formats implements connectors.Connector.
-func (Connector) Formats() []decode.Format { return []decode.Format{decode.Parquet} }
+func (Connector) Formats() []decode.Format { return []decode.Format{parquet.Format} }

@@ -29,6 +29,7 @@ from (
         ('t1', 'in_procedure', null, '2025-01-01', '1980', null), ('t2', 'in_procedure', null, '2025-01-01', '1980', null), -- work permits
         ('t3', 'in_procedure', null, '2025-01-01', '1980', null), ('t4', 'in_procedure', null, '2026-01-01', '1980', null),
         ('t5', 'in_procedure', null, '2026-01-01', '1980', null),
+        ('j1', 'asylum', '2025-01-10', '2024-01-01', '1980', '2026-03-31'), ('j2', 'asylum', '2025-01-10', '2024-01-01', '1980', '2026-03-30'), -- gone
         ('o1', 'other', null, null, '1980', null) -- of another population, and at work
     ]) as row
 );
@@ -36,7 +37,8 @@ from (
 insert into facts_store.person
 select toUInt64(toUInt32(toDate('2026-06-30'))), toDate('2026-06-30'), person_id, 'linked', population, if(population = 'asylum', toYear(permit), null),
     permit, null, applied, applied, if(population = 'other', '', 'self'), if(name = 'a18', '', 'M'), birth, '', if(name = 'a18', '', 'syrie'), false,
-    multiIf(population != 'asylum', '', permit < '2022-01-01', 'Wi2013', 'Wi2021'), '', '', '', '', if(name in ('h1', 'a18'), '', 'AM01'), '', null, gone,
+    multiIf(population != 'asylum', '', permit < '2022-01-01', 'Wi2013', 'Wi2021'), '', '', '', '', if(name in ('h1', 'a18'), '', 'AM01'),
+    if(name in ('j1', 'j2'), 'diplomawaardering', ''), if(name = 'j1', toNullable(toUInt8(6)), null), gone,
     if(gone is null, '', 'emigrated')
 from work.edge;
 
@@ -45,7 +47,7 @@ insert into facts_store.month_status
 select toUInt64(toUInt32(toDate('2026-06-30'))), toDate('2026-06-30'), e.person_id, toDate(s.2) as m,
     if(e.permit is null, null, toInt16(toRelativeMonthNum(m) - toRelativeMonthNum(assumeNotNull(e.permit)))),
     if(e.birth is null, null, toUInt8(toYear(m) - assumeNotNull(e.birth))), s.7, s.3, if(e.name = 'h2', '', '0363'), if(e.name = 'h2', '', 'AM02'),
-    s.4, s.5, s.6, 0, if(s.4, 'temporary', ''), if(s.4, transform(e.name, ['h2', 'x1', 'x2'], ['44', '45', '46'], '35'), ''), false, false, false, '',
+    s.4, s.5, s.6, 0, if(s.4, 'temporary', ''), if(s.4, transform(e.name, ['h2', 'x1', 'x2'], ['44', '45', '46'], '35'), ''), false, e.name = 'z1', false, if(e.name = 'z3', 'O', ''),
     if(e.name = 'x1' and s.2 = '2025-02-01', null, false), false, false
 from (
     select arrayJoin([
@@ -62,6 +64,10 @@ from (
         ('x1', '2025-02-01', false, true, false, '20', 'work'), -- a run of which it is not known how long it lasts
         ('z1', '2023-01-01', true, false, false, '0', 'azc_in_procedure'), ('z1', '2023-03-01', true, true, false, '20', 'work'),
         ('z2', '2022-05-01', true, true, false, '20', 'work'), ('z3', '2023-03-01', true, true, false, '20', 'work'),
+        ('j1', '2025-12-01', false, false, false, '0', 'settled_other'), ('j1', '2026-03-01', false, true, false, '20', 'work'),
+        ('j2', '2025-12-01', false, false, false, '0', 'settled_other'), ('j2', '2026-03-01', false, true, false, '20', 'left'),
+        ('j1', '2026-01-01', false, false, false, '0', 'settled_other'), ('j1', '2025-09-01', false, false, true, '0', 'bijstand'),
+        ('j2', '2025-09-01', false, false, true, '0', 'bijstand'), ('p5', '2026-01-01', false, false, false, '0', 'settled_other'),
         ('o1', '2026-03-01', true, true, true, '34.99', 'work_and_bijstand'), ('t1', '2026-03-01', true, true, false, '30', 'work')
     ]) as s
 ) as given inner join work.edge as e on e.name = s.1;
@@ -83,7 +89,13 @@ from (
         ('t3', 'work_permit_requested', '2025-01-15'), ('t3', 'work_permit_granted', '2025-05-01'),
         ('t4', 'work_permit_requested', '2026-06-30'), ('t4', 'work_permit_granted', '2026-06-30'),
         ('t5', 'work_permit_requested', '2026-06-30'), ('t5', 'work_permit_granted', '2026-07-01'),
-        ('o1', 'first_job', '2026-01-10'), ('o1', 'exit', '2026-06-30')
+        ('o1', 'first_job', '2026-01-10'), ('o1', 'exit', '2026-06-30'),
+        ('j1', 'settled', '2025-12-31'), ('j2', 'settled', '2025-12-31'), ('p5', 'settled', '2026-01-01'), ('p6', 'settled', '2026-01-02'),
+        ('h1', 'sustained_6', '2025-10-31'), ('h2', 'sustained_6', '2025-11-30'), ('x1', 'first_job_20h', '2026-03-31'), ('x2', 'first_job_20h', '2026-04-30'),
+        ('z1', 'startbaan_started', '2023-03-31'), ('z3', 'startbaan_started', '2023-04-01'), ('j2', 'startbaan_started', '2026-03-01'),
+        ('j1', 'diploma_requested', '2025-01-15'), ('j1', 'diploma_valued', '2025-07-14'),
+        ('j2', 'diploma_requested', '2025-01-15'), ('j2', 'diploma_valued', '2025-07-15'),
+        ('b48', 'diploma_requested', '2025-12-31'), ('b47', 'diploma_requested', '2026-01-01'), ('t1', 'diploma_requested', '2026-07-01')
     ]) as m
 ) as given inner join work.edge as e on e.name = m.1
 union all
@@ -93,6 +105,18 @@ select toUInt64(toUInt32(toDate('2026-06-30'))), toDate('2026-06-30'), person_id
 union all
 select toUInt64(toUInt32(toDate('2026-06-30'))), toDate('2026-06-30'), person_id, 'exit', assumeNotNull(gone), '', '' from work.edge where gone is not null;
 
+-- (who, first day, last day, sector): bounds of the months after settling, of the grid, of ages and of a job that is old enough.
+insert into facts_store.job
+select toUInt64(toUInt32(toDate('2026-06-30'))), toDate('2026-06-30'), e.person_id, 'e1', 1, toDate(j.2), toDate(j.3), 1, 0, 0, 'temporary', 'temporary', j.4, true
+from (
+    select arrayJoin([
+        ('a17', '2025-06-10', '2026-03-31', '33'), ('a18', '2025-05-09', '2025-05-31', '33'), ('a64', '2025-05-10', '2026-03-30', ''),
+        ('a65', '2025-06-10', '2026-03-31', '33'), ('h1', '2021-01-01', '2021-06-28', '35'), ('h2', '2021-01-01', '2021-06-30', '35'),
+        ('j1', '2025-04-30', '2026-03-31', '52'), ('j2', '2025-05-01', '2026-03-31', '52'), ('p5', '2026-03-31', '2026-04-30', '52'),
+        ('p6', '2026-04-01', '2026-04-30', '52'), ('t1', '2026-01-01', '2026-03-31', '01'), ('o1', '2025-01-01', '2026-06-30', '35')
+    ]) as j
+) as given inner join work.edge as e on e.name = j.1;
+
 -- The last one is of another edition: who reads them all takes the spell of b48 for a short one.
 insert into facts_store.bijstand_spell
 select toUInt64(toUInt32(s.2)), s.2, e.person_id, s.3, toDate(s.4), if(s.5 = '', null, toDate(s.5)), '0363', false, s.6, s.6, s.6, s.6, s.6, s.6, false
@@ -101,6 +125,8 @@ from (
         ('b48', toDate('2026-06-30'), 1, '2022-03-31', '', null), ('b47', toDate('2026-06-30'), 1, '2022-04-01', '', null),
         ('x1', toDate('2026-06-30'), 1, '2022-03-31', '2026-06-30', null), ('x2', toDate('2026-06-30'), 1, '2023-01-01', '2026-07-01', null),
         ('h1', toDate('2026-06-30'), 1, '2022-01-01', '2023-06-30', true), ('h2', toDate('2026-06-30'), 1, '2022-01-01', '2022-12-31', false),
+        ('j1', toDate('2026-06-30'), 1, '2025-01-01', '2025-09-30', true), ('j2', toDate('2026-06-30'), 1, '2025-01-01', '2025-09-30', true),
+        ('h2', toDate('2026-06-30'), 2, '2024-01-01', '2024-03-31', false), -- a second spell
         ('o1', toDate('2026-06-30'), 1, '2026-01-01', '', null), ('b48', toDate('2026-05-31'), 1, '2025-01-01', '', null)
     ]) as s
 ) as given inner join work.edge as e on e.name = s.1;

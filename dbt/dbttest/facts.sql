@@ -33,7 +33,8 @@ select
     if(pop != 'asylum' or h('law') % 8 = 0, '', if(permit < '2022-01-01', 'Wi2013', 'Wi2021')) as law,
     '' as target_group, '' as coupled_municipality, '0363' as first_municipality, '0363' as current_municipality,
     if(h('am') % 12 = 0, '', concat('AM', leftPad(toString(1 + h('am') % 35), 2, '0'))) as region,
-    '' as valued_kind, null as valued_nlqf,
+    if(h('valued') % 10 = 0, ['diplomawaardering', 'indicatie_onderwijsniveau'][1 + h('valued2') % 2], '') as valued_kind,
+    if(h('valued') % 10 = 0, toNullable(toUInt8(1 + h('valued3') % 8)), null) as valued_nlqf,
     if(pop = 'asylum' and h('exit') % 25 = 0, toNullable(permit + toUInt32(400 + h('exit2') % 2000)), null) as exit_on,
     if(pop = 'asylum' and h('exit') % 25 = 0, if(h('exit3') % 2 = 0, 'died', 'emigrated'), '') as exit_reason
 from numbers({persons});
@@ -49,6 +50,7 @@ select
     if(sipHash64(person_id, 'jl') % 3 = 0, toDate('2100-01-01'), job_start + toUInt32(50 + sipHash64(person_id, 'jl2') % 1200)) as job_end,
     w < 72 as works,
     w >= 10 and population = 'asylum' and settled < grid_end as claims,
+    sipHash64(person_id, 'sb') % 20 = 0 and settled < grid_end - 20 as starts,
     settled + toUInt32(sipHash64(person_id, 'b') % 60) as bij_start,
     if(works and job_start > bij_start, job_start + toUInt32(sipHash64(person_id, 'o') % 90), toDate('2100-01-01')) as bij_end
 from facts.person
@@ -77,7 +79,8 @@ select
     if(working_, hours * 5600, 0)::Int64 as wage_sv_cents,
     if(working_, ['agency', 'payroll', 'bbl', 'on_call', 'permanent', 'temporary'][1 + sipHash64(l.person_id, 'con') % 6], '') as contract,
     if(working_, leftPad(toString([52, 33, 17, 18, 3, 1, 35][1 + sipHash64(l.person_id, 'sec') % 7]), 2, '0'), '') as sector_code,
-    false as bbl, false as startbaan, false as dual, '' as leerroute,
+    false as bbl, starts and d between l.settled + 10 and l.settled + 200 as startbaan, false as dual,
+    if(l.permit_start >= '2022-01-01' and d >= l.settled, ['B1', 'O', 'Z'][1 + sipHash64(l.person_id, 'path') % 3], '') as leerroute,
     ifNull(run(6) and not ifNull(l.exit_on < d, false), false), ifNull(run(12) and not ifNull(l.exit_on < d, false), false),
     if(run(18) and not ifNull(l.exit_on < d, false), true, if(working_ and not bijstand_ and l.job_end > l.grid_end, null, false))
 from work.life as l
@@ -94,6 +97,10 @@ from (
         ('coupled', if(l.settled < l.grid_end, toNullable(l.settled - 50), null)),
         ('first_job', if(l.works and l.job_start < l.grid_end, toNullable(l.job_start), null)),
         ('first_work_in_azc', if(l.works and l.job_start < l.settled, toNullable(l.job_start), null)),
+        ('first_job_20h', if(l.works and l.job_start + 31 < l.grid_end and sipHash64(p.person_id, '20h') % 2 = 0, toNullable(toLastDayOfMonth(l.job_start)), null)),
+        ('startbaan_started', if(l.starts, toNullable(l.settled + 10), null)),
+        ('diploma_requested', if(p.valued_kind != '' or sipHash64(p.person_id, 'asked') % 10 = 0, p.applied_on + 300, null)),
+        ('diploma_valued', if(p.valued_kind != '', p.applied_on + toUInt32(350 + sipHash64(p.person_id, 'valued') % 200), null)),
         ('sustained_6', if(l.works and l.job_end = '2100-01-01' and l.job_start + 300 < l.grid_end, toNullable(l.job_start + 100), null)),
         ('work_permit_requested', p.applied_on + 200), ('work_permit_granted', if(sipHash64(p.person_id, 'twv') % 4 = 0, null, p.applied_on + 230)),
         ('exit', p.exit_on)]) as kinds
@@ -102,6 +109,14 @@ from (
     where p.edition = '{edition}'
     settings join_use_nulls = 1
 ) array join kinds as kd;
+
+-- One job at the first employer, and of some another at the next one.
+insert into facts_store.job
+select toUInt64(toUInt32(toDate('{edition}'))) as build, edition, person_id, concat('e', toString(n)) as employer, 1,
+    job_start + toUInt32(100 * (n - 1)) as first_day, greatest(first_day, least(job_end, grid_end)), 1, 0, 0, 'temporary', 'temporary',
+    if(sipHash64(person_id, 'jobsec') % 9 = 0, '', ['52', '33', '35'][n]), sipHash64(person_id, n, 'sowis') % 3 = 0
+from work.life array join if(sipHash64(person_id, 'two') % 3 = 0, [1, 2], [1]) as n
+where works and job_start < grid_end;
 
 insert into facts_store.bijstand_spell
 with bij_end < grid_end as known, sipHash64(person_id, 'x') % 10 < 8 and known as out

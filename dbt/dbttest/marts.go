@@ -124,6 +124,12 @@ func (w *Warehouse) Parquet(t *testing.T, query string) []byte {
 	return w.post(t, query+" FORMAT Parquet", nil)
 }
 
+// CSV gives the rows of a query, with a header and with nothing for NULL.
+func (w *Warehouse) CSV(t *testing.T, query string) []byte {
+	t.Helper()
+	return w.post(t, query+" FORMAT CSVWithNames SETTINGS format_csv_null_representation = ''", nil)
+}
+
 // post sends a statement, with the rows that it inserts if there are any.
 func (w *Warehouse) post(t *testing.T, statement string, rows []byte) []byte {
 	t.Helper()

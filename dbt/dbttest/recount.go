@@ -1,13 +1,10 @@
 package dbttest
 
 import (
-	"bytes"
 	"embed"
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"strings"
@@ -89,19 +86,7 @@ func recountWith(t *testing.T, found any, program, export string, args ...string
 	if err := os.CopyFS(dir, recount); err != nil {
 		t.Fatal(err)
 	}
-	args = append([]string{filepath.Join(dir, "recount", program), export}, args...)
-	cmd := exec.CommandContext(t.Context(), pythonWithDuckDB(t), args...)
-	var problem bytes.Buffer
-	cmd.Stderr = &problem
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("counting again: %v\n%s", err, problem.String())
-	}
-	decoder := json.NewDecoder(bytes.NewReader(out))
-	decoder.UseNumber()
-	if err := decoder.Decode(found); err != nil {
-		t.Fatal(err)
-	}
+	runPython(t, found, "writers", append([]string{filepath.Join(dir, "recount", program), export}, args...)...)
 }
 
 // recounted are the queries of the tables to export, by file.
@@ -127,22 +112,4 @@ func recounted(t *testing.T) map[string]string {
 		queries["marts."+mart] = "SELECT " + columns + " FROM marts." + mart
 	}
 	return queries
-}
-
-// pythonWithDuckDB is the Python beside whose packages make put DuckDB.
-func pythonWithDuckDB(t *testing.T) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for ; ; dir = filepath.Dir(dir) {
-		python := filepath.Join(dir, ".tools", "writers", "bin", "python")
-		if _, err := os.Stat(python); err == nil {
-			return python
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("DuckDB is not installed: run 'make tools'")
-		}
-	}
 }

@@ -39,3 +39,41 @@
         {{ hours }} < 12, '<12', {{ hours }} < 20, '12-20', {{ hours }} < 25, '20-25', {{ hours }} < 30, '25-30', {{ hours }} < 35, '30-35', '35+'
     )
 {%- endmacro %}
+
+{#- Class of age, in years. -#}
+{% macro age_group(age) -%}
+    multiIf(
+        {{ age }} is null, 'unknown', {{ age }} < 18, '<18', {{ age }} < 25, '18-24', {{ age }} < 35, '25-34', {{ age }} < 45, '35-44',
+        {{ age }} < 55, '45-54', {{ age }} < 65, '55-64', '65+'
+    )
+{%- endmacro %}
+
+{#- One pass over the rows for everybody and for each of some dimensions: the sets to group by, and what names a set. An arrayJoin of
+    the dimensions would copy every row for each of them. -#}
+{% macro by_dimension(columns, dimensions) -%}
+    grouping sets (
+        ({{ columns }})
+        {%- for name in dimensions %},
+        ({{ columns }}, {{ name }})
+        {%- endfor %}
+    )
+{%- endmacro %}
+
+{% macro dimension_of(dimensions) -%}
+    multiIf({% for name in dimensions %}grouping({{ name }}) = 0, '{{ name }}', {% endfor %}'total')
+{%- endmacro %}
+
+{#- An empty value is unknown. -#}
+{% macro value_of(dimensions) -%}
+    multiIf(
+        {%- for name in dimensions %}
+        grouping({{ name }}) = 0, if({{ name }} = '', 'unknown', toString({{ name }})),
+        {%- endfor %}
+        'total'
+    )
+{%- endmacro %}
+
+{#- The version of the definitions that the facts of the edition were made with. -#}
+{% macro definition_version() -%}
+    assumeNotNull((select definition_version from {{ ref('stg_edition') }} where edition = {{ edition_date() }}))
+{%- endmacro %}

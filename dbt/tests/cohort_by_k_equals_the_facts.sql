@@ -32,7 +32,7 @@ marts as (
     group by edition, dimension
 )
 
-select marts.dimension, facts.initial, marts.initial
+select marts.dimension, facts.initial as initial_in_facts, marts.initial as initial
 from facts
 left join marts on facts.edition = marts.edition
 where not ifNull(

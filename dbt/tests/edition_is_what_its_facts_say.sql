@@ -1,5 +1,5 @@
 -- The row that made the edition stand tells the same people and the same grid end as its facts.
-select standing.persons, facts.persons, standing.grid_end, grid.grid_end
+select standing.persons as persons, facts.persons as persons_in_facts, standing.grid_end as grid_end, grid.grid_end as last_month
 from {{ ref('stg_edition') }} as standing
 left join (
     select edition, count() as persons from {{ source('facts', 'person') }} group by edition

@@ -1,5 +1,5 @@
 -- Records over linkage and cohorts are those of the facts step; no supplier claims more people than there are.
-select marts.supplier, marts.record, marts.records, told.records
+select marts.supplier, marts.record, marts.records as records, told.records as records_told
 from (
     select supplier, record, sum(mart.records) as records, sum(mart.persons) as persons
     from {{ ref('linkage') }} as mart

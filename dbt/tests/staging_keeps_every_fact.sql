@@ -4,6 +4,7 @@
     ('milestone', 'stg_milestone', 'toUInt32(date)', 'toUInt32(reached_on)'),
     ('month_status', 'stg_month_status', 'hours_week', 'hours_week'),
     ('bijstand_spell', 'stg_bijstand_spell', 'toUInt32(start)', 'toUInt32(started_on)'),
+    ('job', 'stg_job', 'toUInt32(start)', 'toUInt32(started_on)'),
     ('link_conflict', 'stg_link_conflict', 'length(suppliers)', 'length(suppliers)'),
 ] %}
 {% for fact, staging, fact_sum, staging_sum in pairs %}

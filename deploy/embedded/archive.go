@@ -37,7 +37,7 @@ func ClearBackupDir(data string) error {
 // logFolders are what of a data folder is the log.
 var logFolders = []string{"kafka", "registry"}
 
-// logins are files of the log from before it was without a port: a backup is no place for a password.
+// logins are files of the log from before it was without a port: a backup is not a place for a password.
 var logins = map[string]bool{"kafka/password": true, "kafka/sasl.json": true}
 
 // HasLog tells whether a data folder holds an embedded Kafka or registry.

@@ -95,7 +95,7 @@ func tellParent() error {
 	return pipe.Close()
 }
 
-// dropOldLogs removes what earlier servers logged in tables. A server makes these anew and never looks at those of the
+// dropOldLogs removes what earlier servers logged in tables. A server makes these again and never looks at those of the
 // one before: nobody can query or erase them. The server must not be running.
 func dropOldLogs(home string) error {
 	if err := os.RemoveAll(filepath.Join(home, "store", "data", "system")); err != nil {

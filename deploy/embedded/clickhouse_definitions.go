@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 )
 
-// martsDatabase has the only tables that are changed in place and cannot all be made anew: marts of closed editions.
+// martsDatabase has the only tables that are changed in place and cannot all be made again: marts of closed editions.
 const martsDatabase = "marts"
 
 // dropEmptyDefinitions removes the definitions of tables and views that a full disk left empty: ClickHouse would not start
@@ -52,7 +52,7 @@ func mendEmptyDatabases(home string) error {
 			continue
 		}
 		if err := mendDatabase(path); err != nil {
-			return fmt.Errorf("mending the empty definition of a database: %w", err)
+			return fmt.Errorf("repairing the empty definition of a database: %w", err)
 		}
 	}
 	return nil

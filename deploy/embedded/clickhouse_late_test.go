@@ -1,7 +1,9 @@
 package embedded
 
 import (
+	"context"
 	"encoding/binary"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -40,6 +42,16 @@ func TestPortsOfAnEarlierServerAreNotBelieved(t *testing.T) {
 	c := startClickHouse(t, dir)
 	<-told
 	mustExec(t, connect(t, c.NativeAddr(), c.User(), c.Password()), "SELECT 1")
+}
+
+// TestAStartThatIsStopped says so, and not that the server was slow.
+func TestAStartThatIsStopped(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := StartClickHouse(ctx, testOptions(t, t.TempDir()))
+	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "was stopped before it was up") || strings.Contains(err.Error(), "in time") {
+		t.Errorf("%v", err)
+	}
 }
 
 // reads tells of every file of a folder that somebody read.

@@ -44,9 +44,17 @@ func (c *ClickHouse) waitUntilUp(ctx context.Context) error {
 		case <-c.done:
 			return c.diagnose()
 		case <-ctx.Done():
-			return fmt.Errorf("the embedded ClickHouse did not start in time: %w%s", ctx.Err(), c.lastWords())
+			return c.notUp(context.Cause(ctx))
 		}
 	}
+}
+
+// notUp tells a start that took too long from one that nobody waits for any more.
+func (c *ClickHouse) notUp(why error) error {
+	if errors.Is(why, context.DeadlineExceeded) {
+		return fmt.Errorf("the embedded ClickHouse did not start in time: %w%s", why, c.lastWords())
+	}
+	return fmt.Errorf("the start of the embedded ClickHouse was stopped before it was up: %w", why)
 }
 
 // readPorts looks for the ports in the log and tells whether both are there.

@@ -40,7 +40,7 @@ type lockOwner struct {
 
 // LockData makes the data folder if need be, closes it to other users of the machine and takes hold of it.
 // If another command holds it, the error is an *ErrDataInUse. The hold ends with Unlock or with the process.
-// A folder in which a restore was broken off is no data folder.
+// A folder in which a restore was broken off is not a data folder.
 func LockData(dir string, log *zap.Logger) (*Lock, error) {
 	lock, err := hold(dir, log)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 const restoringMark = "restoring"
 
 // Restore is a data folder that is being filled from a backup. Until Finish no other command takes it for a data folder,
-// and after a kill the next Restore begins anew.
+// and after a kill the next Restore starts again.
 type Restore struct {
 	dir  string
 	lock *Lock

@@ -17,7 +17,7 @@ type Tools struct {
 
 // FindTools gives the paths of the tools: those that the caller's settings name, else from the .tools folder beside
 // the folder of this executable, else from the nearest .tools in or above the working directory.
-// A tool that is missing is no error here, because not every command needs it: its user says what to do.
+// A tool that is missing is not an error here, because not every command needs it: its user says what to do.
 func FindTools(libCHDB, dbt string) (Tools, error) {
 	found := Tools{LibCHDB: libCHDB, DBT: dbt}
 	roots, err := toolRoots()

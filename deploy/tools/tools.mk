@@ -8,6 +8,8 @@ TOOLS_KEY = $(word 1,$(shell (pwd; cat $(1)) | cksum))
 LIBCHDB_STAMP := .tools/libchdb-$(call TOOLS_KEY,$(TOOLS_DIR)/package-lock.json).stamp
 DBT_STAMP := .tools/dbt-$(call TOOLS_KEY,$(TOOLS_DIR)/requirements.txt).stamp
 KAFKA_STAMP := .tools/kafka-$(call TOOLS_KEY,$(TOOLS_DIR)/kafka.sha256).stamp
+LINT_STAMP := .tools/lint-$(call TOOLS_KEY,$(TOOLS_DIR)/lint.txt).stamp
+SURVIVAL_STAMP := .tools/survival-$(call TOOLS_KEY,$(TOOLS_DIR)/survival.txt).stamp
 WRITERS_STAMP := .tools/writers-$(call TOOLS_KEY,$(TOOLS_DIR)/writers.txt).stamp
 SPARK_STAMP := .tools/spark-$(call TOOLS_KEY,$(TOOLS_DIR)/spark.sha256).stamp
 # A real S3 server for the tests of sources; Go's checksum database answers for what the version holds.
@@ -15,11 +17,13 @@ VERSITYGW := github.com/versity/versitygw/cmd/versitygw@v1.8.0
 VERSITYGW_STAMP := .tools/versitygw-$(lastword $(subst @, ,$(VERSITYGW))).stamp
 SFTP_SERVER := .tools/openssh/sftp-server
 CHROMIUM := .tools/chromium/chromium-headless-shell
+# What lifelines needs to draw and to fit other curves than those of Kaplan and Meier.
+NOT_FOR_CURVES := autograd-gamma matplotlib contourpy cycler fonttools kiwisolver pillow pyparsing
 # The plugin is named with its version, so that Maven asks nobody which one is the newest.
 COPY_JARS := org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies
 
 .PHONY: tools run-tools tools-lock
-tools: run-tools $(KAFKA_STAMP) $(VERSITYGW_STAMP) $(SFTP_SERVER) $(CHROMIUM) $(WRITERS_STAMP) $(SPARK_STAMP) ## Install under .tools what doorstroom needs and what its tests run against: Apache Kafka, an S3 and an SFTP server, a browser, writers of Parquet files
+tools: run-tools $(KAFKA_STAMP) $(VERSITYGW_STAMP) $(SFTP_SERVER) $(CHROMIUM) $(WRITERS_STAMP) $(SPARK_STAMP) $(LINT_STAMP) $(SURVIVAL_STAMP) ## Install under .tools what doorstroom needs and what its tests run against: Apache Kafka, an S3 and an SFTP server, a browser, writers of Parquet files
 
 run-tools: $(LIBCHDB_STAMP) $(DBT_STAMP) ## Install ClickHouse's engine and dbt under .tools
 
@@ -58,6 +62,22 @@ $(WRITERS_STAMP):
 	PIP_ROOT_USER_ACTION=ignore .tools/writers/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r $(TOOLS_DIR)/writers.txt
 	touch $@
 
+$(LINT_STAMP):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "make lint: sqlfluff is pinned for Python 3.11, $(PYTHON) is another or missing; name one with PYTHON=..." >&2; exit 3; }
+	rm -rf .tools/lint .tools/lint-*.stamp
+	mkdir -p .tools
+	$(PYTHON) -m venv .tools/lint
+	PIP_ROOT_USER_ACTION=ignore .tools/lint/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r $(TOOLS_DIR)/lint.txt
+	touch $@
+
+$(SURVIVAL_STAMP):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "make tools: lifelines is pinned for Python 3.11, $(PYTHON) is another or missing; name one with PYTHON=..." >&2; exit 3; }
+	rm -rf .tools/survival .tools/survival-*.stamp
+	mkdir -p .tools
+	$(PYTHON) -m venv .tools/survival
+	PIP_ROOT_USER_ACTION=ignore .tools/survival/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r $(TOOLS_DIR)/survival.txt
+	touch $@
+
 $(SPARK_STAMP):
 	@command -v java >/dev/null && command -v mvn >/dev/null || { echo "make tools: java or mvn is missing; install Java 17 or newer and Maven, with which the tests run Apache Spark" >&2; exit 3; }
 	rm -rf .tools/spark .tools/spark-*.stamp
@@ -78,12 +98,17 @@ $(SFTP_SERVER):
 $(CHROMIUM):
 	$(TOOLS_DIR)/chromium.sh "$(CURDIR)/.tools/chromium"
 
-tools-lock: ## Pin the tools anew, after a change of package.json, requirements.in, writers.in, pom.xml or writers.pom.xml
+tools-lock: ## Pin the tools anew, after a change of package.json, requirements.in, writers.in, lint.in, survival.in, pom.xml or writers.pom.xml
 	cd $(TOOLS_DIR) && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved=true
 	cd $(TOOLS_DIR) && CUSTOM_COMPILE_COMMAND="make tools-lock" $(PYTHON) -m piptools compile --quiet --upgrade --generate-hashes \
 		--no-strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file=requirements.txt requirements.in
 	cd $(TOOLS_DIR) && CUSTOM_COMPILE_COMMAND="make tools-lock" $(PYTHON) -m piptools compile --quiet --upgrade --generate-hashes \
 		--no-strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file=writers.txt writers.in
+	cd $(TOOLS_DIR) && CUSTOM_COMPILE_COMMAND="make tools-lock" $(PYTHON) -m piptools compile --quiet --upgrade --generate-hashes \
+		--no-strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file=lint.txt lint.in
+	cd $(TOOLS_DIR) && CUSTOM_COMPILE_COMMAND="make tools-lock" $(PYTHON) -m piptools compile --quiet --upgrade --generate-hashes \
+		--no-strip-extras --no-allow-unsafe $(addprefix --unsafe-package ,$(NOT_FOR_CURVES)) \
+		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file=survival.txt survival.in
 	rm -rf .tools/kafka .tools/kafka-*.stamp .tools/spark .tools/spark-*.stamp
 	mvn -q -B -C -f $(TOOLS_DIR)/pom.xml -Dkafka.jars="$(CURDIR)/.tools/kafka" $(COPY_JARS)
 	cd .tools/kafka && sha256sum *.jar > "$(CURDIR)/$(TOOLS_DIR)/kafka.sha256"

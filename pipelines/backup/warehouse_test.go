@@ -12,14 +12,12 @@ import (
 	"go.uber.org/zap/zaptest"
 
 	"doorstroom/deploy/embedded"
+	"doorstroom/deploy/testservers/clickhousetest"
 	"doorstroom/pipelines/warehouse"
 )
 
 // TestMain lets this test binary be the ClickHouse process that the test starts.
-func TestMain(m *testing.M) {
-	embedded.RunChildIfAsked()
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { clickhousetest.Main(m) }
 
 // TestBackupsThatFail: a server does not go on with a backup that nobody waits for, and removes what it wrote. It writes
 // over no other, and says so in a line.

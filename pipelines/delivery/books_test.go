@@ -2,13 +2,13 @@ package delivery
 
 import (
 	"context"
-	"doorstroom/deploy/testservers/warehousetest"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
+	"doorstroom/deploy/testservers/enginetest"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -21,7 +21,7 @@ type books struct {
 
 func newBooks(t *testing.T) books {
 	t.Helper()
-	return books{t, warehousetest.Start(t)}
+	return books{t, enginetest.Warehouse(t)}
 }
 
 // decide writes that a delivery was accepted, or refused for a reason, with so many rows of a record and three put aside.
@@ -59,7 +59,7 @@ func (b books) baselines(supplier, record string, codes ...string) (list []strin
 	b.Helper()
 	h, err := loadHistory(b.Context(), b.db)
 	must(b, err)
-	for _, d := range h.held[historyKey(supplier, record, codes)] {
+	for _, d := range h.full[historyKey(supplier, record, codes)] {
 		list = append(list, fmt.Sprintf("%s %s %d %d", d.deliveryID, d.drawnOn, d.rows, d.filled["end"]))
 	}
 	slices.Sort(list)

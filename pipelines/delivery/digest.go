@@ -64,19 +64,25 @@ func RowDigest(record string) string {
 // filled: rows of before keep the digest that was noted of them.
 type laterColumn struct{ name, filled string }
 
+// rowsOf is what the files need that add up rows of a record: those of the loads that a condition names.
+type rowsOf struct{ Record, Where, Digest string }
+
+// rowsOfAll are those of every record.
+func rowsOfAll(where string) (all []rowsOf) {
+	for _, r := range schemas.Records {
+		all = append(all, rowsOf{r.Name, where, RowDigest(r.Name)})
+	}
+	return all
+}
+
 // rowsAsTheyLie selects, per file of the loads that a condition names, what raw.<record> holds: n rows, the sums s and q
 // of their numbers and the squares of those, and d of their digests. A row that was written twice counts twice.
 func rowsAsTheyLie(record, where string) string {
-	return fmt.Sprintf("SELECT load_id, file_no, count() AS n, sum(row_no) AS s, sum(row_no * row_no) AS q, sum(%s) AS d, toUInt64(0) AS two FROM raw.%s WHERE %s GROUP BY load_id, file_no",
-		RowDigest(record), record, where)
+	return sqlFiles.Render("rows_as_they_lie.sql", rowsOf{record, where, RowDigest(record)})
 }
 
 // eachRowOnce selects the same with each place counted once, and in two how many places hold rows of different content:
-// then it is not said which of them counts. It goes in the order of the table, so it takes no memory to speak of.
+// then it is not said which of them counts.
 func eachRowOnce(record, where string) string {
-	return fmt.Sprintf(`SELECT load_id, file_no, count() AS n, sum(row_no) AS s, sum(row_no * row_no) AS q, sum(one) AS d, sum(differ) AS two
-FROM (SELECT load_id, file_no, row_no, any(content) AS one, toUInt64(min(content) != max(content)) AS differ
-    FROM (SELECT load_id, file_no, row_no, %s AS content FROM raw.%s WHERE %s)
-    GROUP BY load_id, file_no, row_no SETTINGS optimize_aggregation_in_order = 1)
-GROUP BY load_id, file_no`, RowDigest(record), record, where)
+	return sqlFiles.Render("each_row_once.sql", rowsOf{record, where, RowDigest(record)})
 }

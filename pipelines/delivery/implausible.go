@@ -20,19 +20,20 @@ const (
 	emptyFrom     = 100
 )
 
-// history is what full deliveries that were accepted held of each record.
+// history is what full deliveries that were accepted had of each record.
 type history struct {
-	held map[string][]heldRecord // by supplier, record and municipality codes
+	full map[string][]earlier // by supplier, record and municipality codes
 }
 
-type heldRecord struct {
+// earlier is a record in one of those deliveries.
+type earlier struct {
 	drawnOn, deliveryID string
 	rows                uint64
 	filled              map[string]uint64 // rows that fill a field
 }
 
-func (h heldRecord) before(drawnOn, deliveryID string) bool {
-	return h.drawnOn < drawnOn || h.drawnOn == drawnOn && h.deliveryID < deliveryID
+func (e earlier) before(drawnOn, deliveryID string) bool {
+	return e.drawnOn < drawnOn || e.drawnOn == drawnOn && e.deliveryID < deliveryID
 }
 
 func historyKey(supplier, record string, municipalities []string) string {
@@ -46,7 +47,7 @@ func (h *history) add(c schemas.Closed) {
 	}
 	for _, r := range c.Records {
 		key := historyKey(c.Supplier, r.Record, c.MunicipalityCodes)
-		h.held[key] = append(h.held[key], heldRecord{c.DrawnOn, c.DeliveryID, r.RowsAccepted, r.Filled})
+		h.full[key] = append(h.full[key], earlier{c.DrawnOn, c.DeliveryID, r.RowsAccepted, r.Filled})
 	}
 }
 
@@ -55,7 +56,7 @@ func (h *history) add(c schemas.Closed) {
 func (h *history) implausible(c schemas.Closed) (schemas.Reason, string) {
 	for _, of := range []struct {
 		reason schemas.Reason
-		what   func(now schemas.RecordTotals, before heldRecord) string
+		what   func(now schemas.RecordTotals, before earlier) string
 	}{{schemas.ImplausibleShrink, shrunk}, {schemas.ImplausibleEmpty, emptied}} {
 		for _, r := range c.Records {
 			prev, ok := h.newestBefore(historyKey(c.Supplier, r.Record, c.MunicipalityCodes), c.DrawnOn, c.DeliveryID)
@@ -70,7 +71,7 @@ func (h *history) implausible(c schemas.Closed) (schemas.Reason, string) {
 	return "", c.Detail
 }
 
-func shrunk(now schemas.RecordTotals, before heldRecord) string {
+func shrunk(now schemas.RecordTotals, before earlier) string {
 	less := before.rows >= shrinkFrom && now.RowsAccepted*100 < before.rows*shrinkPercent
 	vanished := before.rows >= vanishFrom && now.RowsAccepted == 0
 	if !less && !vanished {
@@ -80,7 +81,7 @@ func shrunk(now schemas.RecordTotals, before heldRecord) string {
 }
 
 // emptied names the first field, in the order of the record, that enough rows filled before and that none fills now.
-func emptied(now schemas.RecordTotals, before heldRecord) string {
+func emptied(now schemas.RecordTotals, before earlier) string {
 	if now.RowsAccepted < emptyFrom {
 		return ""
 	}
@@ -93,8 +94,8 @@ func emptied(now schemas.RecordTotals, before heldRecord) string {
 	return ""
 }
 
-func (h *history) newestBefore(key, drawnOn, deliveryID string) (newest heldRecord, ok bool) {
-	for _, d := range h.held[key] {
+func (h *history) newestBefore(key, drawnOn, deliveryID string) (newest earlier, ok bool) {
+	for _, d := range h.full[key] {
 		if d.before(drawnOn, deliveryID) && (!ok || newest.before(d.drawnOn, d.deliveryID)) {
 			newest, ok = d, true
 		}
@@ -102,14 +103,10 @@ func (h *history) newestBefore(key, drawnOn, deliveryID string) (newest heldReco
 	return newest, ok
 }
 
-// loadHistory reads what accepted full deliveries held.
+// loadHistory reads what accepted full deliveries had.
 func loadHistory(ctx context.Context, db *warehouse.DB) (*history, error) {
-	h := &history{held: make(map[string][]heldRecord)}
-	rows, err := db.Query(ctx, `
-SELECT r.supplier, r.record, r.municipality_codes, toString(r.drawn_on), r.delivery_id, r.rows_accepted, r.filled
-FROM ops.delivery_record AS r FINAL
-INNER JOIN ops.delivery AS d FINAL USING (supplier, delivery_id, manifest_sha256)
-WHERE r.load_id IN (SELECT load_id FROM ops.load FINAL) AND d.status = 'accepted' AND d.mode = 'full'`)
+	h := &history{full: make(map[string][]earlier)}
+	rows, err := db.Query(ctx, sqlFiles.Render("earlier_full.sql", nil))
 	if err != nil {
 		return nil, fmt.Errorf("reading earlier deliveries: %w", err)
 	}
@@ -119,7 +116,7 @@ WHERE r.load_id IN (SELECT load_id FROM ops.load FINAL) AND d.status = 'accepted
 			supplier, record string
 			codes            []string
 			drawnOn          *string
-			d                heldRecord
+			d                earlier
 		)
 		if err := rows.Scan(&supplier, &record, &codes, &drawnOn, &d.deliveryID, &d.rows, &d.filled); err != nil {
 			return nil, fmt.Errorf("reading earlier deliveries: %w", err)
@@ -129,7 +126,7 @@ WHERE r.load_id IN (SELECT load_id FROM ops.load FINAL) AND d.status = 'accepted
 		}
 		slices.Sort(codes)
 		key := historyKey(supplier, record, codes)
-		h.held[key] = append(h.held[key], d)
+		h.full[key] = append(h.full[key], d)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("reading earlier deliveries: %w", err)

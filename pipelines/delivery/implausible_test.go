@@ -23,7 +23,7 @@ func TestImplausibleShrinkAtItsBoundaries(t *testing.T) {
 		{1000, 800, false}, {1000, 799, true}, {1001, 800, true}, {999, 1, false}, {1000, 0, true},
 		{100, 0, true}, {99, 0, false}, {100, 1, false}, {0, 0, false}, {2000, 5000, false},
 	} {
-		h := &history{held: make(map[string][]heldRecord)}
+		h := &history{full: make(map[string][]earlier)}
 		h.add(counted("d1", "2026-01-01", c.before))
 		reason, _ := h.implausible(counted("d2", "2026-01-02", c.now))
 		if held := reason == schemas.ImplausibleShrink; held != c.held {
@@ -37,7 +37,7 @@ func TestShrinkComparesWithTheNewestEarlierFullDelivery(t *testing.T) {
 	mutation.Mode = "mutation"
 	otherRecord := counted("d5", "2026-01-05", 5000)
 	otherRecord.Records[0].Record = "coa_permit"
-	h := &history{held: make(map[string][]heldRecord)}
+	h := &history{full: make(map[string][]earlier)}
 	for _, c := range []schemas.Closed{
 		counted("d3", "2026-01-03", 1000), counted("d1", "2026-01-01", 9000), counted("d7", "2026-01-07", 9000),
 		counted("d6b", "2026-01-06", 9000), mutation, otherRecord,
@@ -68,7 +68,7 @@ func TestShrinkOfMunicipalitiesIsPerSetOfCodes(t *testing.T) {
 		c.Supplier, c.MunicipalityCodes, c.Records[0].Record = "municipality", codes, "municipality_bijstand"
 		return c
 	}
-	h := &history{held: make(map[string][]heldRecord)}
+	h := &history{full: make(map[string][]earlier)}
 	h.add(of("d1", "2026-01-01", 5000, "0014", "0034"))
 	for _, c := range []struct {
 		now  schemas.Closed
@@ -101,7 +101,7 @@ func TestImplausibleEmptyAtItsBoundaries(t *testing.T) {
 	}{
 		{100, 500, 0, true}, {99, 500, 0, false}, {100, 500, 1, false}, {100, 100, 0, true}, {100, 99, 0, false}, {500, 100, 1, false}, {0, 500, 0, false},
 	} {
-		h := &history{held: make(map[string][]heldRecord)}
+		h := &history{full: make(map[string][]earlier)}
 		h.add(filling("d1", "2026-01-01", 500, c.filledBefore))
 		reason, detail := h.implausible(filling("d2", "2026-01-02", c.now, c.filledNow))
 		if held := reason == schemas.ImplausibleEmpty; held != c.held || !held && reason != "" {
@@ -115,7 +115,7 @@ func TestImplausibleEmptyAtItsBoundaries(t *testing.T) {
 
 // TestEmptyNamesRecordAndField: each optional field and each of the two pseudonyms counts, the first of the record is named.
 func TestEmptyNamesRecordAndField(t *testing.T) {
-	h := &history{held: make(map[string][]heldRecord)}
+	h := &history{full: make(map[string][]earlier)}
 	h.add(filling("d1", "2026-01-01", 500, 500))
 	now := filling("d2", "2026-01-02", 500, 500)
 	delete(now.Records[0].Filled, "end")

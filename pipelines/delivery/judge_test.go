@@ -28,7 +28,7 @@ func said(verdicts []Verdict) (list []string) {
 	return list
 }
 
-func noHistory() *history { return &history{held: make(map[string][]heldRecord)} }
+func noHistory() *history { return &history{full: make(map[string][]earlier)} }
 
 // TestJudge goes through the ways in which a delivery is decided, or waits, in the order of the contract.
 func TestJudge(t *testing.T) {

@@ -1,17 +1,17 @@
 package delivery
 
 import (
-	"doorstroom/deploy/testservers/warehousetest"
 	"slices"
 	"testing"
 
+	"doorstroom/deploy/testservers/enginetest"
 	"doorstroom/schemas"
 )
 
 // TestLaterColumnLeavesDigests: a column that a table gets later changes no digest of the rows that it has. Where it is
 // filled, the digest is over the row and behind it the name and the value, as the reader writes them.
 func TestLaterColumnLeavesDigests(t *testing.T) {
-	db := warehousetest.Start(t)
+	db := enginetest.Warehouse(t)
 	key, err := DigestKey(t.Context(), db)
 	must(t, err)
 	record := schemas.RecordOf("coa_stay")

@@ -1,14 +1,13 @@
 package delivery
 
 // Queries of the commands that list what came in. They have the columns of the contract, in its order, and what is ours behind them.
-const (
-	// DeliveriesQuery lists the decided deliveries, the newest last.
-	DeliveriesQuery = `SELECT d.supplier AS supplier, d.delivery_id AS delivery_id, d.manifest_sha256 AS manifest_sha256, d.drawn_on AS drawn_on, d.mode AS mode,
-    d.status AS status, d.reason AS reason, d.rows_in_files AS rows_in_files, d.rows_accepted AS rows_accepted, d.rows_quarantined AS rows_quarantined,
-    d.decided_at AS decided_at, if(d.status = 'refused', l.detail, '') AS detail, d.synthetic AS synthetic
-FROM ops.delivery AS d FINAL LEFT JOIN ops.load AS l FINAL USING (supplier, delivery_id, manifest_sha256)
-ORDER BY supplier, drawn_on, delivery_id, decided_at`
-	// QuarantineQuery lists the broken fields of the deliveries that stand.
-	QuarantineQuery = `SELECT supplier, delivery_id, record, file, row, field, rule
-FROM ops.quarantine ORDER BY supplier, delivery_id, record, file, row, field`
-)
+
+// DeliveriesQuery lists the decided deliveries, the newest last.
+func DeliveriesQuery() string { return sqlFiles.Render("deliveries.sql", nil) }
+
+// QuarantineQuery lists the broken fields of the decided deliveries.
+func QuarantineQuery() string { return sqlFiles.Render("quarantine.sql", nil) }
+
+// QuarantineByRuleQuery groups the broken fields that a supplier still has to
+// see to: how many, and the first rows, file by file, as FILE:ROW.
+func QuarantineByRuleQuery() string { return sqlFiles.Render("quarantine_by_rule.sql", nil) }

@@ -2,25 +2,16 @@ package delivery
 
 import (
 	"fmt"
-	"os"
 	"testing"
 
-	"doorstroom/deploy/embedded"
+	"doorstroom/deploy/testservers/clickhousetest"
 	"doorstroom/schemas"
 )
 
 // TestMain lets this test binary be the ClickHouse process that the tests start.
-func TestMain(m *testing.M) {
-	embedded.RunChildIfAsked()
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { clickhousetest.Main(m) }
 
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
+var must = clickhousetest.Must
 
 // closedDelivery is a full delivery without records; its manifest hash is made of the given version of it.
 func closedDelivery(supplier, id, drawnOn, version string) schemas.Closed {

@@ -83,17 +83,17 @@ func (d *Decider) clear(ctx context.Context, faults map[uint64]error) error {
 
 // compare looks twice at what does not add up at first: the second time each place counts once.
 func (d *Decider) compare(ctx context.Context, closed []schemas.Closed) (map[uint64]error, error) {
-	faults, err := d.compareOnce(ctx, closed, rowsAsTheyLie, "")
+	faults, err := d.compareOnce(ctx, closed, rowsAsTheyLie, false)
 	if err != nil || len(faults) == 0 {
 		return faults, err
 	}
 	again := slices.DeleteFunc(slices.Clone(closed), func(c schemas.Closed) bool { return faults[c.LoadID] == nil })
-	return d.compareOnce(ctx, again, eachRowOnce, "FINAL")
+	return d.compareOnce(ctx, again, eachRowOnce, true)
 }
 
 // compareOnce looks in every raw table, those of records too that a manifest does not name: nobody but somebody who should
 // not have put a row there.
-func (d *Decider) compareOnce(ctx context.Context, closed []schemas.Closed, rows func(record, where string) string, final string) (map[uint64]error, error) {
+func (d *Decider) compareOnce(ctx context.Context, closed []schemas.Closed, rows func(record, where string) string, once bool) (map[uint64]error, error) {
 	var loads []uint64
 	controls := make(map[string][]string) // fields that control totals add up, by record
 	for _, c := range closed {
@@ -120,7 +120,7 @@ func (d *Decider) compareOnce(ctx context.Context, closed []schemas.Closed, rows
 				return nil, err
 			}
 			for _, field := range controls[r.Name] {
-				if err := d.addUp(ctx, r.Name, field, ids, final, added); err != nil {
+				if err := d.addUp(ctx, r.Name, field, ids, once, added); err != nil {
 					return nil, err
 				}
 			}
@@ -136,12 +136,11 @@ type controlKey struct {
 }
 
 // addUp adds the sums of an integer field that raw.<record> holds of the loads, in digits.
-func (d *Decider) addUp(ctx context.Context, record, field string, ids []uint64, final string, added map[controlKey]string) error {
+func (d *Decider) addUp(ctx context.Context, record, field string, ids []uint64, once bool, added map[controlKey]string) error {
 	if r := schemas.RecordOf(record); r == nil || !slices.ContainsFunc(r.Fields, func(f schemas.Field) bool { return f.Name == field }) {
 		return fmt.Errorf("a delivery names the unknown field %q of %s in a control total", field, record)
 	}
-	rows, err := d.Warehouse.Query(ctx, fmt.Sprintf("SELECT load_id, file_no, toString(sum(toInt128(ifNull(`%s`, 0)))) FROM raw.%s %s "+
-		"WHERE load_id IN (?) GROUP BY load_id, file_no", field, record, final), ids)
+	rows, err := d.Warehouse.Query(ctx, sqlFiles.Render("control_sums.sql", map[string]any{"Field": field, "Record": record, "Final": once}), ids)
 	if err != nil {
 		return fmt.Errorf("adding up %s of raw.%s: %w", field, record, err)
 	}

@@ -28,14 +28,7 @@ func Release(ctx context.Context, db *warehouse.DB, supplier, deliveryID, who, w
 	if err := Note(ctx, db, Action{Who: who, What: "release", Subject: h.supplier + "/" + deliveryID, Why: why}); err != nil {
 		return err
 	}
-	// drawn_on and the counts are those of the decision; the kept counts of the records become the accepted ones.
-	err = db.Exec(ctx, `
-INSERT INTO ops.delivery (supplier, delivery_id, manifest_sha256, drawn_on, mode, status, reason, rows_in_files, rows_accepted, rows_quarantined, decided_at, synthetic)
-SELECT d.supplier, d.delivery_id, d.manifest_sha256, d.drawn_on, d.mode, 'accepted', '', d.rows_in_files,
-    (SELECT sum(rows_accepted) FROM ops.delivery_record FINAL WHERE load_id IN (SELECT load_id FROM ops.load FINAL WHERE supplier = ? AND delivery_id = ? AND manifest_sha256 = ?)),
-    d.rows_quarantined, greatest(now64(6), d.decided_at + INTERVAL 1 MICROSECOND), d.synthetic
-FROM ops.delivery AS d FINAL
-WHERE d.supplier = ? AND d.delivery_id = ? AND d.manifest_sha256 = ?`,
+	err = db.Exec(ctx, sqlFiles.Render("release.sql", nil),
 		h.supplier, deliveryID, h.manifestSHA256, h.supplier, deliveryID, h.manifestSHA256)
 	if err != nil {
 		return fmt.Errorf("releasing %s: %w", deliveryID, err)
@@ -88,8 +81,7 @@ const deliveriesNamed = 10
 func deliveriesThat(ctx context.Context, db *warehouse.DB, could, condition string) (string, error) {
 	var names []string
 	var all uint64
-	err := db.QueryRow(ctx, fmt.Sprintf("SELECT arraySlice(groupArray(name), 1, %d), count() FROM (SELECT concat(supplier, '/', delivery_id) AS name FROM ops.delivery FINAL WHERE %s ORDER BY decided_at DESC, name)",
-		deliveriesNamed, condition)).Scan(&names, &all)
+	err := db.QueryRow(ctx, sqlFiles.Render("last_deliveries.sql", map[string]any{"Named": deliveriesNamed, "That": condition})).Scan(&names, &all)
 	switch {
 	case err != nil:
 		return "", fmt.Errorf("reading which deliveries there are: %w", err)

@@ -3,6 +3,7 @@ package delivery
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"doorstroom/schemas"
@@ -27,20 +28,18 @@ func (d *Decider) store(ctx context.Context, verdicts []Verdict) error {
 		stamp = now
 	}
 	for _, write := range []struct {
-		into string
-		rows func(Verdict) [][]any
+		table   string
+		columns []string
+		rows    func(Verdict) [][]any
 	}{
-		{"ops.load (load_id, supplier, delivery_id, manifest_sha256, drawn_on, covers_from, covers_to, mode, municipality_codes, reading_version, detail, written_at)",
-			func(v Verdict) [][]any { return loadRow(v, stamp) }},
-		{"ops.delivery_record (load_id, supplier, delivery_id, manifest_sha256, drawn_on, covers_from, covers_to, mode, municipality_codes, record, " +
-			"rows_in_files, rows_accepted, rows_quarantined, filled)", recordRows},
-		{"ops.delivery_file (load_id, file_no, record, name, sha256, bytes, rows_in_file, rows_accepted, rows_quarantined, row_sum, row_squares, unknown_columns, " +
-			"digest, unknown_names, unfilled_columns)", fileRows},
-		{"ops.delivery (supplier, delivery_id, manifest_sha256, drawn_on, mode, status, reason, rows_in_files, rows_accepted, rows_quarantined, decided_at, synthetic)",
-			func(v Verdict) [][]any { return deliveryRow(v, now) }},
+		{"ops.load", loadColumns, func(v Verdict) [][]any { return loadRow(v, stamp) }},
+		{"ops.delivery_record", recordColumns, recordRows},
+		{"ops.delivery_file", fileColumns, fileRows},
+		{"ops.delivery", deliveryColumns, func(v Verdict) [][]any { return deliveryRow(v, now) }},
 	} {
-		if err := d.insert(ctx, write.into, verdicts, write.rows); err != nil {
-			return fmt.Errorf("writing decisions to %.16s: %w", write.into, err)
+		into := write.table + " (" + strings.Join(write.columns, ", ") + ")"
+		if err := d.insert(ctx, into, verdicts, write.rows); err != nil {
+			return fmt.Errorf("writing decisions to %s: %w", write.table, err)
 		}
 	}
 	return nil
@@ -62,9 +61,19 @@ func (d *Decider) insert(ctx context.Context, into string, verdicts []Verdict, r
 	return batch.Send()
 }
 
+var loadColumns = []string{
+	"load_id", "supplier", "delivery_id", "manifest_sha256", "drawn_on", "covers_from", "covers_to", "mode",
+	"municipality_codes", "reading_version", "detail", "written_at",
+}
+
 func loadRow(v Verdict, stamp time.Time) [][]any {
 	return [][]any{{v.LoadID, v.Supplier, v.DeliveryID, v.ManifestSHA256, day(v.DrawnOn), day(v.CoversFrom), day(v.CoversTo), optional(v.Mode),
 		names(v.MunicipalityCodes), schemas.ReadingVersion, v.Detail, stamp}}
+}
+
+var recordColumns = []string{
+	"load_id", "supplier", "delivery_id", "manifest_sha256", "drawn_on", "covers_from", "covers_to", "mode",
+	"municipality_codes", "record", "rows_in_files", "rows_accepted", "rows_quarantined", "filled",
 }
 
 func recordRows(v Verdict) (rows [][]any) {
@@ -75,12 +84,22 @@ func recordRows(v Verdict) (rows [][]any) {
 	return rows
 }
 
+var fileColumns = []string{
+	"load_id", "file_no", "record", "name", "sha256", "bytes", "rows_in_file", "rows_accepted", "rows_quarantined",
+	"row_sum", "row_squares", "unknown_columns", "digest", "unknown_names", "unfilled_columns",
+}
+
 func fileRows(v Verdict) (rows [][]any) {
 	for _, f := range v.Files {
 		rows = append(rows, []any{v.LoadID, uint32(f.FileNo), f.Record, f.Name, f.SHA256, uint64(f.Bytes), f.RowsInFile, f.RowsAccepted,
 			f.RowsQuarantined, f.RowSum, f.RowSquares, uint32(f.UnknownColumns), number(f.Digest), names(f.UnknownNames), names(f.UnfilledColumns)})
 	}
 	return rows
+}
+
+var deliveryColumns = []string{
+	"supplier", "delivery_id", "manifest_sha256", "drawn_on", "mode", "status", "reason", "rows_in_files",
+	"rows_accepted", "rows_quarantined", "decided_at", "synthetic",
 }
 
 func deliveryRow(v Verdict, now time.Time) [][]any {

@@ -178,7 +178,7 @@ func TestClockThatWentBack(t *testing.T) {
 	if open != 0 {
 		t.Errorf("%d builds are open", open)
 	}
-	if _, err := edition.ReadStanding(t.Context(), e.db, cutOff); err != nil {
+	if _, err := edition.ReadSourced(t.Context(), e.db, cutOff); err != nil {
 		t.Errorf("what stands cannot be traced: %v", err)
 	}
 }

@@ -38,7 +38,7 @@ func BenchmarkBuild(b *testing.B) {
 		b.Logf("%d persons, %d records, %v in %s; CPU: server %.1f s, own %.1f s; peak: server %s, own %s",
 			result.Persons, result.Records, result.Rows, took,
 			cpuSeconds(b, e.server.PID())-serverCPU, cpuSeconds(b, os.Getpid())-ownCPU, peak(b, e.server.PID()), peak(b, os.Getpid()))
-		b.Logf("%v", result.Stages)
+		b.Logf("%v", result.Phases)
 		b.ReportMetric(float64(result.Persons)/took.Seconds(), "persons/s")
 	}
 }

@@ -1,7 +1,7 @@
 package edition
 
 import (
-	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/pipelines/slice"
 	"doorstroom/pipelines/warehouse"
 )
@@ -26,7 +26,7 @@ type Builder struct {
 // New makes a Builder.
 func New(c Config) *Builder {
 	if len(c.Definitions) == 0 {
-		c.Definitions = route.Published()
+		c.Definitions = definition.Published()
 	}
 	if c.SlicePersons == 0 {
 		c.SlicePersons = defaultSlice
@@ -35,6 +35,6 @@ func New(c Config) *Builder {
 }
 
 // patience tries again what changes nothing when it is done twice.
-func (f *Builder) patience() warehouse.Patience {
-	return warehouse.Patience{For: f.config.Patience, Log: f.config.Log}
+func (b *Builder) patience() warehouse.Patience {
+	return warehouse.Patience{For: b.config.Patience, Log: b.config.Log}
 }

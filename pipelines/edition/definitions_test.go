@@ -8,13 +8,13 @@ import (
 
 	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/lineage"
-	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/pipelines/slice"
 )
 
 // gap45 are definitions that nobody published: gaps of at most 45 days.
-func gap45() route.Definitions {
-	d := route.Published()[0]
+func gap45() definition.Set {
+	d := definition.Published()[0]
 	d.Version, d.WorkGap, d.BijstandGap = "gap45", 45, 45
 	return d
 }
@@ -26,7 +26,7 @@ func gap45() route.Definitions {
 func TestOldDefinitionsCanStillBeRun(t *testing.T) {
 	e := startEngine(t, 1<<30)
 	fillGaps(t, e)
-	later := edition.New(edition.Config{Config: slice.Config{Warehouse: e.db, Kafka: e.kafka, Log: e.log, Definitions: append(route.Published(), gap45())}, SlicePersons: 2})
+	later := edition.New(edition.Config{Config: slice.Config{Warehouse: e.db, Kafka: e.kafka, Log: e.log, Definitions: append(definition.Published(), gap45())}, SlicePersons: 2})
 	under := func(cutOff, version string) edition.Result {
 		t.Helper()
 		result, err := later.Build(t.Context(), day(cutOff), edition.Options{Definitions: version})
@@ -112,7 +112,7 @@ func TestOldDefinitionsCanStillBeRun(t *testing.T) {
 		}
 	})
 	t.Run("nobody explains an edition under definitions that the program does not have", func(t *testing.T) {
-		standing, err := edition.ReadStanding(t.Context(), e.db, day("2024-06-30"))
+		standing, err := edition.ReadSourced(t.Context(), e.db, day("2024-06-30"))
 		must(t, err)
 		if _, err := standing.RouteEdition(); err == nil || !strings.Contains(err.Error(), "this program has 1") {
 			t.Errorf("got %v", err)

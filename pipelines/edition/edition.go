@@ -8,11 +8,14 @@ import (
 	"strings"
 	"time"
 
+	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
+	"doorstroom/pipelines/slice"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
 
-// Edition is what stands for one cut-off day: a row of ops.edition.
+// Edition is everything as it was known on one cut-off day, in the build that is current: a row of ops.edition.
 type Edition struct {
 	CutOff  schemas.Date
 	Build   uint64
@@ -33,8 +36,8 @@ type Edition struct {
 
 const editionColumns = "edition, build, built_at, inputs, definition_version, horizon, grid_end, closed, deliveries, records, persons, rows, synthetic"
 
-// standing gives the edition of a cut-off day; false when none stands.
-func standing(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) (Edition, bool, error) {
+// currentEdition gives the edition of a cut-off day; false when there is none.
+func currentEdition(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) (Edition, bool, error) {
 	row := db.QueryRow(ctx, "SELECT "+editionColumns+" FROM ops.edition FINAL WHERE edition = toDate(?)", cutOff.String())
 	e, err := scanEdition(row)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -65,14 +68,14 @@ func optional(t *time.Time) schemas.Date {
 	return schemas.DateFromTime(*t)
 }
 
-// stand makes a build its edition's with one row: from then on all tables of facts show it.
-func (e *Edition) stand(ctx context.Context, db *warehouse.DB) error {
+// makeCurrent makes a build the current one of its edition with one row: from then on all tables of facts show it.
+func (e *Edition) makeCurrent(ctx context.Context, db *warehouse.DB) error {
 	err := db.Exec(ctx, "INSERT INTO ops.edition ("+editionColumns+", written_at) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "+
 		warehouse.After("ops.edition", "written_at", "edition = toDate(?)"),
 		e.CutOff.Time(), e.Build, e.BuiltAt, e.Inputs, e.DefinitionVersion, nullDate(e.Horizon), nullDate(e.GridEnd), e.Closed,
 		e.Deliveries, e.Records, e.Persons, e.Rows, e.Synthetic, e.CutOff.String())
 	if err != nil {
-		return fmt.Errorf("making the edition stand: %w", err)
+		return fmt.Errorf("making the build current: %w", err)
 	}
 	return nil
 }
@@ -85,29 +88,29 @@ func nullDate(d schemas.Date) *time.Time {
 	return &t
 }
 
-// ErrNoEdition says that no edition with a cut-off day stands.
+// ErrNoEdition says that there is no edition of a cut-off day.
 var ErrNoEdition = errors.New("no such edition")
 
-// ReadEdition gives the edition that stands for a cut-off day, or ErrNoEdition.
+// ReadEdition gives the current edition of a cut-off day, or ErrNoEdition.
 func ReadEdition(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) (Edition, error) {
-	e, ok, err := standing(ctx, db, cutOff)
+	e, ok, err := currentEdition(ctx, db, cutOff)
 	if err == nil && !ok {
 		err = noEdition(ctx, db, cutOff)
 	}
 	return e, err
 }
 
-// editionsNamed is how many editions are named in place of one that does not stand: the newest.
+// editionsNamed is how many editions are named in place of one that there is not: the newest.
 const editionsNamed = 12
 
-// noEdition is ErrNoEdition with the editions that do stand.
+// noEdition is ErrNoEdition with the editions that there are.
 func noEdition(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) error {
 	var names []string
 	var all uint64
-	err := db.QueryRow(ctx, fmt.Sprintf("SELECT arrayMap(d -> toString(d), arraySlice(arraySort(groupUniqArray(edition)) AS days, -%d)), uniqExact(edition) FROM ops.edition FINAL", editionsNamed)).
+	err := db.QueryRow(ctx, sqlFiles.Render("newest_editions.sql", map[string]int{"Named": editionsNamed})).
 		Scan(&names, &all)
 	if err != nil {
-		return fmt.Errorf("reading which editions stand: %w", err)
+		return fmt.Errorf("reading which editions there are: %w", err)
 	}
 	switch older := all - uint64(len(names)); {
 	case all == 0:
@@ -116,4 +119,14 @@ func noEdition(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) error
 		return fmt.Errorf("edition %s: %w; those that stand are %s and %d older ones ('doorstroom editions' lists them)", cutOff, ErrNoEdition, strings.Join(names, ", "), older)
 	}
 	return fmt.Errorf("edition %s: %w; those that stand are %s", cutOff, ErrNoEdition, strings.Join(names, ", "))
+}
+
+// RouteEdition is what route has to know of an edition. It fails when the
+// edition was made under definitions that this program does not have.
+func (e *Edition) RouteEdition() (*route.Edition, error) {
+	definitions, err := definition.Published().Version(e.DefinitionVersion)
+	if err != nil {
+		return nil, fmt.Errorf("edition %s: %w", e.CutOff, err)
+	}
+	return &route.Edition{Definitions: definitions, CutOff: e.CutOff, GridEnd: e.GridEnd, Region: slice.GeographyOn(e.CutOff).Region}, nil
 }

@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"strings"
 
-	"doorstroom/pipelines/slice"
+	"doorstroom/pipelines/sqlfile"
 	"doorstroom/schemas"
 )
 
-// Content is what stands of one table in one edition.
+// Content is one table of one current edition.
 type Content struct {
 	CutOff schemas.Date
 	Table  string
@@ -22,9 +22,9 @@ type Content struct {
 	Hash string
 }
 
-// Editions lists what stands, by cut-off and in the order of the contract's tables. It reads every row.
-func (f *Builder) Editions(ctx context.Context) ([]Content, error) {
-	rows, err := f.config.Warehouse.Query(ctx, "SELECT toString(edition), table, rows, content_hash, definitions, synthetic FROM ("+ContentQuery()+")")
+// Editions lists the current editions table by table, by cut-off and in the order of the contract's tables. It reads every row.
+func (b *Builder) Editions(ctx context.Context) ([]Content, error) {
+	rows, err := b.config.Warehouse.Query(ctx, "SELECT toString(edition), table, rows, content_hash, definitions, synthetic FROM ("+ContentQuery()+")")
 	if err != nil {
 		return nil, fmt.Errorf("hashing the editions: %w", err)
 	}
@@ -49,24 +49,18 @@ func (f *Builder) Editions(ctx context.Context) ([]Content, error) {
 // (16 hexadecimal digits), definitions, synthetic, ordered. The rows of a table are added up before
 // anything is joined, so that it takes no memory to speak of.
 func ContentQuery() string {
-	var parts []string
-	for i, t := range schemas.FactTables {
-		parts = append(parts, fmt.Sprintf("SELECT edition, %d AS position, '%s' AS name, count() AS n, sum(%s) AS hash FROM facts.%s GROUP BY edition",
-			i, t.Name, rowHash(&t), t.Name))
+	var tables []contentTable
+	for i := range schemas.FactTables {
+		t := &schemas.FactTables[i]
+		tables = append(tables, contentTable{Position: i, Name: t.Name, Hash: rowHash(t)})
 	}
-	return "SELECT e.edition AS edition, e.name AS table, c.n AS rows, lower(leftPad(hex(c.hash), 16, '0')) AS content_hash, toString(e.definition_version) AS definitions, e.synthetic AS synthetic\n" +
-		"FROM (SELECT edition, definition_version, synthetic, position, name FROM ops.edition FINAL ARRAY JOIN [" + tableList() + "] AS name, arrayEnumerate([" + tableList() + "]) AS position) AS e\n" +
-		"LEFT JOIN (\n" + strings.Join(parts, "\nUNION ALL\n") + "\n) AS c ON c.edition = e.edition AND c.name = e.name\n" +
-		"ORDER BY edition, e.position"
+	return sqlFiles.Render("content.sql", tables)
 }
 
-// tableList quotes the names of the tables.
-func tableList() string {
-	list := make([]string, len(schemas.FactTables))
-	for i, t := range schemas.FactTables {
-		list[i] = "'" + t.Name + "'"
-	}
-	return strings.Join(list, ", ")
+// contentTable is what content.sql needs of a table.
+type contentTable struct {
+	Position   int
+	Name, Hash string
 }
 
 // rowHash is an expression over all columns of a table in their order. A NULL
@@ -75,7 +69,7 @@ func tableList() string {
 func rowHash(t *schemas.FactTable) string {
 	var parts []string
 	for _, c := range t.Columns {
-		name := slice.Quote(c.Name)
+		name := sqlfile.Ident(c.Name)
 		switch {
 		case strings.HasPrefix(c.Type, "Nullable("):
 			plain := strings.TrimSuffix(strings.TrimPrefix(c.Type, "Nullable("), ")")

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"doorstroom/pipelines/slice"
+	"doorstroom/pipelines/versions"
 	"doorstroom/schemas"
 )
 
@@ -15,12 +16,12 @@ type Steps struct {
 }
 
 // Begin opens a build and makes its work tables.
-func (f *Builder) Begin(ctx context.Context, cutOff schemas.Date) (*Steps, error) {
-	loads, err := accepted(ctx, f.config.Warehouse)
+func (b *Builder) Begin(ctx context.Context, cutOff schemas.Date) (*Steps, error) {
+	loads, err := accepted(ctx, b.config.Warehouse)
 	if err != nil {
 		return nil, err
 	}
-	s := &Steps{b: f.begin(newScope(loads, cutOff), cutOff, uint64(time.Now().UnixMicro()), Options{Definitions: f.config.Definitions.Newest().Version})}
+	s := &Steps{b: b.begin(versions.NewScope(loads, cutOff), cutOff, uint64(time.Now().UnixMicro()), Options{Definitions: b.config.Definitions.Newest().Version})}
 	if err := s.b.mark(ctx, "open"); err != nil {
 		return nil, err
 	}
@@ -36,7 +37,7 @@ func (s *Steps) Build() uint64 { return s.b.build }
 
 // Do does a slice as a worker of its own.
 func (s *Steps) Do(ctx context.Context, n int) error {
-	return s.b.facts.pool.Do(ctx, &s.slices[n])
+	return s.b.builder.pool.Do(ctx, &s.slices[n])
 }
 
 // Break does a slice like a worker that dies before it reports.
@@ -47,7 +48,7 @@ func (s *Steps) Break(ctx context.Context, n int) error {
 	return s.b.DB.Exec(ctx, "ALTER TABLE ops.slice DELETE WHERE build = ? AND slice = ? SETTINGS mutations_sync = 2", s.b.build, s.slices[n].Number)
 }
 
-// Finish reconciles and makes the build stand.
+// Finish reconciles and makes the build current.
 func (s *Steps) Finish(ctx context.Context) (Result, error) { return s.b.finish(ctx) }
 
 // DoBy does a slice as a worker of another program.

@@ -10,7 +10,7 @@ import (
 
 // firstLinkCases show which day is the first on which V and B were linked. What
 // is wanted are lines `word record day since`, since being the first delivery of the record.
-var firstLinkCases = []holdCase{
+var firstLinkCases = []effectiveCase{
 	{"a late link: the day of the delivery that brought it, not of the record",
 		[]string{"coa/a coa_participation t1 v=late", "coa/d coa_participation t1 v=late b=late"},
 		[]string{"v:late coa_participation 2024-04-10 2024-01-10"}},
@@ -68,7 +68,7 @@ var firstLinkCases = []holdCase{
 
 // TestFirstLinks proves the days, in the edition of 2024-06-30 and in that of the day after.
 func TestFirstLinks(t *testing.T) {
-	w := newHoldWorld(t, firstLinkCases)
+	w := newFilledWorld(t, firstLinkCases)
 	w.build(t, "2024-06-30")
 	found := w.firstLinks(t, "2024-06-30")
 	for _, c := range firstLinkCases {
@@ -77,7 +77,7 @@ func TestFirstLinks(t *testing.T) {
 	t.Run("once its day has come, the link is there, and no other day has moved", func(t *testing.T) {
 		w.build(t, "2024-07-01")
 		later := w.firstLinks(t, "2024-07-01")
-		w.check(t, holdCase{rows: []string{"v=future b=future"}, want: []string{"v:future coa_stay 2024-07-01 2024-01-10"}}, later)
+		w.check(t, effectiveCase{rows: []string{"v=future b=future"}, want: []string{"v:future coa_stay 2024-07-01 2024-01-10"}}, later)
 		delete(later, "v:future")
 		for word, lines := range later {
 			if !slices.Equal(lines, found[word]) {

@@ -55,10 +55,10 @@ func (e *engine) madeOf(t *testing.T, when string, want []uint64, withdrawn stri
 // traced gives the loads that an edition was made of; withdrawn names those taken back since.
 func (e *engine) traced(t *testing.T, cutOff schemas.Date, withdrawn string) (loads []uint64) {
 	t.Helper()
-	standing, err := edition.ReadStanding(t.Context(), e.db, cutOff)
+	sourced, err := edition.ReadSourced(t.Context(), e.db, cutOff)
 	must(t, err)
 	var taken []string
-	for _, l := range standing.Loads() {
+	for _, l := range sourced.Scope.Loads {
 		loads = append(loads, l.ID)
 		if l.Withdrawn {
 			taken = append(taken, l.DeliveryID)
@@ -68,7 +68,7 @@ func (e *engine) traced(t *testing.T, cutOff schemas.Date, withdrawn string) (lo
 		t.Errorf("withdrawn since are %q, want %q", got, withdrawn)
 	}
 	last := slices.Max(loads) // a mutation of stays after the full delivery of COA
-	if !standing.Counts("coa_stay", last, 0) || standing.Counts("coa_placement", last, 0) {
+	if !sourced.Scope.Counts("coa_stay", last, 0) || sourced.Scope.Counts("coa_placement", last, 0) {
 		t.Errorf("of load %d other records count than its manifest names", last)
 	}
 	slices.Sort(loads)

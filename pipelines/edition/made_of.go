@@ -6,12 +6,13 @@ import (
 	"slices"
 	"strings"
 
+	"doorstroom/pipelines/versions"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
 
-// scopeOf gives what a standing edition was made of. It fails with ErrOtherInputs when the program would not make the same of it.
-func scopeOf(ctx context.Context, db *warehouse.DB, e *Edition) (*scope, error) {
+// scopeOf gives what a current edition was made of. It fails with ErrOtherInputs when the program would not make the same of it.
+func scopeOf(ctx context.Context, db *warehouse.DB, e *Edition) (*versions.Scope, error) {
 	loads, err := readInputs(ctx, db, e.Build)
 	if err == nil && len(loads) == 0 && e.Deliveries > 0 {
 		loads, err = guessInputs(ctx, db, e)
@@ -19,8 +20,8 @@ func scopeOf(ctx context.Context, db *warehouse.DB, e *Edition) (*scope, error) 
 	if err != nil {
 		return nil, err
 	}
-	s := newScope(loads, e.CutOff)
-	if s.inputs(e.DefinitionVersion) != e.Inputs {
+	s := versions.NewScope(loads, e.CutOff)
+	if inputsHash(s.Loads, e.DefinitionVersion) != e.Inputs {
 		return nil, fmt.Errorf("edition %s %w", e.CutOff, ErrOtherInputs)
 	}
 	return s, rowsAreThere(ctx, db, e.CutOff, loads)
@@ -36,7 +37,7 @@ const mostTries = 100_000
 // the ones that give the hash of its inputs.
 // A withdrawal takes the place of the acceptance in the books, so they do not
 // tell whether that was before the build or after it.
-func guessInputs(ctx context.Context, db *warehouse.DB, e *Edition) ([]Load, error) {
+func guessInputs(ctx context.Context, db *warehouse.DB, e *Edition) ([]versions.Load, error) {
 	sure, err := readLoads(ctx, db, "status = 'accepted' AND "+decided+" <= ?", e.Build)
 	if err != nil {
 		return nil, err
@@ -46,12 +47,12 @@ func guessInputs(ctx context.Context, db *warehouse.DB, e *Edition) ([]Load, err
 	if err != nil {
 		return nil, err
 	}
-	later := func(l Load) bool { return l.DrawnOn > e.CutOff }
+	later := func(l versions.Load) bool { return l.DrawnOn > e.CutOff }
 	sure, perhaps = slices.DeleteFunc(sure, later), slices.DeleteFunc(perhaps, later)
 	tries := 0
-	found, ok := choose(perhaps, int(e.Deliveries)-len(sure), sure, func(loads []Load) bool {
+	found, ok := choose(perhaps, int(e.Deliveries)-len(sure), sure, func(loads []versions.Load) bool {
 		tries++
-		return tries > mostTries || (&scope{loads: loads}).inputs(e.DefinitionVersion) == e.Inputs
+		return tries > mostTries || inputsHash(loads, e.DefinitionVersion) == e.Inputs
 	})
 	if !ok {
 		return nil, fmt.Errorf("edition %s %w", e.CutOff, ErrOtherInputs)
@@ -63,7 +64,7 @@ func guessInputs(ctx context.Context, db *warehouse.DB, e *Edition) ([]Load, err
 const decided = "toUInt64(toUnixTimestamp64Micro(decided_at))"
 
 // choose adds n of some loads to others so that they fit; false when none do.
-func choose(from []Load, n int, to []Load, fit func([]Load) bool) ([]Load, bool) {
+func choose(from []versions.Load, n int, to []versions.Load, fit func([]versions.Load) bool) ([]versions.Load, bool) {
 	switch {
 	case n < 0 || n > len(from):
 		return nil, false
@@ -77,7 +78,7 @@ func choose(from []Load, n int, to []Load, fit func([]Load) bool) ([]Load, bool)
 }
 
 // rowsAreThere fails with ErrRemoved when rows of a withdrawn delivery are gone; those of others are buildable's to tell.
-func rowsAreThere(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, loads []Load) error {
+func rowsAreThere(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, loads []versions.Load) error {
 	var gone []string
 	for i := range loads {
 		if !loads[i].Withdrawn {

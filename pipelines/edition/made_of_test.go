@@ -3,16 +3,18 @@ package edition
 import (
 	"slices"
 	"testing"
+
+	"doorstroom/pipelines/versions"
 )
 
 func TestChoose(t *testing.T) {
-	loads := func(ids ...uint64) (list []Load) {
+	loads := func(ids ...uint64) (list []versions.Load) {
 		for _, id := range ids {
-			list = append(list, Load{ID: id})
+			list = append(list, versions.Load{ID: id})
 		}
 		return list
 	}
-	ids := func(list []Load) (out []uint64) {
+	ids := func(list []versions.Load) (out []uint64) {
 		for i := range list {
 			out = append(out, list[i].ID)
 		}
@@ -20,7 +22,7 @@ func TestChoose(t *testing.T) {
 		return out
 	}
 	for name, test := range map[string]struct {
-		from, to []Load
+		from, to []versions.Load
 		want     []uint64 // of what fits
 		found    bool
 	}{
@@ -35,7 +37,7 @@ func TestChoose(t *testing.T) {
 		"fewer than are sure":    {loads(7), loads(1, 2), []uint64{1}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, ok := choose(test.from, len(test.want)-len(test.to), test.to, func(l []Load) bool { return slices.Equal(ids(l), test.want) })
+			got, ok := choose(test.from, len(test.want)-len(test.to), test.to, func(l []versions.Load) bool { return slices.Equal(ids(l), test.want) })
 			if ok != test.found || ok && !slices.Equal(ids(got), test.want) {
 				t.Errorf("%v, %v; want %v, %v", ids(got), ok, test.want, test.found)
 			}

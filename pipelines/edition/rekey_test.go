@@ -78,17 +78,17 @@ var rekeyCases = []rekeyCase{
 // are counted: only whose they are is different, and none is lost.
 func TestLinksRekeyHistory(t *testing.T) {
 	w := newWorld(t, rekeyDeliveries)
-	var rows []holdCase
+	var rows []effectiveCase
 	for _, c := range rekeyCases {
-		rows = append(rows, holdCase{rows: append(c.rows, c.bsnRows()...)})
+		rows = append(rows, effectiveCase{rows: append(c.rows, c.bsnRows()...)})
 	}
 	w.fill(t, rows)
 	before, stages := w.histories(t, "2024-04-30")
 	after, stagesAfter := w.histories(t, "2024-05-31")
 	for i, c := range rekeyCases {
 		t.Run(c.name, func(t *testing.T) {
-			w.check(t, holdCase{rows: rows[i].rows, want: c.before}, before)
-			w.check(t, holdCase{rows: rows[i].rows, want: c.after}, after)
+			w.check(t, effectiveCase{rows: rows[i].rows, want: c.before}, before)
+			w.check(t, effectiveCase{rows: rows[i].rows, want: c.after}, after)
 		})
 	}
 	if stages["work"] != len(rekeyCases) || stagesAfter["work"] != len(rekeyCases) {

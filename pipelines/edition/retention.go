@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"doorstroom/pipelines/versions"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -13,43 +14,14 @@ import (
 // ErrRemoved says that rows that an edition is made of are gone because their retention period was over.
 var ErrRemoved = errors.New("rows that it is made of were removed, their retention period is over ('doorstroom retain')")
 
-// Replaced are rows of a record in a load that no edition looks at whose cut-off is on or after a day.
-type Replaced struct {
-	Load   Load
-	Record string
-	// Keep are the municipalities whose rows are still looked at; empty when none is.
-	Keep []schemas.Code
-}
-
-// ReplacedBefore lists what newer full deliveries drawn on or before a day replaced.
-func ReplacedBefore(ctx context.Context, db *warehouse.DB, day schemas.Date) ([]Replaced, error) {
+// ReplacedBefore lists what newer full deliveries drawn on or before a day replaced: no edition looks at it whose cut-off
+// is on or after that day.
+func ReplacedBefore(ctx context.Context, db *warehouse.DB, day schemas.Date) ([]versions.Replaced, error) {
 	loads, err := accepted(ctx, db)
 	if err != nil {
 		return nil, err
 	}
-	return newScope(loads, day).replaced(), nil
-}
-
-func (s *scope) replaced() (list []Replaced) {
-	for i := range s.loads {
-		for _, record := range s.loads[i].Records {
-			r := Replaced{Load: s.loads[i], Record: record}
-			whole := false
-			for _, src := range s.sources[record] {
-				if src.load != r.Load.ID {
-					continue
-				}
-				if whole = src.municipality == 0; whole {
-					break
-				}
-				r.Keep = append(r.Keep, src.municipality)
-			}
-			if !whole && len(r.Keep) < max(1, len(r.Load.Municipalities)) {
-				list = append(list, r)
-			}
-		}
-	}
-	return list
+	return versions.NewScope(loads, day).Replaced(), nil
 }
 
 // FirstBuildable is the first cut-off of which an edition can be built; zero when nothing was removed.
@@ -74,34 +46,31 @@ func buildable(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) error
 	return err
 }
 
-// OldBuild is a build that does not stand.
+// OldBuild is a build that is not current.
 type OldBuild struct {
 	Number  uint64
 	Edition string
 	Rows    uint64
 }
 
-// OldBuilds lists builds begun before a moment that do not stand and that nobody works on, with rows of facts.
+// OldBuilds lists builds begun before a moment that are not current and that nobody works on, with rows of facts.
 func OldBuilds(ctx context.Context, db *warehouse.DB, before time.Time) (list []OldBuild, err error) {
-	rows, err := db.Query(ctx, `SELECT toUInt64(extract(partition, ',(\\d+)\\)$')) AS build, extract(partition, '\\d+-\\d+-\\d+'), sum(rows) FROM system.parts
-		WHERE database = 'facts_store' AND active GROUP BY partition
-		HAVING build < ? AND build NOT IN (SELECT build FROM ops.standing_build) AND build NOT IN (SELECT build FROM ops.build FINAL WHERE status = 'open')
-		ORDER BY build`, uint64(before.UnixMicro()))
+	rows, err := db.Query(ctx, sqlFiles.Render("old_builds.sql", map[string]int64{"Before": before.UnixMicro()}))
 	if err != nil {
-		return nil, fmt.Errorf("looking for builds that do not stand: %w", err)
+		return nil, fmt.Errorf("looking for builds that are not current: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var b OldBuild
 		if err := rows.Scan(&b.Number, &b.Edition, &b.Rows); err != nil {
-			return nil, fmt.Errorf("looking for builds that do not stand: %w", err)
+			return nil, fmt.Errorf("looking for builds that are not current: %w", err)
 		}
 		list = append(list, b)
 	}
 	return list, rows.Err()
 }
 
-// DropBuild drops the rows of a build that does not stand.
+// DropBuild drops the rows of a build that is not current.
 func DropBuild(ctx context.Context, db *warehouse.DB, b OldBuild) error {
 	for _, t := range schemas.FactTables {
 		// Names of partitions are made of the two values, which no person is in.

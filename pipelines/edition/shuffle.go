@@ -2,32 +2,27 @@ package edition
 
 import (
 	"context"
-	"doorstroom/pipelines/slice"
 	"fmt"
+
+	"doorstroom/pipelines/versions"
 )
 
-// workTable is how the tables of a build are laid out: a worker reads a few
-// hundredths of one, and nothing is gained by merging its parts.
-const workTable = "ENGINE = MergeTree ORDER BY person SETTINGS index_granularity = 2048, max_bytes_to_merge_at_max_space_in_pool = 1"
-
-// shuffleSettings make both threads sort and write, in parts of two million
-// rows. Statistics of columns help no query of ours.
-const shuffleSettings = "SETTINGS join_algorithm = 'hash', max_insert_threads = 2, " +
-	"min_insert_block_size_rows = 2000000, min_insert_block_size_bytes = 300000000, " +
-	"materialize_statistics_on_insert = 0"
-
-// shuffle writes what holds of a record to its work table, by person.
-func (h *holding) shuffle(ctx context.Context, salt string) error {
-	name := h.table(h.record.Name)
-	if err := h.exec(ctx, "CREATE TABLE %s (person UInt32%s) %s", name, slice.Definitions(h.columns), workTable); err != nil {
-		return fmt.Errorf("making the work table of %s: %w", h.record.Name, err)
+// shuffle writes the effective records of one kind to their work table, by person.
+func (e *effectiveRecords) shuffle(ctx context.Context, salt string) error {
+	if err := e.DB.Exec(ctx, sqlFiles.Render("create_work_table.sql", &e.sql)); err != nil {
+		return fmt.Errorf("making the work table of %s: %w", e.record.Name, err)
 	}
-	for _, query := range h.selects() {
-		err := h.exec(ctx, "INSERT INTO %s SELECT person, %s FROM (SELECT %s AS key, * FROM (%s)) AS r INNER JOIN %s AS l USING key %s",
-			name, slice.MadeNames(h.columns), linkKeySQL(salt), query, h.table("link"), shuffleSettings)
-		if err != nil {
-			return fmt.Errorf("sorting %s by person: %w", h.record.Name, err)
+	for _, query := range e.selects() {
+		if err := e.DB.Exec(ctx, sqlFiles.Render("shuffle.sql", joinText{&e.sql, query, salt})); err != nil {
+			return fmt.Errorf("sorting %s by person: %w", e.record.Name, err)
 		}
 	}
 	return nil
+}
+
+// joinText is what the files need that join effective records with their persons.
+type joinText struct {
+	*versions.Selection
+	Select string // some of the effective records
+	Salt   string
 }

@@ -10,30 +10,31 @@ import (
 	"github.com/ClickHouse/ch-go/proto"
 
 	"doorstroom/pipelines/link"
-	"doorstroom/pipelines/slice"
+	"doorstroom/pipelines/sqlfile"
+	"doorstroom/pipelines/versions"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
 
-// Trace is who is who in a standing edition and what holds about them, in
+// Trace is who is who in a current edition and which records are effective, in
 // tables of database work that Drop takes away again. They are made by the same
 // queries as the edition itself:
 //
 //	person    (person UInt32, person_id String, linkage UInt8), numbered by person_id
 //	pseudonym (kind UInt8, key FixedString(16), person UInt32)
-//	holds     (person UInt32, record, id UInt64, digest UInt64, whose UInt64), one row per record that holds
+//	effective (person UInt32, record, id UInt64, digest UInt64, whose UInt64), one row per effective record
 //
 // id is a hash of what tells records apart: of wages the income relation and
 // period, else the record_id. digest is one of what the record says, whose one of its pseudonyms.
 type Trace struct {
-	*attempt
-	// Persons and Records are how many rows of person and holds there are.
+	*workspace
+	// Persons and Records are how many rows of person and effective there are.
 	Persons, Records uint64
 }
 
 // Trace makes the tables.
-func (s *Standing) Trace(ctx context.Context, db *warehouse.DB) (*Trace, error) {
-	t := &Trace{attempt: &attempt{DB: db, build: uint64(time.Now().UnixMicro()), cutOff: s.CutOff, scope: s.scope}}
+func (s *Sourced) Trace(ctx context.Context, db *warehouse.DB) (*Trace, error) {
+	t := &Trace{workspace: &workspace{DB: db, build: uint64(time.Now().UnixMicro()), cutOff: s.CutOff, scope: s.Scope}}
 	if err := t.fill(ctx); err != nil {
 		return nil, fmt.Errorf("tracing edition %s: %w", s.CutOff, err)
 	}
@@ -45,16 +46,16 @@ func (t *Trace) fill(ctx context.Context) error {
 		return err
 	}
 	var graph link.Graph
-	var held []*holding
+	var effective []*effectiveRecords
 	for _, r := range schemas.Records {
-		h := &holding{attempt: t.attempt, record: r, columns: traceColumns(r)}
-		if err := h.find(ctx); err != nil {
+		e := t.effectiveOf(r, traceColumns(r))
+		if err := e.find(ctx); err != nil {
 			return err
 		}
-		if _, err := h.pairs(ctx, &graph); err != nil {
+		if _, err := e.pairs(ctx, &graph); err != nil {
 			return err
 		}
-		held = append(held, h)
+		effective = append(effective, e)
 	}
 	persons := graph.Persons()
 	t.Persons = uint64(persons.Len())
@@ -68,31 +69,31 @@ func (t *Trace) fill(ctx context.Context) error {
 	if err := t.writePseudonyms(ctx, persons); err != nil {
 		return err
 	}
-	return t.writeHolds(ctx, held, salt)
+	return t.writeEffective(ctx, effective, salt)
 }
 
 // traceColumns are those of the trace and those that resolving needs.
-func traceColumns(r *schemas.Record) []slice.Column {
+func traceColumns(r *schemas.Record) []versions.Column {
 	id := "record_key"
 	says := make([]string, 0, len(r.Fields))
 	for _, f := range r.Fields {
 		if name := f.Name; name != "operation" && name != "pseudonym_v" && name != "pseudonym_b" {
-			says = append(says, slice.Quote(name))
+			says = append(says, sqlfile.Ident(name))
 		}
 	}
-	columns := []slice.Column{{Name: "record_id", Type: "String", Expr: "`record_id`"}}
+	columns := []versions.Column{{Name: "record_id", Type: "String", Expr: "`record_id`"}}
 	if len(r.CorrectedBy) > 0 {
 		id = "period_key"
 		for _, name := range r.CorrectedBy {
-			columns = append(columns, slice.Column{Name: name, Type: "String", Expr: "toString(" + slice.Quote(name) + ")"})
+			columns = append(columns, versions.Column{Name: name, Type: "String", Expr: "toString(" + sqlfile.Ident(name) + ")"})
 		}
 		says = slices.DeleteFunc(says, func(name string) bool { return name == "`record_id`" })
 	}
 	return append(columns,
-		slice.Column{Name: "id", Type: "UInt64", Expr: id},
+		versions.Column{Name: "id", Type: "UInt64", Expr: id},
 		// The tuple makes a NULL count as a value.
-		slice.Column{Name: "digest", Type: "UInt64", Expr: "sipHash64(tuple(" + strings.Join(says, ", ") + "))"},
-		slice.Column{Name: "whose", Type: "UInt64", Expr: "sipHash64(tuple(pseudonym_v, pseudonym_b))"})
+		versions.Column{Name: "digest", Type: "UInt64", Expr: "sipHash64(tuple(" + strings.Join(says, ", ") + "))"},
+		versions.Column{Name: "whose", Type: "UInt64", Expr: "sipHash64(tuple(pseudonym_v, pseudonym_b))"})
 }
 
 func (t *Trace) writePseudonyms(ctx context.Context, p *link.Persons) (err error) {
@@ -125,22 +126,19 @@ func (t *Trace) writePseudonyms(ctx context.Context, p *link.Persons) (err error
 	return nil
 }
 
-func (t *Trace) writeHolds(ctx context.Context, held []*holding, salt string) error {
-	err := t.exec(ctx, "CREATE TABLE %s (person UInt32, record LowCardinality(String), id UInt64, digest UInt64, whose UInt64) ENGINE = MergeTree ORDER BY tuple()", t.Table("holds"))
-	if err != nil {
-		return fmt.Errorf("making the table of what holds: %w", err)
+func (t *Trace) writeEffective(ctx context.Context, effective []*effectiveRecords, salt string) (err error) {
+	if err := t.exec(ctx, "CREATE TABLE %s (person UInt32, record LowCardinality(String), id UInt64, digest UInt64, whose UInt64) ENGINE = MergeTree ORDER BY tuple()", t.Table("effective")); err != nil {
+		return fmt.Errorf("making the table of effective records: %w", err)
 	}
-	for _, h := range held {
-		for _, query := range h.selects() {
-			err := t.exec(ctx, "INSERT INTO %s SELECT l.person, '%s', work_id, work_digest, work_whose FROM (SELECT %s AS key, * FROM (%s)) AS r INNER JOIN %s AS l USING key",
-				t.Table("holds"), h.record.Name, linkKeySQL(salt), query, t.Table("link"))
-			if err != nil {
-				return fmt.Errorf("writing what holds of %s: %w", h.record.Name, err)
+	for _, e := range effective {
+		for _, query := range e.selects() {
+			if err := t.DB.Exec(ctx, sqlFiles.Render("trace_effective.sql", joinText{&e.sql, query, salt})); err != nil {
+				return fmt.Errorf("writing the effective records of %s: %w", e.record.Name, err)
 			}
 		}
 	}
-	if err := t.DB.QueryRow(ctx, "SELECT count() FROM "+t.Table("holds")).Scan(&t.Records); err != nil {
-		return fmt.Errorf("counting what holds: %w", err)
+	if t.Records, err = t.count(ctx, "SELECT count() FROM "+t.Table("effective")); err != nil {
+		return fmt.Errorf("counting the effective records: %w", err)
 	}
 	return nil
 }
@@ -150,15 +148,5 @@ func (t *Trace) Table(name string) string { return t.table(name) }
 
 // Drop takes the tables away.
 func (t *Trace) Drop(ctx context.Context) error {
-	f := New(Config{Config: slice.Config{Warehouse: t.DB}})
-	tables, err := f.list(ctx, fmt.Sprintf("SELECT name, '' FROM system.tables WHERE database = 'work' AND startsWith(name, 'b%d_')", t.build))
-	if err != nil {
-		return err
-	}
-	for _, name := range tables {
-		if err := t.exec(ctx, "DROP TABLE IF EXISTS work.%s SYNC", name[0]); err != nil {
-			return fmt.Errorf("dropping a work table: %w", err)
-		}
-	}
-	return nil
+	return dropWork(ctx, t.DB, fmt.Sprintf("startsWith(name, 'b%d_')", t.build))
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"doorstroom/pipelines/link"
+	"doorstroom/pipelines/versions"
 	"doorstroom/schemas"
 )
 
@@ -32,12 +33,24 @@ func idsOf(words ...string) ids {
 	return s
 }
 
+// drawn is a delivery that counted or never did.
+func drawn(id uint64, drawnOn, name string, counted bool) loadInfo {
+	day, _ := schemas.ParseISO(drawnOn)
+	return loadInfo{versions.Load{ID: id, DrawnOn: day, DeliveryID: name}, counted}
+}
+
+func loadsOf(list ...loadInfo) map[uint64]loadInfo {
+	loads := make(map[uint64]loadInfo)
+	for _, l := range list {
+		loads[l.ID] = l
+	}
+	return loads
+}
+
 // TestWhichRowsGo: rows that name the person, and every version of a record
 // whose newest one is theirs, so that what was corrected or deleted does not come back for somebody else.
 func TestWhichRowsGo(t *testing.T) {
-	loads := map[uint64]loadInfo{
-		1: {"2026-01-01", "a", true}, 2: {"2026-02-01", "a", true}, 3: {"2026-03-01", "a", true}, 9: {"2026-09-01", "refused", false},
-	}
+	rank := ranks(loadsOf(drawn(1, "2026-01-01", "a", true), drawn(2, "2026-02-01", "a", true), drawn(3, "2026-03-01", "a", true), drawn(9, "2026-09-01", "refused", false)))
 	for name, test := range map[string]struct {
 		rows string // load file row record id [v] [b] [V] [period], ; between rows
 		want string
@@ -61,25 +74,27 @@ func TestWhichRowsGo(t *testing.T) {
 			var rows []row
 			for i, text := range strings.Split(test.rows, "; ") {
 				words := strings.Fields(text)
-				r := row{record: schemas.RecordOf(words[1]), key: words[2], no: uint64(i)}
-				_, _ = fmt.Sscan(words[0], &r.load)
+				r := row{Version: versions.Version{Record: schemas.RecordOf(words[1]), ID: words[2]}}
+				r.Place.Row = uint64(i)
+				_, _ = fmt.Sscan(words[0], &r.Place.Load)
+				r.Rank = rank[r.Place.Load]
 				for _, w := range words[3:] {
 					switch {
 					case w == "V":
-						r.deletes = true
+						r.Deletes = true
 					case w[0] == 'v':
-						r.v = pseudonym(t, w[1:])
+						r.V = pseudonym(t, w[1:])
 					case w[0] == 'b':
-						r.b = pseudonym(t, w[1:])
+						r.B = pseudonym(t, w[1:])
 					case w[0] == 'p':
-						r.period = w
+						r.Period = w
 					}
 				}
 				rows = append(rows, r)
 			}
 			var got []string
-			for _, r := range choose(rows, loads, idsOf("vx", "by")) {
-				got = append(got, fmt.Sprint(r.load))
+			for _, r := range choose(rows, idsOf("vx", "by")) {
+				got = append(got, fmt.Sprint(r.Place.Load))
 			}
 			if strings.Join(got, " ") != test.want {
 				t.Errorf("rows of the loads %q go, want %q", got, test.want)

@@ -6,9 +6,9 @@
 // was broken off is finished by Finish, and until then no run may begin.
 //
 //  1. links.go: which pseudonyms are the persons'.
-//  2. rows.go: which rows of the raw tables go.
-//  3. plan.go: all this is kept, in database work (pseudonyms) and ops (places of rows), before the first row goes.
-//  4. finish.go: rows of facts, of closed editions too; open editions are marked, so that the next build makes them anew.
+//  2. rows.go, choose.go: which rows of the raw tables go.
+//  3. begin.go: all this is kept, in database work (pseudonyms) and ops (places of rows), before the first row goes.
+//  4. finish.go: rows of facts, of closed editions too; open editions are marked, so that the next build makes them again.
 //  5. finish.go: Kafka, then the raw tables.
 //  6. search.go: the server's logs of queries.
 //  7. disk.go: what the server wrote before and has not removed yet.

@@ -11,7 +11,7 @@ import (
 	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/load"
-	"doorstroom/pipelines/run"
+	"doorstroom/pipelines/marts"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -101,16 +101,16 @@ func eraseFacts(ctx context.Context, db *warehouse.DB) error {
 	return mutate(ctx, db, "facts_store.first_link", "(edition, person_id) IN (SELECT edition, id FROM "+tablePersons+")")
 }
 
-// markEditions has open editions made anew by their next build, and their
+// markEditions has open editions made again by their next build, and their
 // marts with them: until then they have none. A closed edition tells how many
-// rows it has left, and its marts stay as they were released: made anew, the
+// rows it has left, and its marts stay as they were released: made again, the
 // difference would show the person.
 func (e *Erasure) markEditions(ctx context.Context, db *warehouse.DB) error {
 	changed := make(map[schemas.Date]bool)
 	for _, day := range e.Editions {
 		changed[day] = true
 	}
-	editions, err := edition.Standings(ctx, db)
+	editions, err := edition.Current(ctx, db)
 	if err != nil {
 		return err
 	}
@@ -121,12 +121,12 @@ func (e *Erasure) markEditions(ctx context.Context, db *warehouse.DB) error {
 		if err := edition.Changed(ctx, db, one); err != nil {
 			return err
 		}
-		fixed, err := edition.Fixed(ctx, db, one)
+		frozen, err := edition.Frozen(ctx, db, one)
 		if err != nil {
 			return err
 		}
-		if !fixed {
-			if err := run.DropMarts(ctx, db, one.CutOff); err != nil {
+		if !frozen {
+			if err := marts.Drop(ctx, db, one.CutOff); err != nil {
 				return err
 			}
 		}

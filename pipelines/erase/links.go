@@ -20,7 +20,7 @@ type Links string
 const (
 	// AllLinks follows every link that an accepted record ever stated, since an edition may know it still.
 	AllLinks Links = "all"
-	// NewestLinks follows those that hold now.
+	// NewestLinks follows those of records that are effective now.
 	NewestLinks Links = "newest"
 	// GivenOnly follows none.
 	GivenOnly Links = "given"
@@ -84,10 +84,10 @@ type persons struct {
 
 // follow finds the pseudonyms of the persons that the given ones stand for.
 //
-// What holds now decides first. Then, unless links say otherwise, every link
+// What is effective now decides first. Then, unless links say otherwise, every link
 // that accepted records ever stated: someone may be linked in an older edition
 // only. A set with two or more B is a conflict, here as in an edition: it may be
-// several people, so none of its links is followed, beyond those that hold now.
+// several people, so none of its links is followed, beyond those that are effective now.
 func follow(ctx context.Context, db *warehouse.DB, loads map[uint64]loadInfo, given []link.ID, links Links) (*persons, error) {
 	p := &persons{given: setOf(given), erased: setOf(given), touched: setOf(given)}
 	if links == GivenOnly {
@@ -117,21 +117,21 @@ func follow(ctx context.Context, db *warehouse.DB, loads map[uint64]loadInfo, gi
 // touch follows every link of accepted records, conflicts or not, and adds them to a graph.
 func (p *persons) touch(ctx context.Context, db *warehouse.DB, loads map[uint64]loadInfo, graph *link.Graph) error {
 	for {
-		rows, err := readRows(ctx, db, p.touched)
+		rows, err := readRows(ctx, db, loads, p.touched)
 		if err != nil {
 			return err
 		}
 		before := len(p.touched)
 		for i := range rows {
 			r := &rows[i]
-			if !loads[r.load].counted || !r.names(p.touched) {
+			if !loads[r.Place.Load].counted || !r.names(p.touched) {
 				continue
 			}
 			for _, id := range r.pseudonyms() {
 				p.touched[id] = true
 			}
 			if graph != nil {
-				graph.Add(r.v, r.b, link.SupplierBit(r.record.Supplier))
+				graph.Add(r.V, r.B, link.SupplierBit(r.Record.Supplier))
 			}
 		}
 		if len(p.touched) == before {

@@ -5,19 +5,21 @@ import (
 	"testing"
 
 	"doorstroom/pipelines/link"
+	"doorstroom/pipelines/versions"
 	"doorstroom/schemas"
 )
 
 // TestOrderOfVersions: what never counted comes first; then day, delivery, file and row decide, in this order (contract, section 1).
 func TestOrderOfVersions(t *testing.T) {
-	loads := map[uint64]loadInfo{
-		1: {"2026-01-01", "b", true}, 2: {"2026-01-01", "c", true}, 3: {"2026-02-01", "a", true}, 4: {"2026-09-01", "z", false},
+	rank := ranks(loadsOf(drawn(1, "2026-01-01", "b", true), drawn(2, "2026-01-01", "c", true), drawn(3, "2026-02-01", "a", true), drawn(4, "2026-09-01", "z", false)))
+	at := func(load uint64, file uint32, row uint64) *versions.Version {
+		return &versions.Version{Place: versions.Place{Load: load, File: file, Row: row}, Rank: rank[load]}
 	}
-	inOrder := []row{{load: 4, file: 9, no: 9}, {load: 1, file: 0, no: 7}, {load: 1, file: 1, no: 1}, {load: 1, file: 1, no: 2}, {load: 1, file: 1, no: 10}, {load: 2, file: 0, no: 1}, {load: 3, file: 0, no: 0}}
-	for i := range inOrder {
-		for j := range inOrder {
-			if got := before(&inOrder[i], &inOrder[j], loads); got != (i < j) {
-				t.Errorf("load %d file %d row %d before load %d file %d row %d: %v", inOrder[i].load, inOrder[i].file, inOrder[i].no, inOrder[j].load, inOrder[j].file, inOrder[j].no, got)
+	inOrder := []*versions.Version{at(9, 9, 9), at(4, 9, 9), at(1, 0, 7), at(1, 1, 1), at(1, 1, 2), at(1, 1, 10), at(2, 0, 1), at(3, 0, 0)}
+	for i, a := range inOrder {
+		for j, b := range inOrder {
+			if got := versions.CompareVersions(a, b); (got < 0) != (i < j) {
+				t.Errorf("%+v before %+v: %d", a.Place, b.Place, got)
 			}
 		}
 	}
@@ -25,17 +27,18 @@ func TestOrderOfVersions(t *testing.T) {
 
 // TestFirstDay is that of the rows that count, whatever their order.
 func TestFirstDay(t *testing.T) {
-	loads := map[uint64]loadInfo{1: {"2026-03-01", "a", true}, 2: {"2026-02-01", "b", true}, 3: {"2026-01-01", "refused", false}}
+	loads := loadsOf(drawn(1, "2026-03-01", "a", true), drawn(2, "2026-02-01", "b", true), drawn(3, "2026-01-01", "refused", false))
 	for _, c := range []struct {
 		loads []uint64
 		want  string
 	}{{nil, ""}, {[]uint64{3}, ""}, {[]uint64{1}, "2026-03-01"}, {[]uint64{1, 2, 3}, "2026-02-01"}, {[]uint64{2, 1}, "2026-02-01"}, {[]uint64{9, 1}, "2026-03-01"}} {
 		var rows []row
 		for _, l := range c.loads {
-			rows = append(rows, row{load: l})
+			rows = append(rows, row{Version: versions.Version{Place: versions.Place{Load: l}}})
 		}
-		if got := firstDay(rows, loads); got != c.want {
-			t.Errorf("loads %v: %q, want %q", c.loads, got, c.want)
+		got, found := firstDay(rows, loads)
+		if found != (c.want != "") || got.String() != c.want {
+			t.Errorf("loads %v: %s, want %q", c.loads, got, c.want)
 		}
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/ext"
 	"github.com/google/uuid"
 
-	"doorstroom/pipelines/delivery"
 	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/lineage"
 	"doorstroom/pipelines/link"
@@ -60,13 +59,15 @@ func Prepare(ctx context.Context, db *warehouse.DB, r Request) (*Plan, error) {
 			return nil, ErrNamed
 		}
 	}
-	rows, err := readRows(ctx, db, p.erased)
+	rows, err := readRows(ctx, db, loads, p.erased)
 	if err != nil {
 		return nil, err
 	}
-	plan.rows = choose(rows, loads, p.erased)
+	plan.rows = choose(rows, p.erased)
 	plan.RawRows = uint64(len(plan.rows))
-	return plan, plan.findFacts(ctx, db, p, firstDay(plan.rows, loads))
+	first, found := firstDay(plan.rows, loads)
+	changes := func(e edition.Edition) bool { return found && first <= e.CutOff }
+	return plan, plan.findFacts(ctx, db, p, changes)
 }
 
 // Wanted are the pseudonyms, to search files for.
@@ -79,20 +80,20 @@ func wanted(list []link.ID) (out []schemas.Pseudonym) {
 	return out
 }
 
-// firstDay is when the first of the rows that count was drawn, empty without one.
-func firstDay(rows []row, loads map[uint64]loadInfo) (first string) {
+// firstDay is when the first of the rows that count was drawn; false without one.
+func firstDay(rows []row, loads map[uint64]loadInfo) (first schemas.Date, found bool) {
 	for i := range rows {
-		if l := loads[rows[i].load]; l.counted && (first == "" || l.drawnOn < first) {
-			first = l.drawnOn
+		if l := loads[rows[i].Place.Load]; l.counted && (!found || l.DrawnOn < first) {
+			first, found = l.DrawnOn, true
 		}
 	}
-	return first
+	return first, found
 }
 
-// findFacts finds whose facts go and which editions change: those drawn up
-// since the first row, and those with facts of the persons.
-func (p *Plan) findFacts(ctx context.Context, db *warehouse.DB, of *persons, first string) error {
-	editions, err := edition.Standings(ctx, db)
+// findFacts finds whose facts go and which editions change: those of which rows of
+// the persons are looked at, and those with facts of the persons.
+func (p *Plan) findFacts(ctx context.Context, db *warehouse.DB, of *persons, changes func(edition.Edition) bool) error {
+	editions, err := edition.Current(ctx, db)
 	if err != nil {
 		return err
 	}
@@ -105,7 +106,7 @@ func (p *Plan) findFacts(ctx context.Context, db *warehouse.DB, of *persons, fir
 		if err != nil {
 			return err
 		}
-		if n > 0 || first != "" && first <= e.CutOff.String() {
+		if n > 0 || changes(e) {
 			p.persons[e.CutOff] = list
 			p.FactRows += n
 			p.Editions = append(p.Editions, e.CutOff)
@@ -121,14 +122,14 @@ func personsIn(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, of *p
 	if len(of.touched) == len(of.erased) {
 		return of.erased.list(), nil
 	}
-	stands, err := edition.ReadStanding(ctx, db, cutOff)
+	sourced, err := edition.ReadSourced(ctx, db, cutOff)
 	if errors.Is(err, edition.ErrOtherInputs) || errors.Is(err, edition.ErrRemoved) {
 		return of.touched.list(), nil // what it was made of is no longer known
 	}
 	if err != nil {
 		return nil, err
 	}
-	_, found, err := lineage.Members(ctx, db, stands, of.erased.list())
+	_, found, err := lineage.Members(ctx, db, sourced, of.erased.list())
 	if err != nil {
 		return nil, fmt.Errorf("following the links of a person in edition %s: %w", cutOff, err)
 	}
@@ -177,95 +178,4 @@ func countFacts(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, list
 		n += rows
 	}
 	return n, nil
-}
-
-// Tables of a plan. They are the only ones that name the persons until all else is done.
-const (
-	tablePseudonyms = "work.erasing_pseudonym"
-	tablePersons    = "work.erasing_person"
-)
-
-// Begin keeps the plan and notes the erasure: from here on it has to be finished.
-func (p *Plan) Begin(ctx context.Context, db *warehouse.DB) error {
-	if err := dropPlan(ctx, db); err != nil { // of one that was broken off before it had begun
-		return err
-	}
-	for _, ddl := range []string{
-		"CREATE TABLE " + tablePseudonyms + " (n UInt32, kind UInt8, key FixedString(16), text String, id String) ENGINE = MergeTree ORDER BY n",
-		"CREATE TABLE " + tablePersons + " (edition Date, id String) ENGINE = MergeTree ORDER BY edition",
-	} {
-		if err := db.Exec(ctx, ddl); err != nil {
-			return fmt.Errorf("keeping the plan of an erasure: %w", err)
-		}
-	}
-	if err := p.keep(ctx, db); err != nil {
-		return fmt.Errorf("keeping the plan of an erasure: %w", err)
-	}
-	if err := delivery.Note(ctx, db, delivery.Action{Who: p.Who, What: "erase", Subject: "erasure " + p.ID.String(), Why: p.Why}); err != nil {
-		return err
-	}
-	return p.note(ctx, db, begun)
-}
-
-func (p *Plan) keep(ctx context.Context, db *warehouse.DB) error {
-	err := insert(ctx, db, tablePseudonyms, func(add func(...any) error) error {
-		for i, id := range p.pseudonyms {
-			key, kind := pseudonymOf(id).Key, uint8(link.B)
-			if id[0] == 'v' {
-				kind = uint8(link.V)
-			}
-			if err := add(uint32(i), kind, string(key[:]), string(id[1:]), string(id[:])); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	err = insert(ctx, db, tablePersons, func(add func(...any) error) error {
-		for edition, list := range p.persons {
-			for _, id := range list {
-				if err := add(edition.Time(), string(id[:])); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return insert(ctx, db, "ops.erased_row (erasure, record, load_id, file_no, row_no, digest)", func(add func(...any) error) error {
-		for i := range p.rows {
-			r := &p.rows[i]
-			if err := add(p.ID, r.record.Name, r.load, r.file, r.no, &r.digest); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// insert sends rows as one block.
-func insert(ctx context.Context, db *warehouse.DB, table string, fill func(add func(...any) error) error) error {
-	batch, err := db.PrepareBatch(ctx, "INSERT INTO "+table)
-	if err != nil {
-		return err
-	}
-	defer batch.Abort()
-	if err := fill(batch.Append); err != nil {
-		return err
-	}
-	return batch.Send()
-}
-
-// dropPlan drops the tables; without that of pseudonyms, the first to go, an erasure that was begun has nothing left to do.
-func dropPlan(ctx context.Context, db *warehouse.DB) error {
-	for _, table := range []string{tablePseudonyms, tablePersons} {
-		if err := db.Exec(ctx, "DROP TABLE IF EXISTS "+table+" SYNC"); err != nil {
-			return fmt.Errorf("dropping the plan of an erasure: %w", err)
-		}
-	}
-	return nil
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"doorstroom/pipelines/kafka"
+	"doorstroom/pipelines/link"
+	"doorstroom/pipelines/sqlfile"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -83,8 +85,7 @@ type column struct{ name, typ string }
 
 // columnsOf gives the tables with rows that a condition on system.tables selects.
 func columnsOf(ctx context.Context, db *warehouse.DB, condition string) (tables []searched, err error) {
-	rows, err := db.Query(ctx, "SELECT database || '.' || table, name, type FROM system.columns WHERE (database, table) IN (SELECT database, name FROM system.tables WHERE ("+
-		condition+") AND ifNull(total_rows, 1) > 0) AND position(type, 'String') > 0 AND default_kind NOT IN ('ALIAS', 'EPHEMERAL') ORDER BY database, table, position")
+	rows, err := db.Query(ctx, sqlFiles.Render("text_columns.sql", map[string]string{"Tables": condition}))
 	if err != nil {
 		return nil, fmt.Errorf("asking ClickHouse for its columns: %w", err)
 	}
@@ -135,14 +136,17 @@ func (c condition) any(texts string) string {
 }
 
 func (c column) condition(some, texts string) string {
-	name := "`" + c.name + "`"
+	name := sqlfile.Ident(c.name)
 	plain := strings.TrimSuffix(strings.TrimPrefix(c.typ, "Nullable("), ")")
-	switch {
-	case c.name == "pseudonym_v" || c.name == "pseudonym_b":
-		return fmt.Sprintf("%s IN (SELECT key %s AND kind = %d)", name, some, strings.Index("vb", c.name[len(c.name)-1:]))
-	case c.name == "person_id" || c.name == "conflict_id" || c.name == "pseudonym": // the whole text; quicker than a search in it
+	switch c.name {
+	case "pseudonym_v":
+		return fmt.Sprintf("%s IN (SELECT key %s AND kind = %d)", name, some, link.V)
+	case "pseudonym_b":
+		return fmt.Sprintf("%s IN (SELECT key %s AND kind = %d)", name, some, link.B)
+	case "person_id", "conflict_id", "pseudonym": // the whole text; quicker than a search in it
 		return name + " IN (SELECT id " + some + ")"
-	case plain == "FixedString(16)":
+	}
+	if plain == "FixedString(16)" {
 		return "0" // of an employer
 	}
 	return "multiSearchAny(ifNull(toString(" + name + "), ''), " + texts + ")"

@@ -1,18 +1,16 @@
 package erase
 
 import (
-	"context"
 	"encoding/hex"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"go.uber.org/zap"
-	"go.uber.org/zap/zaptest"
 
-	"doorstroom/deploy/embedded"
+	"doorstroom/deploy/testservers/clickhousetest"
+	"doorstroom/deploy/testservers/enginetest"
 	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/link"
 	"doorstroom/pipelines/warehouse"
@@ -20,38 +18,15 @@ import (
 )
 
 // TestMain lets this test binary be the ClickHouse process that the tests start.
-func TestMain(m *testing.M) {
-	embedded.RunChildIfAsked()
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { clickhousetest.Main(m) }
 
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
+var must = clickhousetest.Must
 
-// engines starts a server and a log with all tables and topics.
+// engines are a warehouse and a log whose files can be let go to the last byte, and the folder of both.
 func engines(t *testing.T) (*warehouse.DB, kafka.Cluster, string) {
 	t.Helper()
-	tools, err := embedded.FindTools(os.Getenv("DOORSTROOM_LIBCHDB"), "")
-	must(t, err)
-	o := embedded.Options{Dir: filepath.Join(t.TempDir(), "data"), Log: zaptest.NewLogger(t, zaptest.Level(zap.WarnLevel)), LibPath: tools.LibCHDB, MaxMemory: 1 << 30, KafkaShortFiles: true}
-	broker, err := embedded.StartKafka(o)
-	must(t, err)
-	t.Cleanup(broker.Stop)
-	server, err := embedded.StartClickHouse(t.Context(), o)
-	must(t, err)
-	t.Cleanup(func() { must(t, server.Stop(context.Background())) })
-	db, err := warehouse.Open(t.Context(), warehouse.Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()})
-	must(t, err)
-	t.Cleanup(func() { must(t, db.Close()) })
-	_, err = db.Migrate(t.Context())
-	must(t, err)
-	k := kafka.Cluster{Brokers: []string{broker.Addr()}, Dial: broker.Dial}
-	must(t, kafka.EnsureTopics(t.Context(), k))
-	return db, k, o.Dir
+	e := enginetest.Start(t, enginetest.Options{ShortFiles: true})
+	return e.Warehouse, e.Kafka, e.Dir
 }
 
 // eraseOf erases persons from beginning to end.

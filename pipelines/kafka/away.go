@@ -7,6 +7,7 @@ import (
 
 	"github.com/segmentio/kafka-go"
 	"github.com/sethvargo/go-retry"
+	"go.uber.org/zap"
 
 	"doorstroom/pipelines/warehouse"
 )
@@ -30,4 +31,12 @@ func again(ctx context.Context, try func(context.Context) error) error {
 func Away(err error) bool {
 	var code kafka.Error
 	return errors.As(err, &code) && (code.Temporary() || code.Timeout()) || warehouse.Away(err)
+}
+
+// Patience tries again for so long while Kafka or the warehouse is away; 0 is one try.
+func Patience(long time.Duration, log *zap.Logger) warehouse.Patience {
+	if long == 0 {
+		long = -1
+	}
+	return warehouse.Patience{For: long, Away: Away, Log: log}
 }

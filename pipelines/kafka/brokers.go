@@ -18,7 +18,7 @@ import (
 var ErrAdvertised = errors.New("no broker answers at the addresses that Kafka tells its clients")
 
 // advertisedPatience is how long a broker that leads a partition may be away before its address is taken to be wrong: one that
-// died is no leader any more by then.
+// died no longer leads by then.
 const advertisedPatience = 15 * time.Second
 
 // Brokers dials every broker at the address that Kafka gives for it, and lists those addresses.

@@ -53,8 +53,8 @@ func TestTopicsThatTakeTooLittle(t *testing.T) {
 // TestLastingErrors end a wait at once, and are not taken for servers that are away.
 func TestLastingErrors(t *testing.T) {
 	for _, err := range []error{kafka.MessageSizeTooLarge, kafka.TopicAuthorizationFailed, kafka.InvalidReplicationFactor, kafka.SASLAuthenticationFailed} {
-		if mend, lasts := Lasting(err); !lasts || mend == "" || Away(err) {
-			t.Errorf("%v lasts: %t, %q; away: %t", err, lasts, mend, Away(err))
+		if fix, lasts := Lasting(err); !lasts || fix == "" || Away(err) {
+			t.Errorf("%v lasts: %t, %q; away: %t", err, lasts, fix, Away(err))
 		}
 	}
 	for _, err := range []error{kafka.NotEnoughReplicas, kafka.LeaderNotAvailable} {

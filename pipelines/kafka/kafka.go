@@ -57,3 +57,8 @@ func (k Cluster) Client() (*kafka.Client, func()) {
 	transport := &kafka.Transport{ClientID: "doorstroom", Dial: k.Dial, DialTimeout: dialTimeout, TLS: k.TLS, SASL: k.SASL, MetadataTTL: leadersTTL}
 	return &kafka.Client{Addr: kafka.TCP(k.Brokers...), Timeout: RequestTimeout, Transport: transport}, transport.CloseIdleConnections
 }
+
+// Transport is for those who write messages, whose requests wait as long as they say.
+func (k Cluster) Transport() *kafka.Transport {
+	return &kafka.Transport{ClientID: "doorstroom", Dial: k.Dial, TLS: k.TLS, SASL: k.SASL}
+}

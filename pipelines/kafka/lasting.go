@@ -25,12 +25,12 @@ var lasting = map[kafka.Error]string{
 	kafka.UnsupportedVersion:         "use Apache Kafka 2.1 or newer",
 }
 
-// Lasting tells an error of Kafka or ClickHouse that no second try mends, with what does.
-func Lasting(err error) (mend string, yes bool) {
+// Lasting tells an error of Kafka or ClickHouse that no second try overcomes, with what does.
+func Lasting(err error) (fix string, yes bool) {
 	var code kafka.Error
 	if errors.As(err, &code) {
-		mend, yes = lasting[code]
-		return mend, yes
+		fix, yes = lasting[code]
+		return fix, yes
 	}
 	return warehouse.Lasting(err)
 }

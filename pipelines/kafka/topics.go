@@ -16,12 +16,16 @@ const maxMessageBytes = 1_048_588
 
 // EnsureTopics makes the topics of the program that are not there yet, with their partitions and retention.
 // One that is there stays as it is, unless it has fewer partitions than the program counts on, which is an error, as it is
-// when a broker does not answer where Kafka says that it is.
+// when a broker does not answer where Kafka says that it is. Its error is a NotReadyError.
 func EnsureTopics(ctx context.Context, k Cluster) error {
-	if err := again(ctx, func(ctx context.Context) error { return ensureTopics(ctx, k) }); err != nil {
-		return err
+	err := again(ctx, func(ctx context.Context) error { return ensureTopics(ctx, k) })
+	if err == nil {
+		err = reachBrokers(ctx, k)
 	}
-	return reachBrokers(ctx, k)
+	if err != nil {
+		return &NotReadyError{err}
+	}
+	return nil
 }
 
 func ensureTopics(ctx context.Context, k Cluster) error {

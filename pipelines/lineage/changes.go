@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"doorstroom/pipelines/sqlfile"
 	"doorstroom/schemas"
 )
 
@@ -20,7 +21,7 @@ const (
 // compared is a table of facts as it is compared. The rows of one person are told apart by keys.
 type compared struct {
 	schemas.FactTable
-	person string   // the column that says whose a row is
+	Person string   // the column that says whose a row is
 	keys   []string // within a person
 }
 
@@ -29,9 +30,9 @@ func comparedTables() []compared {
 	keys := map[string][]string{"milestone": {"kind"}, "month_status": {"month"}, "work_spell": {"spell"}, "job": {"employer", "job"}, "bijstand_spell": {"spell"}}
 	var tables []compared
 	for _, t := range schemas.FactTables {
-		c := compared{FactTable: t, person: "person_id", keys: keys[t.Name]}
+		c := compared{FactTable: t, Person: "person_id", keys: keys[t.Name]}
 		if t.Name == conflicts {
-			c.person = "pseudonym"
+			c.Person = "pseudonym"
 		}
 		tables = append(tables, c)
 	}
@@ -43,7 +44,7 @@ const conflicts = "link_conflict"
 // columns are those that can differ between two rows of the same keys.
 func (t *compared) columns() (names []string) {
 	for _, column := range t.Columns {
-		if name := column.Name; name != "edition" && name != t.person && !slices.Contains(t.keys, name) {
+		if name := column.Name; name != "edition" && name != t.Person && !slices.Contains(t.keys, name) {
 			names = append(names, name)
 		}
 	}
@@ -55,9 +56,30 @@ func (t *compared) columns() (names []string) {
 func (t *compared) hash(columns ...string) string {
 	var quoted []string
 	for _, name := range slices.Concat(columns, t.keys) {
-		quoted = append(quoted, "`"+name+"`")
+		quoted = append(quoted, sqlfile.Ident(name))
 	}
 	return "cityHash64(tuple(" + strings.Join(append(quoted, "1"), ", ") + "))"
+}
+
+// WholeHash is over all columns.
+func (t *compared) WholeHash() string { return t.hash(t.columns()...) }
+
+// ColumnHashes are over the keys alone, then over each column with them.
+func (t *compared) ColumnHashes() []string {
+	hashes := []string{t.hash()}
+	for _, name := range t.columns() {
+		hashes = append(hashes, t.hash(name))
+	}
+	return hashes
+}
+
+// QuotedColumns are what a difference in each of those hashes is called.
+func (t *compared) QuotedColumns() []string {
+	names := []string{"'rows'"}
+	for _, name := range t.columns() {
+		names = append(names, "'"+name+"'")
+	}
+	return names
 }
 
 // findChanges makes the table change (table, column, u).
@@ -65,7 +87,7 @@ func (c *Comparison) findChanges(ctx context.Context) error {
 	err := c.all(ctx,
 		"CREATE TABLE "+c.table("change")+" (table LowCardinality(String), column LowCardinality(String), u UInt32) ENGINE = MergeTree ORDER BY tuple()",
 		"CREATE TABLE "+c.table("suspect")+" (table LowCardinality(String), u UInt32) ENGINE = MergeTree ORDER BY (table, u)",
-		fmt.Sprintf("INSERT INTO %s SELECT 'person', multiIf(a = '', 'appeared', b = '', 'disappeared', 'person_id'), u FROM %s WHERE a != b", c.table("change"), c.table("pair")))
+		sqlFiles.Render("appeared.sql", c.tables))
 	if err != nil {
 		return err
 	}
@@ -80,7 +102,7 @@ func (c *Comparison) findChanges(ctx context.Context) error {
 func (c *Comparison) compareTable(ctx context.Context, t *compared) error {
 	passes := 1 + max(c.before.Persons, c.after.Persons)/personsPerSearch
 	for pass := range passes {
-		if err := c.db.Exec(ctx, c.suspectsOf(t, fmt.Sprintf("u %% %d = %d", passes, pass))); err != nil {
+		if err := c.db.Exec(ctx, sqlFiles.Render("suspects.sql", c.sides(t, part{pass, passes}, false))); err != nil {
 			return err
 		}
 	}
@@ -93,57 +115,39 @@ func (c *Comparison) compareTable(ctx context.Context, t *compared) error {
 	}
 	passes = 1 + suspects/personsPerPass
 	for pass := range passes {
-		of := fmt.Sprintf("u %% %d = %d AND u IN (SELECT u FROM %s WHERE table = '%s')", passes, pass, c.table("suspect"), t.Name)
-		if err := c.db.Exec(ctx, c.changesOf(t, of)); err != nil {
+		if err := c.db.Exec(ctx, sqlFiles.Render("changes.sql", c.sides(t, part{pass, passes}, true))); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// suspectsOf finds who of some persons in both editions has other rows: the
-// hashes of the rows before and of those after do not add up to the same.
-func (c *Comparison) suspectsOf(t *compared, of string) string {
-	side := func(after bool, sign string) string {
-		rows := fmt.Sprintf("SELECT %s, sum(reinterpretAsInt64(%s)) AS h FROM %s GROUP BY %[1]s", t.person, t.hash(t.columns()...), c.rows(t, after))
-		return fmt.Sprintf("SELECT u, %s(h) AS h FROM (%s) AS f INNER JOIN (%s) AS p ON p.id = f.%s", sign, rows, c.people(after, of), t.person)
-	}
-	return fmt.Sprintf("INSERT INTO %s SELECT '%s', u FROM (%s UNION ALL %s) GROUP BY u HAVING sum(h) != 0",
-		c.table("suspect"), t.Name, side(false, "toInt64"), side(true, "negate"))
+// sides is what suspects.sql and changes.sql need: a table of facts, and its rows in either edition.
+type sides struct {
+	Tables        tables
+	Table         *compared
+	Before, After side
 }
 
-// changesOf compares, for some persons, a hash of each column over all rows.
-func (c *Comparison) changesOf(t *compared, of string) string {
-	hashed, columns := []string{t.hash()}, []string{"'rows'"}
-	for _, name := range t.columns() {
-		hashed, columns = append(hashed, t.hash(name)), append(columns, "'"+name+"'")
-	}
-	side := func(after bool, e int) string {
-		return fmt.Sprintf("SELECT p.u AS u, [%s] AS hashes, %d AS e FROM %s AS f INNER JOIN (%s) AS p ON p.id = f.%s",
-			strings.Join(hashed, ", "), e, c.rows(t, after), c.people(after, of), t.person)
-	}
-	return fmt.Sprintf(`INSERT INTO %s SELECT '%s', arrayJoin(arrayFilter((name, x, y) -> x != y, [%s], arrayResize(ha, %[4]d), arrayResize(hb, %[4]d))), u FROM (
-		SELECT u, sumForEachIf(hashes, e = 0) AS ha, sumForEachIf(hashes, e = 1) AS hb FROM (%[5]s UNION ALL %[6]s) GROUP BY u)`,
-		c.table("change"), t.Name, strings.Join(columns, ", "), len(columns), side(false, 0), side(true, 1))
+// side is the rows of one edition, of some of the persons in both.
+type side struct {
+	tables
+	part
+	Table    *compared
+	Suspects bool // only persons who are known to have other rows
+	Edition  schemas.Date
+	MonthsTo string // the last month that counts; empty for tables without months
+	ID       string // the column of pair that has the person_id
+	E        int    // 0 before, 1 after
+	Sign     string // makes the sums of both sides cancel out
 }
 
-// rows are those of a table in one of the editions. Months count up to the grid end of both: later ones are new to everybody.
-func (c *Comparison) rows(t *compared, after bool) string {
-	edition, within := c.before.CutOff, ""
-	if after {
-		edition = c.after.CutOff
-	}
+func (c *Comparison) sides(t *compared, p part, suspects bool) sides {
+	before := side{tables: c.tables, part: p, Table: t, Suspects: suspects, Edition: c.before.CutOff, ID: "a", E: 0, Sign: "toInt64"}
 	if t.Name == "month_status" {
-		within = fmt.Sprintf(" AND month <= toDate('%s')", min(c.before.GridEnd, c.after.GridEnd).Time().Format("2006-01-02"))
+		before.MonthsTo = min(c.before.GridEnd, c.after.GridEnd).Time().Format("2006-01-02")
 	}
-	return fmt.Sprintf("(SELECT * FROM facts.%s WHERE edition = toDate('%s')%s)", t.Name, edition, within)
-}
-
-// people are some of the persons in both editions, with the id that they have in one of them.
-func (c *Comparison) people(after bool, of string) string {
-	id := "a"
-	if after {
-		id = "b"
-	}
-	return fmt.Sprintf("SELECT u, %s AS id FROM %s WHERE a != '' AND b != '' AND %s", id, c.table("pair"), of)
+	after := before
+	after.Edition, after.ID, after.E, after.Sign = c.after.CutOff, "b", 1, "negate"
+	return sides{Tables: c.tables, Table: t, Before: before, After: after}
 }

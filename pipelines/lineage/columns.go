@@ -49,15 +49,15 @@ func flag(on bool) string {
 	return ""
 }
 
-// described gives what stands in the row of person, with the records that by themselves say the same.
-func described(f *route.Facts, all []*witness) []event {
+// described gives what the row of person has, with the records that by themselves say the same.
+func described(f *route.Facts, all []*evidence) []event {
 	var events []event
 	for _, c := range personColumns {
 		value := c.of(&f.Person)
 		if value == "" {
 			continue
 		}
-		rows := pick(all, func(w *witness) bool { return c.of(&w.says.Person) == value })
+		rows := pick(all, func(w *evidence) bool { return c.of(&w.says.Person) == value })
 		if c.name == "population" && value == "other" {
 			rows = nil // no record says so
 		}

@@ -31,10 +31,10 @@ func TestEveryColumnOfPersonIsTold(t *testing.T) {
 
 // TestDescribed names the records that say by themselves what the row says, and none for what no record says.
 func TestDescribed(t *testing.T) {
-	says := func(text string, p route.PersonRow) *witness {
-		return &witness{version: row(t, text), says: route.Facts{Person: p}}
+	says := func(text string, p route.PersonRow) *evidence {
+		return &evidence{Version: row(t, text), says: route.Facts{Person: p}}
 	}
-	all := []*witness{
+	all := []*evidence{
 		says("coa_permit a 1.0.1", route.PersonRow{Sex: "V", BirthYear: 1990, Population: "other"}),
 		says("coa_permit b 1.0.2", route.PersonRow{Sex: "V", BirthYear: 1991, Population: "other", GoodProspects: true}),
 	}
@@ -43,7 +43,7 @@ func TestDescribed(t *testing.T) {
 	for _, e := range described(f, all) {
 		var places []string
 		for _, v := range e.rows {
-			places = append(places, v.id)
+			places = append(places, v.ID)
 		}
 		got = append(got, e.fact+" "+e.text+" by "+strings.Join(places, ","))
 	}

@@ -9,11 +9,12 @@ import (
 	"doorstroom/schemas"
 )
 
-// Comparison is a comparison of two standing editions, in tables that Drop takes away.
+// Comparison is a comparison of two current editions, in tables that Drop takes away.
 type Comparison struct {
 	db            *warehouse.DB
-	before, after *edition.Standing
+	before, after *edition.Sourced
 	a, b          *edition.Trace // of before and after
+	tables        tables
 }
 
 // A pair is a person of the one edition and the same person of the other,
@@ -21,8 +22,8 @@ type Comparison struct {
 // in the earlier one only, its number there and this bit.
 const onlyBefore = "2147483648"
 
-// Compare finds what changed between two editions that stand and why; it fails
-// with facts.ErrNoEdition or ErrUntraceable. Query
+// Compare finds what changed between two current editions and why; it fails
+// with edition.ErrNoEdition or ErrUntraceable. Query
 // then gives the answer. Memory does not grow with the editions but for the
 // link graph, as in a build; ClickHouse works in passes.
 //
@@ -41,10 +42,10 @@ func Compare(ctx context.Context, db *warehouse.DB, before, after schemas.Date) 
 			_ = c.Drop(context.WithoutCancel(ctx)) // the next build drops them anyway
 		}
 	}()
-	if c.before, err = readStanding(ctx, db, before); err != nil {
+	if c.before, err = readSourced(ctx, db, before); err != nil {
 		return c, err
 	}
-	if c.after, err = readStanding(ctx, db, after); err != nil {
+	if c.after, err = readSourced(ctx, db, after); err != nil {
 		return c, err
 	}
 	if c.a, err = c.before.Trace(ctx, db); err != nil {
@@ -53,6 +54,7 @@ func Compare(ctx context.Context, db *warehouse.DB, before, after schemas.Date) 
 	if c.b, err = c.after.Trace(ctx, db); err != nil {
 		return c, err
 	}
+	c.tables = tables{c.a.Table(""), c.b.Table("")}
 	for _, step := range []func(context.Context) error{c.match, c.findReasons, c.findChanges} {
 		if err = step(ctx); err != nil {
 			return c, fmt.Errorf("comparing editions %s and %s: %w", before, after, err)
@@ -78,28 +80,21 @@ func (c *Comparison) Drop(ctx context.Context) error {
 // disappeared count persons as such; column rows, those who have other rows.
 // The cohort is that of the later edition, where the person is in it.
 func (c *Comparison) Query() string {
-	definition := "[]"
-	if c.before.DefinitionVersion != c.after.DefinitionVersion {
-		definition = "['definition']"
-	}
-	reasons := `(SELECT u, arrayFilter(x -> x != '', [if(fresh > 0, 'new records', ''), if(corrected > 0, 'corrected records', ''), if(gone > 0, 'withdrawn records', ''),
-			if(linked > 0, 'new link', ''), if(unlinked > 0, 'withdrawn link', '')]) AS what FROM (SELECT u, ` + sums + ` FROM %s GROUP BY u))`
-	return fmt.Sprintf(`SELECT table, cohort, column, why, count() AS persons FROM (
-	SELECT c.table AS table, toNullable(nullIf(p.cohort, 0)) AS cohort, c.column AS column, arrayStringConcat(if(empty(reasons), ['time'], reasons), ' + ') AS why,
-		arrayConcat(%s, if(empty(r.what) AND c.table = '%s', s.what, r.what)) AS reasons
-	FROM %s AS c
-	INNER JOIN %s AS p USING (u)
-	LEFT JOIN %s AS r USING (u)
-	LEFT JOIN %s AS s USING (u))
-GROUP BY table, cohort, column, why ORDER BY table, cohort, column, why`,
-		definition, conflicts, c.table("change"), c.table("pair"), fmt.Sprintf(reasons, c.table("reason")), fmt.Sprintf(reasons, c.table("shared")))
+	return sqlFiles.Render("comparison.sql", struct {
+		tables
+		OtherDefinitions bool
+		Conflicts        string
+	}{c.tables, c.before.DefinitionVersion != c.after.DefinitionVersion, conflicts})
 }
 
-func (c *Comparison) table(name string) string { return c.b.Table(name) }
+// table names a table of the comparison.
+func (c *Comparison) table(name string) string { return c.tables.After + name }
 
-func (c *Comparison) exec(ctx context.Context, format string, args ...any) error {
-	return c.db.Exec(ctx, fmt.Sprintf(format, args...))
-}
+// tables are what the names of the tables of the two traces begin with; the comparison has its own beside those of After.
+type tables struct{ Before, After string }
+
+// part is one of several passes, which bound the memory of a statement.
+type part struct{ No, Of uint64 }
 
 // all runs statements one after the other.
 func (c *Comparison) all(ctx context.Context, statements ...string) error {
@@ -114,33 +109,34 @@ func (c *Comparison) all(ctx context.Context, statements ...string) error {
 // match makes the table pair (u, a, b, cohort): a and b are the person_id in
 // each edition, empty where there is none; and the tables map_a and map_b from number to u.
 func (c *Comparison) match(ctx context.Context) error {
-	candidates := fmt.Sprintf(`SELECT a.person AS p, b.person AS q, any(x.person_id != y.person_id) AS other
-		FROM %s AS a INNER JOIN %s AS b USING (kind, key) INNER JOIN %s AS x ON x.person = a.person INNER JOIN %s AS y ON y.person = b.person GROUP BY p, q`,
-		c.a.Table("pseudonym"), c.b.Table("pseudonym"), c.a.Table("person"), c.b.Table("person"))
 	err := c.all(ctx,
-		"CREATE TABLE "+c.table("candidate")+" ENGINE = MergeTree ORDER BY tuple() AS "+candidates,
-		fmt.Sprintf(`CREATE TABLE %[1]s ENGINE = MergeTree ORDER BY p AS SELECT p, q FROM (SELECT p, argMin(q, (other, q)) AS q FROM %[2]s GROUP BY p) AS x
-			INNER JOIN (SELECT q, argMin(p, (other, p)) AS p FROM %[2]s GROUP BY q) AS y USING (p, q)`, c.table("same"), c.table("candidate")),
-		c.mapOf("map_a", c.before.CutOff, fmt.Sprintf("SELECT person, if(there, toUInt32(q), toUInt32(person + %s)) AS u, person_id FROM %s AS a LEFT JOIN (SELECT p AS person, q, 1 AS there FROM %s) AS s USING person",
-			onlyBefore, c.a.Table("person"), c.table("same"))),
-		c.mapOf("map_b", c.after.CutOff, "SELECT person, person AS u, person_id FROM "+c.b.Table("person")))
-	if err != nil {
-		return fmt.Errorf("matching persons: %w", err)
-	}
-	err = c.exec(ctx, `CREATE TABLE %[1]s ENGINE = MergeTree ORDER BY u AS SELECT u, max(a0) AS a, max(b0) AS b, if(max(b0) != '', max(cb), max(ca)) AS cohort FROM (
-			SELECT m.u AS u, toString(m.person_id) AS a0, '' AS b0, ifNull(f.cohort, 0) AS ca, 0 AS cb FROM %[2]s AS m INNER JOIN facts.person AS f ON f.person_id = m.person_id AND f.edition = toDate('%[4]s')
-			UNION ALL SELECT m.u, '', toString(m.person_id), 0, ifNull(f.cohort, 0) FROM %[3]s AS m INNER JOIN facts.person AS f ON f.person_id = m.person_id AND f.edition = toDate('%[5]s'))
-		GROUP BY u`, c.table("pair"), c.table("map_a"), c.table("map_b"), c.before.CutOff, c.after.CutOff)
+		sqlFiles.Render("create_candidate.sql", c.tables),
+		sqlFiles.Render("create_same.sql", c.tables),
+		c.createMap("map_a", c.before.CutOff, true),
+		c.createMap("map_b", c.after.CutOff, false),
+		c.createPair())
 	if err != nil {
 		return fmt.Errorf("matching persons: %w", err)
 	}
 	return c.checkPairs(ctx)
 }
 
-// mapOf makes a table of the persons of an edition: number, u, person_id and the number of their set.
-func (c *Comparison) mapOf(name string, edition schemas.Date, persons string) string {
-	return fmt.Sprintf("CREATE TABLE %s ENGINE = MergeTree ORDER BY person AS SELECT person, u, person_id, if(id = 0, toUInt64(u), id) AS s FROM (%s) AS p LEFT JOIN (%s) AS k ON k.pseudonym = p.person_id",
-		c.table(name), persons, setsOf(edition))
+func (c *Comparison) createPair() string {
+	return sqlFiles.Render("create_pair.sql", struct {
+		tables
+		EditionBefore, EditionAfter schemas.Date
+	}{c.tables, c.before.CutOff, c.after.CutOff})
+}
+
+// createMap makes a table of the persons of an edition: number, u, person_id and the number of their set.
+func (c *Comparison) createMap(name string, edition schemas.Date, ofBefore bool) string {
+	return sqlFiles.Render("create_map.sql", struct {
+		tables
+		Map                    string
+		OfBefore               bool
+		Edition                schemas.Date
+		OnlyBefore, OfConflict string
+	}{c.tables, name, ofBefore, edition, onlyBefore, ofConflict})
 }
 
 // checkPairs holds the persons that were found again against those that the editions have.

@@ -10,6 +10,7 @@ import (
 	"doorstroom/pipelines/link"
 	"doorstroom/pipelines/route"
 	"doorstroom/pipelines/slice"
+	"doorstroom/pipelines/versions"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -19,25 +20,25 @@ var ErrNoPerson = errors.New("no such person")
 
 // Route is everything known of one person in an edition.
 type Route struct {
-	Edition  edition.Edition
-	personID string
-	linkage  string
-	members  []string // pseudonyms of the person, as person_id has them
-	links    []*version
-	conflict []link.Conflict
-	heldBy   map[string][]*version // per pseudonym of a conflict, the records that carry it
-	person   []event               // columns of the row of person
-	timeline []event
-	lost     []loss
-	unused   []*version // hold, and give no fact of the timeline
-	files    map[fileKey]file
-	loads    map[uint64]edition.Load
+	Edition   edition.Edition
+	personID  string
+	linkage   string
+	members   []string // pseudonyms of the person, as person_id has them
+	links     []*versions.Version
+	conflict  []link.Conflict
+	carriedBy map[string][]*versions.Version // per pseudonym of a conflict, the records that carry it
+	person    []event                        // columns of the row of person
+	timeline  []event
+	lost      []versions.Loss
+	unused    []*versions.Version // effective, and give no fact of the timeline
+	files     map[fileKey]file
+	loads     map[uint64]versions.Load
 }
 
-// Explain finds where every fact of a person in a standing edition came from.
-// It fails with ErrNoPerson, facts.ErrNoEdition or ErrUntraceable.
+// Explain finds where every fact of a person in a current edition came from.
+// It fails with ErrNoPerson, edition.ErrNoEdition or ErrUntraceable.
 func Explain(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, personID string) (*Route, error) {
-	scope, err := readStanding(ctx, db, cutOff)
+	sourced, err := readSourced(ctx, db, cutOff)
 	if err != nil {
 		return nil, err
 	}
@@ -49,12 +50,12 @@ func Explain(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, personI
 	if err != nil {
 		return nil, err
 	}
-	f, err := newSearch(db, scope).from(ctx, start)
+	f, err := newSearch(db, sourced.Scope).from(ctx, start)
 	if err != nil {
 		return nil, err
 	}
-	r := &Route{Edition: scope.Edition, personID: personID, loads: make(map[uint64]edition.Load)}
-	for _, l := range scope.Loads() {
+	r := &Route{Edition: sourced.Edition, personID: personID, loads: make(map[uint64]versions.Load)}
+	for _, l := range sourced.Scope.Loads {
 		r.loads[l.ID] = l
 	}
 	number, known := f.person[start]
@@ -62,7 +63,7 @@ func Explain(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, personI
 		return nil, untraceable(ctx, db, cutOff, errOtherFacts.Error())
 	}
 	r.describeLinks(f, number)
-	switch err := r.tell(ctx, db, scope, f, number, stored); {
+	switch err := r.tell(ctx, db, &sourced.Edition, f, number, stored); {
 	case errors.Is(err, errOtherFacts):
 		return nil, untraceable(ctx, db, cutOff, err.Error())
 	case err != nil:
@@ -98,40 +99,40 @@ func (r *Route) describeLinks(f *found, number uint32) {
 		}
 	}
 	slices.Sort(r.members)
-	for _, v := range f.holding {
-		if v.v.Valid && v.b.Valid {
+	for _, v := range f.effective {
+		if v.V.Valid && v.B.Valid {
 			r.links = append(r.links, v)
 		}
 	}
-	r.conflict, r.heldBy = f.persons.Conflicts, make(map[string][]*version)
+	r.conflict, r.carriedBy = f.persons.Conflicts, make(map[string][]*versions.Version)
 	if len(r.conflict) == 0 {
 		return
 	}
-	for _, v := range f.holding {
-		if v.v.Valid {
-			p := pseudonym{link.V, v.v.Key}.text()
-			r.heldBy[p] = append(r.heldBy[p], v)
+	for _, v := range f.effective {
+		if v.V.Valid {
+			p := pseudonym{link.V, v.V.Key}.text()
+			r.carriedBy[p] = append(r.carriedBy[p], v)
 		}
-		if v.b.Valid {
-			p := pseudonym{link.B, v.b.Key}.text()
-			r.heldBy[p] = append(r.heldBy[p], v)
+		if v.B.Valid {
+			p := pseudonym{link.B, v.B.Key}.text()
+			r.carriedBy[p] = append(r.carriedBy[p], v)
 		}
 	}
 }
 
 // tell lets route make the facts, holds them against the stored ones and finds their records.
-func (r *Route) tell(ctx context.Context, db *warehouse.DB, scope *edition.Standing, f *found, number uint32, stored stored) error {
-	own := make(map[string][]*version)
-	places := make(map[string][]slice.RawRow)
-	for _, v := range f.holding {
+func (r *Route) tell(ctx context.Context, db *warehouse.DB, e *edition.Edition, f *found, number uint32, stored stored) error {
+	own := make(map[string][]*versions.Version)
+	places := make(map[string][]versions.Place)
+	for _, v := range f.effective {
 		if person, known := f.of(v); known && person == number {
-			own[v.record.Name] = append(own[v.record.Name], v)
+			own[v.Record.Name] = append(own[v.Record.Name], v)
 		}
 	}
 	for record, list := range own {
-		slices.SortFunc(list, func(a, b *version) int { return a.at.Compare(b.at) })
+		slices.SortFunc(list, func(a, b *versions.Version) int { return a.Place.Compare(b.Place) })
 		for _, v := range list {
-			places[record] = append(places[record], v.at)
+			places[record] = append(places[record], v.Place)
 		}
 	}
 	p, err := slice.ReadPerson(ctx, db, places)
@@ -139,7 +140,7 @@ func (r *Route) tell(ctx context.Context, db *warehouse.DB, scope *edition.Stand
 		return err
 	}
 	p.Linkage = r.linkage
-	edition, err := scope.RouteEdition()
+	edition, err := e.RouteEdition()
 	if err != nil {
 		return err
 	}
@@ -159,8 +160,8 @@ func (r *Route) tell(ctx context.Context, db *warehouse.DB, scope *edition.Stand
 }
 
 // write makes the timeline.
-func (r *Route) write(p *route.Person, made *route.Facts, own map[string][]*version, edition *route.Edition) error {
-	all, err := witnesses(p, own, edition)
+func (r *Route) write(p *route.Person, made *route.Facts, own map[string][]*versions.Version, edition *route.Edition) error {
+	all, err := evidenceOf(p, own, edition)
 	if err != nil {
 		return err
 	}
@@ -171,49 +172,49 @@ func (r *Route) write(p *route.Person, made *route.Facts, own map[string][]*vers
 	r.person = described(made, all)
 	r.timeline = slices.Concat(milestones, statuses(p, made, all), spells(made, all))
 	slices.SortStableFunc(r.timeline, func(a, b event) int { return int(a.from) - int(b.from) })
-	used := make(map[*version]bool)
+	used := make(map[*versions.Version]bool)
 	for _, e := range slices.Concat(r.person, r.timeline) {
 		for _, v := range e.rows {
 			used[v] = true
 		}
 	}
 	for _, w := range all {
-		if !used[w.version] {
-			r.unused = append(r.unused, w.version)
+		if !used[w.Version] {
+			r.unused = append(r.unused, w.Version)
 		}
 	}
 	return nil
 }
 
-// lostBy are the versions that did not hold, of the person's pseudonyms or of records that are the person's.
-func lostBy(f *found, number uint32, own map[string][]*version) (lost []loss) {
-	keys := make(map[key]bool)
+// lostBy are the versions that are not effective, of the person's pseudonyms or of records that are the person's.
+func lostBy(f *found, number uint32, own map[string][]*versions.Version) (lost []versions.Loss) {
+	keys := make(map[versions.Key]bool)
 	for _, list := range own {
 		for _, v := range list {
-			keys[v.key()] = true
+			keys[v.Key()] = true
 		}
 	}
 	for _, l := range f.lost {
-		if person, known := f.of(l.version); known && person == number || keys[l.key()] {
+		if person, known := f.of(l.Version); known && person == number || keys[l.Key()] {
 			lost = append(lost, l)
 		}
 	}
-	slices.SortFunc(lost, func(a, b loss) int { return before(a.version, b.version) })
+	slices.SortFunc(lost, func(a, b versions.Loss) int { return versions.CompareVersions(a.Version, b.Version) })
 	return lost
 }
 
 // rows are all rows that the route names.
-func (r *Route) rows() (all []*version) {
+func (r *Route) rows() (all []*versions.Version) {
 	for _, e := range slices.Concat(r.person, r.timeline) {
 		all = append(all, e.rows...)
 	}
 	for _, l := range r.lost {
-		all = append(all, l.version)
-		if l.by != nil {
-			all = append(all, l.by)
+		all = append(all, l.Version)
+		if l.By != nil {
+			all = append(all, l.By)
 		}
 	}
-	for _, rows := range r.heldBy {
+	for _, rows := range r.carriedBy {
 		all = append(all, rows...)
 	}
 	return append(append(all, r.links...), r.unused...)

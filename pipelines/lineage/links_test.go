@@ -1,16 +1,15 @@
 package lineage
 
 import (
-	"doorstroom/deploy/testservers/warehousetest"
-	"fmt"
 	"testing"
 
+	"doorstroom/deploy/testservers/enginetest"
 	"doorstroom/pipelines/warehouse"
 )
 
 // TestWhatChangedBetweenEditions runs the queries of links and records on hand-made tables: those of an edition before and after.
 func TestWhatChangedBetweenEditions(t *testing.T) {
-	db := warehousetest.Start(t)
+	db := enginetest.Warehouse(t)
 	t.Run("links", func(t *testing.T) { changedLinks(t, db) })
 	t.Run("records", func(t *testing.T) { changedRecords(t, db) })
 }
@@ -24,6 +23,9 @@ func table(t *testing.T, db *warehouse.DB, name, columns, rows string) string {
 	}
 	return "work." + name
 }
+
+// handMade are the tables that the tests make.
+var handMade = tables{Before: "work.before_", After: "work.after_"}
 
 const reasonColumns = "u UInt32, fresh UInt64, corrected UInt64, gone UInt64, linked UInt64, unlinked UInt64"
 
@@ -50,14 +52,16 @@ func changedLinks(t *testing.T, db *warehouse.DB) {
 			"(1, 1, " + conflict + "), (2, 2, " + conflict + "), (3, 3, " + conflict + ")", "1: 0 0 0 1 0; 2: 0 0 0 1 0; 3: 0 0 0 1 0"},
 	} {
 		pseudonyms, persons := "kind UInt8, key String, person UInt32", "person UInt32, u UInt32, s UInt64"
-		a, b := table(t, db, "pseudonym_a", pseudonyms, c.before), table(t, db, "pseudonym_b", pseudonyms, c.after)
-		mapA, mapB := table(t, db, "map_a", persons, c.mapBefore), table(t, db, "map_b", persons, c.mapAfter)
-		reason := table(t, db, "reason", reasonColumns, "")
-		exec(t, db, "DROP TABLE IF EXISTS work.member")
-		exec(t, db, "DROP TABLE IF EXISTS work.moved")
-		exec(t, db, members, "work.member", a, b, mapA, mapB)
-		exec(t, db, moved, "work.moved", "work.member")
-		exec(t, db, linkReasons, reason, "work.moved")
+		table(t, db, "before_pseudonym", pseudonyms, c.before)
+		table(t, db, "after_pseudonym", pseudonyms, c.after)
+		table(t, db, "after_map_a", persons, c.mapBefore)
+		table(t, db, "after_map_b", persons, c.mapAfter)
+		reason := table(t, db, "after_reason", reasonColumns, "")
+		exec(t, db, "DROP TABLE IF EXISTS work.after_member")
+		exec(t, db, "DROP TABLE IF EXISTS work.after_moved")
+		exec(t, db, "%s", sqlFiles.Render("create_member.sql", handMade))
+		exec(t, db, "%s", sqlFiles.Render("create_moved.sql", handMade))
+		exec(t, db, "%s", sqlFiles.Render("link_reasons.sql", conflictText{handMade, ofConflict}))
 		if got := reasons(t, db, reason); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
@@ -76,14 +80,18 @@ func changedRecords(t *testing.T, db *warehouse.DB) {
 		{"the same id of another record", "(1, 'stay', 10, 5, 7)", "(1, 'permit', 10, 5, 7)", "1: 1 0 1 0 0"},
 	} {
 		columns := "person UInt32, record LowCardinality(String), id UInt64, digest UInt64, whose UInt64"
-		a, b := table(t, db, "holds_a", columns, c.before), table(t, db, "holds_b", columns, c.after)
-		mapA := table(t, db, "map_a", "person UInt32, u UInt32", "(1, 1), (2, 2)")
-		for _, passes := range []int{1, 3} { // the number of passes changes nothing
-			reason, differing := table(t, db, "reason", reasonColumns, ""), table(t, db, "differing", "k UInt64", "")
+		table(t, db, "before_effective", columns, c.before)
+		table(t, db, "after_effective", columns, c.after)
+		table(t, db, "after_map_a", "person UInt32, u UInt32", "(1, 1), (2, 2)")
+		for _, passes := range []uint64{1, 3} { // the number of passes changes nothing
+			reason := table(t, db, "after_reason", reasonColumns, "")
+			table(t, db, "after_differing", "k UInt64", "")
 			for pass := range passes {
-				exec(t, db, differingRecords, differing, a, b, passes, pass)
+				exec(t, db, "%s", sqlFiles.Render("differing_records.sql", recordText{handMade, part{pass, passes}}))
 			}
-			exec(t, db, recordReasons, reason, a, b, mapA, fmt.Sprintf("%s IN (SELECT k FROM %s)", mixed, differing))
+			for pass := range passes {
+				exec(t, db, "%s", sqlFiles.Render("record_reasons.sql", recordText{handMade, part{pass, passes}}))
+			}
 			if got := reasons(t, db, reason); got != c.want {
 				t.Errorf("%s, %d passes: %s, want %s", c.name, passes, got, c.want)
 			}

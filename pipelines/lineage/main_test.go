@@ -2,25 +2,16 @@ package lineage
 
 import (
 	"fmt"
-	"os"
 	"testing"
 
-	"doorstroom/deploy/embedded"
+	"doorstroom/deploy/testservers/clickhousetest"
 	"doorstroom/pipelines/warehouse"
 )
 
 // TestMain lets this test binary be the ClickHouse process that the tests start.
-func TestMain(m *testing.M) {
-	embedded.RunChildIfAsked()
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { clickhousetest.Main(m) }
 
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
+var must = clickhousetest.Must
 
 func exec(t *testing.T, db *warehouse.DB, format string, args ...any) {
 	t.Helper()

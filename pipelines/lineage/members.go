@@ -13,18 +13,18 @@ import (
 
 // Members gives every pseudonym of the persons that some pseudonyms are of in
 // an edition, written as a person_id, and the person_id of each of these
-// persons. A pseudonym in a conflict is a person by itself; one that no record
-// that holds carries is not among them.
-func Members(ctx context.Context, db *warehouse.DB, edition *edition.Standing, of []link.ID) (pseudonyms, persons []link.ID, err error) {
+// persons. A pseudonym in a conflict is a person by itself; one that no
+// effective record carries is not among them.
+func Members(ctx context.Context, db *warehouse.DB, of *edition.Sourced, ids []link.ID) (pseudonyms, persons []link.ID, err error) {
 	var starts []pseudonym
-	for _, id := range of {
+	for _, id := range ids {
 		p, ok := parsePerson(string(id[:]))
 		if !ok {
 			return nil, nil, fmt.Errorf("%w: an id is v or b and 26 characters", ErrNoPerson)
 		}
 		starts = append(starts, p)
 	}
-	f, err := newSearch(db, edition).from(ctx, starts...)
+	f, err := newSearch(db, of.Scope).from(ctx, starts...)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"doorstroom/pipelines/versions"
 	"doorstroom/schemas"
 )
 
@@ -48,7 +49,7 @@ func (r *Route) printLinks(out io.Writer, names fileNames) {
 	}
 	fmt.Fprintf(out, "conflict %s: several B are linked, so none of these links is used: %s\n", string(r.conflict[0].Set[:]), names.rows(r.links))
 	for _, c := range r.conflict {
-		fmt.Fprintf(out, "  %s, held by %s: %s\n", string(c.Pseudonym[:]), strings.Join(c.Suppliers, ", "), names.rows(r.heldBy[string(c.Pseudonym[:])]))
+		fmt.Fprintf(out, "  %s, held by %s: %s\n", string(c.Pseudonym[:]), strings.Join(c.Suppliers, ", "), names.rows(r.carriedBy[string(c.Pseudonym[:])]))
 	}
 }
 
@@ -70,9 +71,9 @@ func (r *Route) printLost(out io.Writer, names fileNames) {
 	}
 	fmt.Fprintln(out, "\ndoes not hold")
 	for _, l := range r.lost {
-		fmt.Fprintf(out, "  %s: %s", names.rows([]*version{l.version}), l.why)
-		if l.by != nil {
-			fmt.Fprintf(out, ", see %s", names.rows([]*version{l.by}))
+		fmt.Fprintf(out, "  %s: %s", names.rows([]*versions.Version{l.Version}), l.Why)
+		if l.By != nil {
+			fmt.Fprintf(out, ", see %s", names.rows([]*versions.Version{l.By}))
 		}
 		fmt.Fprintln(out)
 	}
@@ -106,22 +107,22 @@ type fileNames struct {
 func (r *Route) nameFiles() fileNames {
 	names := fileNames{number: make(map[fileKey]int)}
 	for _, v := range sorted(r.rows()) {
-		if names.number[v.file()] == 0 {
-			names.order = append(names.order, v.file())
-			names.number[v.file()] = len(names.order)
+		if names.number[fileOf(v)] == 0 {
+			names.order = append(names.order, fileOf(v))
+			names.number[fileOf(v)] = len(names.order)
 		}
 	}
 	return names
 }
 
-func sorted(rows []*version) []*version {
+func sorted(rows []*versions.Version) []*versions.Version {
 	rows = slices.Clone(rows)
-	slices.SortFunc(rows, before)
+	slices.SortFunc(rows, versions.CompareVersions)
 	return slices.Compact(rows)
 }
 
 // rows writes rows as "record id [file] row n"; many of one file as "record [file] rows n-m, o".
-func (n fileNames) rows(rows []*version) string {
+func (n fileNames) rows(rows []*versions.Version) string {
 	if len(rows) == 0 {
 		return "-"
 	}
@@ -129,7 +130,7 @@ func (n fileNames) rows(rows []*version) string {
 	list := sorted(rows)
 	for len(list) > 0 {
 		to := 1
-		for to < len(list) && list[to].file() == list[0].file() && list[to].record == list[0].record {
+		for to < len(list) && fileOf(list[to]) == fileOf(list[0]) && list[to].Record == list[0].Record {
 			to++
 		}
 		parts = append(parts, n.ofFile(list[:to]))
@@ -138,23 +139,23 @@ func (n fileNames) rows(rows []*version) string {
 	return strings.Join(parts, "; ")
 }
 
-func (n fileNames) ofFile(rows []*version) string {
+func (n fileNames) ofFile(rows []*versions.Version) string {
 	first := rows[0]
 	if len(rows) == 1 {
-		return fmt.Sprintf("%s %s [%d] row %d", first.record.Name, first.id, n.number[first.file()], first.at.Row)
+		return fmt.Sprintf("%s %s [%d] row %d", first.Record.Name, first.ID, n.number[fileOf(first)], first.Place.Row)
 	}
 	var ranges []string
 	for i := 0; i < len(rows); {
 		j := i
-		for j+1 < len(rows) && rows[j+1].at.Row == rows[j].at.Row+1 {
+		for j+1 < len(rows) && rows[j+1].Place.Row == rows[j].Place.Row+1 {
 			j++
 		}
 		if i == j {
-			ranges = append(ranges, fmt.Sprint(rows[i].at.Row))
+			ranges = append(ranges, fmt.Sprint(rows[i].Place.Row))
 		} else {
-			ranges = append(ranges, fmt.Sprintf("%d-%d", rows[i].at.Row, rows[j].at.Row))
+			ranges = append(ranges, fmt.Sprintf("%d-%d", rows[i].Place.Row, rows[j].Place.Row))
 		}
 		i = j + 1
 	}
-	return fmt.Sprintf("%s [%d] rows %s", first.record.Name, n.number[first.file()], strings.Join(ranges, ", "))
+	return fmt.Sprintf("%s [%d] rows %s", first.Record.Name, n.number[fileOf(first)], strings.Join(ranges, ", "))
 }

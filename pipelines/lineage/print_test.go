@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"doorstroom/pipelines/edition"
+	"doorstroom/pipelines/versions"
 	"doorstroom/schemas"
 )
 
@@ -17,10 +18,10 @@ func printed(t *testing.T) *Route {
 	return &Route{
 		personID: "vPERSON", linkage: "v_only", members: []string{"vPERSON"},
 		Edition:  edition.Edition{CutOff: day("2026-06-30"), DefinitionVersion: "2"},
-		timeline: []event{{from: day("2024-01-15"), to: day("2024-03-31"), fact: "status", text: "azc", rows: []*version{other, won, won}}},
-		lost:     []loss{{old, lostToVersion, won}},
+		timeline: []event{{from: day("2024-01-15"), to: day("2024-03-31"), fact: "status", text: "azc", rows: []*versions.Version{other, won, won}}},
+		lost:     []versions.Loss{{Version: old, Why: versions.OlderVersion, By: won}},
 		files:    map[fileKey]file{{1, 0}: {"old.jsonl", "aa"}, {2, 1}: {"new.jsonl", "bb"}},
-		loads: map[uint64]edition.Load{
+		loads: map[uint64]versions.Load{
 			1: {ID: 1, Supplier: "coa", DeliveryID: "first", DrawnOn: day("2026-01-15"), Full: true},
 			2: {ID: 2, Supplier: "coa", DeliveryID: "second", DrawnOn: day("2026-02-15"), Withdrawn: true},
 		},
@@ -72,7 +73,7 @@ func TestRows(t *testing.T) {
 		{"coa_permit a 1.0.5, coa_stay b 1.0.6", "coa_permit a [1] row 5; coa_stay b [1] row 6"},
 		{"coa_stay a 2.0.1, coa_stay b 1.1.9", "coa_stay b [2] row 9; coa_stay a [3] row 1"},
 	} {
-		var rows []*version
+		var rows []*versions.Version
 		for text := range strings.SplitSeq(c.rows, ", ") {
 			if text != "" {
 				rows = append(rows, row(t, text))

@@ -14,7 +14,7 @@ const (
 
 // findReasons makes the table reason: per u, how much of what differs. One u may have several rows.
 func (c *Comparison) findReasons(ctx context.Context) error {
-	if err := c.exec(ctx, "CREATE TABLE %s (u UInt32, fresh UInt64, corrected UInt64, gone UInt64, linked UInt64, unlinked UInt64) ENGINE = MergeTree ORDER BY u", c.table("reason")); err != nil {
+	if err := c.db.Exec(ctx, "CREATE TABLE "+c.table("reason")+" (u UInt32, fresh UInt64, corrected UInt64, gone UInt64, linked UInt64, unlinked UInt64) ENGINE = MergeTree ORDER BY u"); err != nil {
 		return err
 	}
 	if err := c.compareRecords(ctx); err != nil {
@@ -29,37 +29,19 @@ func (c *Comparison) findReasons(ctx context.Context) error {
 	return nil
 }
 
-// mixed tells records apart, but for chance; two that it mixes up are both looked at closely.
-const mixed = "bitXor(id, sipHash64(record))"
-
-// differingRecords finds the records that are in one edition only or do not say the same in both.
-const differingRecords = `INSERT INTO %[1]s SELECT k FROM (
-		SELECT ` + mixed + ` AS k, reinterpretAsInt64(bitXor(digest, bitRotateLeft(whose, 1))) AS h FROM %[2]s WHERE k %% %[4]d = %[5]d
-		UNION ALL SELECT ` + mixed + ` AS k, negate(reinterpretAsInt64(bitXor(digest, bitRotateLeft(whose, 1)))) FROM %[3]s WHERE k %% %[4]d = %[5]d)
-	GROUP BY k HAVING sum(h) != 0`
-
-// recordReasons says what it is that differs. A record that went to another person by itself was corrected,
-// for both; one that a link took along was not.
-const recordReasons = `INSERT INTO %[1]s SELECT u, countIf(what = 1), countIf(what = 2), countIf(what = 3), 0, 0 FROM (
-	SELECT arrayJoin(multiIf(NOT in_a, [(ub, 1)], NOT in_b, [(ua, 3)],
-			da != db OR ua != ub AND wa != wb, if(ua = ub, [(ub, 2)], [(ua, 2), (ub, 2)]), CAST([], 'Array(Tuple(UInt32, UInt8))'))) AS t, t.1 AS u, t.2 AS what
-	FROM (
-		SELECT record, id, max(e = 0) AS in_a, max(e = 1) AS in_b, maxIf(digest, e = 0) AS da, maxIf(digest, e = 1) AS db,
-			maxIf(whose, e = 0) AS wa, maxIf(whose, e = 1) AS wb, maxIf(u, e = 0) AS ua, maxIf(u, e = 1) AS ub
-		FROM (
-			SELECT record, id, digest, whose, m.u AS u, 0 AS e FROM (SELECT * FROM %[2]s WHERE %[5]s) AS h INNER JOIN %[4]s AS m USING (person)
-			UNION ALL SELECT record, id, digest, whose, person, 1 FROM %[3]s WHERE %[5]s)
-		GROUP BY record, id))
-	GROUP BY u`
+// recordText is what the files about records need.
+type recordText struct {
+	tables
+	part
+}
 
 func (c *Comparison) compareRecords(ctx context.Context) error {
-	if err := c.exec(ctx, "CREATE TABLE %s (k UInt64) ENGINE = MergeTree ORDER BY tuple()", c.table("differing")); err != nil {
+	if err := c.db.Exec(ctx, "CREATE TABLE "+c.table("differing")+" (k UInt64) ENGINE = MergeTree ORDER BY tuple()"); err != nil {
 		return err
 	}
-	a, b := c.a.Table("holds"), c.b.Table("holds")
 	passes := 1 + (c.a.Records+c.b.Records)/recordsPerSearch
 	for pass := range passes {
-		if err := c.exec(ctx, differingRecords, c.table("differing"), a, b, passes, pass); err != nil {
+		if err := c.db.Exec(ctx, sqlFiles.Render("differing_records.sql", recordText{c.tables, part{pass, passes}})); err != nil {
 			return err
 		}
 	}
@@ -69,8 +51,7 @@ func (c *Comparison) compareRecords(ctx context.Context) error {
 	}
 	passes = 1 + differing/recordsPerPass
 	for pass := range passes {
-		these := fmt.Sprintf("%s IN (SELECT k FROM %s WHERE k %% %d = %d)", mixed, c.table("differing"), passes, pass)
-		if err := c.exec(ctx, recordReasons, c.table("reason"), a, b, c.table("map_a"), these); err != nil {
+		if err := c.db.Exec(ctx, sqlFiles.Render("record_reasons.sql", recordText{c.tables, part{pass, passes}})); err != nil {
 			return err
 		}
 	}

@@ -3,14 +3,12 @@ package lineage
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/ClickHouse/ch-go"
 	"github.com/ClickHouse/ch-go/proto"
 
-	"doorstroom/pipelines/edition"
 	"doorstroom/pipelines/link"
-	"doorstroom/pipelines/slice"
+	"doorstroom/pipelines/versions"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -19,7 +17,7 @@ import (
 // pseudonyms may stand for.
 type search struct {
 	db    *warehouse.DB
-	scope *edition.Standing
+	scope *versions.Scope
 	ranks map[uint64]int // of the loads in the order of versions
 	known map[pseudonym]bool
 }
@@ -30,9 +28,9 @@ type pseudonym struct {
 	key  [16]byte
 }
 
-func newSearch(db *warehouse.DB, scope *edition.Standing) *search {
+func newSearch(db *warehouse.DB, scope *versions.Scope) *search {
 	s := &search{db: db, scope: scope, ranks: make(map[uint64]int), known: make(map[pseudonym]bool)}
-	for rank, l := range scope.Loads() {
+	for rank, l := range scope.Loads {
 		s.ranks[l.ID] = rank
 	}
 	return s
@@ -40,28 +38,28 @@ func newSearch(db *warehouse.DB, scope *edition.Standing) *search {
 
 // found is what a search came to.
 type found struct {
-	holding []*version // that carry one of the pseudonyms
-	lost    []loss     // the same, and versions of records that others beat
-	persons *link.Persons
-	person  map[pseudonym]uint32
+	effective []*versions.Version // that carry one of the pseudonyms
+	lost      []versions.Loss     // the same, and versions of records that others beat
+	persons   *link.Persons
+	person    map[pseudonym]uint32
 }
 
-// from follows the links of records that hold, until no pseudonym is new.
+// from follows the links of effective records, until no pseudonym is new.
 func (s *search) from(ctx context.Context, starts ...pseudonym) (*found, error) {
 	for _, p := range starts {
 		s.known[p] = true
 	}
 	for {
-		versions, err := s.versions(ctx)
+		rows, err := s.versions(ctx)
 		if err != nil {
 			return nil, err
 		}
-		holding, lost := resolve(versions, s.counts)
+		effective, lost := versions.Resolve(rows, s.scope)
 		f := &found{}
 		grown := false
-		for _, v := range holding {
+		for _, v := range effective {
 			if s.touches(v) {
-				f.holding = append(f.holding, v)
+				f.effective = append(f.effective, v)
 				grown = s.learn(v) || grown
 			}
 		}
@@ -69,7 +67,7 @@ func (s *search) from(ctx context.Context, starts ...pseudonym) (*found, error) 
 			continue
 		}
 		for _, l := range lost {
-			if s.touches(l.version) {
+			if s.touches(l.Version) {
 				f.lost = append(f.lost, l)
 			}
 		}
@@ -78,41 +76,37 @@ func (s *search) from(ctx context.Context, starts ...pseudonym) (*found, error) 
 	}
 }
 
-func (s *search) counts(v *version) bool {
-	return s.scope.Counts(v.record.Name, v.at.Load, v.municipality)
+func (s *search) touches(v *versions.Version) bool {
+	return v.V.Valid && s.known[pseudonym{link.V, v.V.Key}] || v.B.Valid && s.known[pseudonym{link.B, v.B.Key}]
 }
 
-func (s *search) touches(v *version) bool {
-	return v.v.Valid && s.known[pseudonym{link.V, v.v.Key}] || v.b.Valid && s.known[pseudonym{link.B, v.b.Key}]
-}
-
-// learn takes the pseudonyms of a record that holds, and tells whether one is new.
-func (s *search) learn(v *version) bool {
+// learn takes the pseudonyms of an effective record, and tells whether one is new.
+func (s *search) learn(v *versions.Version) bool {
 	n := len(s.known)
-	if v.v.Valid {
-		s.known[pseudonym{link.V, v.v.Key}] = true
+	if v.V.Valid {
+		s.known[pseudonym{link.V, v.V.Key}] = true
 	}
-	if v.b.Valid {
-		s.known[pseudonym{link.B, v.b.Key}] = true
+	if v.B.Valid {
+		s.known[pseudonym{link.B, v.B.Key}] = true
 	}
 	return len(s.known) > n
 }
 
-// link makes the persons out of what holds.
+// link makes the persons out of the effective records.
 func (f *found) link() {
 	var g link.Graph
-	for _, v := range f.holding {
-		g.Add(v.v, v.b, link.SupplierBit(v.record.Supplier))
+	for _, v := range f.effective {
+		g.Add(v.V, v.B, link.SupplierBit(v.Record.Supplier))
 	}
 	f.persons, f.person = g.Persons(), make(map[pseudonym]uint32)
 	f.persons.Each(func(kind link.Kind, key [16]byte, person uint32) { f.person[pseudonym{kind, key}] = person })
 }
 
 // of gives the person whose record this is: a record goes to its V, without one to its B.
-func (f *found) of(v *version) (person uint32, known bool) {
-	p := pseudonym{link.B, v.b.Key}
-	if v.v.Valid {
-		p = pseudonym{link.V, v.v.Key}
+func (f *found) of(v *versions.Version) (person uint32, known bool) {
+	p := pseudonym{link.B, v.B.Key}
+	if v.V.Valid {
+		p = pseudonym{link.V, v.V.Key}
 	}
 	person, known = f.person[p]
 	return person, known
@@ -120,13 +114,13 @@ func (f *found) of(v *version) (person uint32, known bool) {
 
 // versions reads every version of every record that one version of carries a
 // known pseudonym, and of records that others correct those of the same periods.
-func (s *search) versions(ctx context.Context) ([]*version, error) {
+func (s *search) versions(ctx context.Context) ([]*versions.Version, error) {
 	client, err := s.db.Bulk(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer client.Close()
-	var out []*version
+	var out []*versions.Version
 	for _, r := range schemas.Records {
 		if out, err = s.read(ctx, client, r, out); err != nil {
 			return nil, fmt.Errorf("reading the versions of %s: %w", r.Name, err)
@@ -135,24 +129,7 @@ func (s *search) versions(ctx context.Context) ([]*version, error) {
 	return out, nil
 }
 
-// versionsQuery selects them; loads and wanted are tables that go with the query.
-func versionsQuery(r *schemas.Record) string {
-	within := "raw." + r.Name + " WHERE load_id IN (SELECT load FROM loads)"
-	keys := "SELECT record_key FROM " + within + " AND (pseudonym_v IN (SELECT key FROM wanted WHERE v = 1) OR pseudonym_b IN (SELECT key FROM wanted WHERE v = 0))"
-	municipality, period := "toInt16(0)", "'' AS period"
-	if r.Municipal() {
-		municipality = "CAST(municipality_code, 'Int16')"
-	}
-	if len(r.CorrectedBy) > 0 {
-		period = "toString((" + strings.Join(r.CorrectedBy, ", ") + ")) AS period"
-		periods := "SELECT period_key FROM " + within + " AND operation != 'V' AND record_key IN (" + keys + ")"
-		keys += " UNION ALL SELECT record_key FROM " + within + " AND operation != 'V' AND period_key IN (" + periods + ")"
-	}
-	return "SELECT load_id, file_no, row_no, record_id, " + municipality + " AS municipality, pseudonym_v, pseudonym_b, toUInt8(operation = 'V') AS deletes, " +
-		period + " FROM " + within + " AND record_key IN (" + keys + ") ORDER BY load_id, file_no, row_no LIMIT 1 BY load_id, file_no, row_no"
-}
-
-func (s *search) read(ctx context.Context, client *ch.Client, r *schemas.Record, out []*version) ([]*version, error) {
+func (s *search) read(ctx context.Context, client *ch.Client, r *schemas.Record, out []*versions.Version) ([]*versions.Version, error) {
 	var (
 		loads, rows  proto.ColUInt64
 		files        proto.ColUInt32
@@ -162,8 +139,9 @@ func (s *search) read(ctx context.Context, client *ch.Client, r *schemas.Record,
 		v            = proto.NewColNullable[[16]byte](new(proto.ColFixedStr16))
 		b            = proto.NewColNullable[[16]byte](new(proto.ColFixedStr16))
 	)
+	about := versions.RowsAbout{Record: r, OfLoads: true}
 	err := client.Do(ctx, ch.Query{
-		Body: versionsQuery(r), ExternalTables: []ch.ExternalTable{{Name: "loads", Data: s.loadColumns()}, {Name: "wanted", Data: s.wantedColumns()}},
+		Body: about.Query(), ExternalTables: []ch.ExternalTable{{Name: "loads", Data: s.loadColumns()}, {Name: "wanted", Data: s.wantedColumns()}},
 		Result: proto.Results{
 			{Name: "load_id", Data: &loads}, {Name: "file_no", Data: &files}, {Name: "row_no", Data: &rows}, {Name: "record_id", Data: &ids},
 			{Name: "municipality", Data: &municipality}, {Name: "pseudonym_v", Data: v}, {Name: "pseudonym_b", Data: b},
@@ -171,10 +149,10 @@ func (s *search) read(ctx context.Context, client *ch.Client, r *schemas.Record,
 		},
 		OnResult: func(context.Context, proto.Block) error {
 			for i := range loads {
-				out = append(out, &version{
-					record: r, at: slice.RawRow{Load: loads[i], File: files[i], Row: rows[i]}, id: ids.Row(i),
-					municipality: schemas.Code(municipality[i]), v: optional(v.Row(i)), b: optional(b.Row(i)),
-					deletes: deletes[i] == 1, period: periods.Row(i), rank: s.ranks[loads[i]],
+				out = append(out, &versions.Version{
+					Record: r, Place: versions.Place{Load: loads[i], File: files[i], Row: rows[i]}, ID: ids.Row(i),
+					Municipality: schemas.Code(municipality[i]), V: optional(v.Row(i)), B: optional(b.Row(i)),
+					Deletes: deletes[i] == 1, Period: periods.Row(i), Rank: s.ranks[loads[i]],
 				})
 			}
 			return nil

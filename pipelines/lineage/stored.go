@@ -10,6 +10,7 @@ import (
 	"github.com/ClickHouse/ch-go/proto"
 
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/versions"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -17,54 +18,59 @@ import (
 // stored are the facts of a person that the edition has, as texts that tell them apart.
 type stored []string
 
-// storedQuery reads them; the person_id comes as data.
-const storedQuery = `SELECT kind AS what, toString(date) AS date, record_id AS detail FROM facts.milestone WHERE edition = '%[1]s' AND person_id IN (SELECT id FROM wanted)
-	UNION ALL SELECT 'month ' || stage, toString(month), toString(toInt64(toDecimal64(hours_week, 2) * 100)) FROM facts.month_status WHERE edition = '%[1]s' AND person_id IN (SELECT id FROM wanted)
-	UNION ALL SELECT 'work_spell', toString(start), toString(end) FROM facts.work_spell WHERE edition = '%[1]s' AND person_id IN (SELECT id FROM wanted)
-	UNION ALL SELECT 'job', toString(start), toString(end) FROM facts.job WHERE edition = '%[1]s' AND person_id IN (SELECT id FROM wanted)
-	UNION ALL SELECT 'bijstand_spell', toString(start), ifNull(toString(end), '') FROM facts.bijstand_spell WHERE edition = '%[1]s' AND person_id IN (SELECT id FROM wanted)
-	UNION ALL SELECT 'person', linkage, %[2]s FROM facts.person WHERE edition = '%[1]s' AND person_id IN (SELECT id FROM wanted)`
-
-// personText is the text of the columns of facts.person that are told, as told makes it.
-func personText() string {
-	var parts []string
+// storedFacts selects them; the person_id comes as data, in a table wanted.
+func storedFacts(cutOff schemas.Date) string {
+	var person []string
 	for _, c := range personColumns {
-		text := "toString(" + c.name + ")"
-		switch kind := typeOf("person", c.name); {
-		case kind == "Bool":
-			text = "if(" + c.name + ", 'true', '')"
-		case strings.Contains(kind, "Int"):
-			text = "ifNull(toString(nullIf(" + c.name + ", 0)), '')"
-		case strings.Contains(kind, "Date"):
-			text = "ifNull(toString(" + c.name + "), '')"
-		}
-		parts = append(parts, text)
+		person = append(person, textOf(c.name))
 	}
-	return "concatWithSeparator('|', " + strings.Join(parts, ", ") + ")"
+	return sqlFiles.Render("stored_facts.sql", struct {
+		Edition schemas.Date
+		Person  []string
+	}{cutOff, person})
+}
+
+// textOf is a column of facts.person as told writes it.
+func textOf(column string) string {
+	switch personTypes()[column] {
+	case "Bool":
+		return "if(" + column + ", 'true', '')"
+	case "UInt8", "UInt16":
+		return "ifNull(toString(nullIf(" + column + ", 0)), '')"
+	case "Date", "Date32":
+		return "ifNull(toString(" + column + "), '')"
+	}
+	return "toString(" + column + ")"
 }
 
 // told gives the same columns of a row that was made. Facts begin in 1970: earlier days are stored as its first.
 func told(r *route.PersonRow) string {
+	types := personTypes()
 	parts := make([]string, len(personColumns))
 	for i, c := range personColumns {
 		parts[i] = c.of(r)
-		if parts[i] != "" && strings.Contains(typeOf("person", c.name), "Date") {
+		if kind := types[c.name]; parts[i] != "" && (kind == "Date" || kind == "Date32") {
 			parts[i] = max(parts[i], "1970-01-01")
 		}
 	}
 	return strings.Join(parts, "|")
 }
 
-// typeOf is that of a column of facts.
-func typeOf(table, column string) string {
+// personTypes are the types of the columns of facts.person, by name and without Nullable.
+func personTypes() map[string]string {
+	types := make(map[string]string)
 	for _, t := range schemas.FactTables {
 		for _, c := range t.Columns {
-			if t.Name == table && c.Name == column {
-				return c.Type
+			if t.Name != "person" {
+				continue
+			}
+			types[c.Name] = c.Type
+			if inner, nullable := strings.CutPrefix(c.Type, "Nullable("); nullable {
+				types[c.Name] = strings.TrimSuffix(inner, ")")
 			}
 		}
 	}
-	return ""
+	return types
 }
 
 // readStored fails with ErrNoPerson when the edition has no such person.
@@ -72,7 +78,7 @@ func readStored(ctx context.Context, db *warehouse.DB, cutOff schemas.Date, pers
 	id := new(proto.ColStr)
 	id.Append(personID)
 	var out stored
-	err := query(ctx, db, fmt.Sprintf(storedQuery, cutOff, personText()), proto.Input{{Name: "id", Data: id}}, 3, func(row []string) {
+	err := query(ctx, db, storedFacts(cutOff), proto.Input{{Name: "id", Data: id}}, 3, func(row []string) {
 		out = append(out, row[0]+" "+row[1]+" "+row[2])
 	})
 	if err != nil {
@@ -151,13 +157,13 @@ type fileKey struct {
 type file struct{ name, sha256 string }
 
 // readFiles gives the files that rows came from.
-func readFiles(ctx context.Context, db *warehouse.DB, rows []*version) (map[fileKey]file, error) {
+func readFiles(ctx context.Context, db *warehouse.DB, rows []*versions.Version) (map[fileKey]file, error) {
 	var loads proto.ColUInt64
 	files := make(map[fileKey]file)
 	for _, v := range rows {
-		if _, known := files[v.file()]; !known {
-			files[v.file()] = file{}
-			loads.Append(v.at.Load)
+		if _, known := files[fileOf(v)]; !known {
+			files[fileOf(v)] = file{}
+			loads.Append(v.Place.Load)
 		}
 	}
 	err := query(ctx, db, "SELECT toString(load_id), toString(file_no), name, sha256 FROM ops.delivery_file FINAL WHERE load_id IN (SELECT load FROM wanted)",
@@ -173,4 +179,4 @@ func readFiles(ctx context.Context, db *warehouse.DB, rows []*version) (map[file
 	return files, nil
 }
 
-func (v *version) file() fileKey { return fileKey{v.at.Load, v.at.File} }
+func fileOf(v *versions.Version) fileKey { return fileKey{v.Place.Load, v.Place.File} }

@@ -20,7 +20,7 @@ func pseudonym(t testing.TB, word string) schemas.Pseudonym {
 	}
 	p, ok := schemas.ParsePseudonym([]byte(text(word)))
 	if !ok {
-		t.Fatalf("%q is no pseudonym", word)
+		t.Fatalf("%q is not a pseudonym", word)
 	}
 	return p
 }

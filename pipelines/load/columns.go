@@ -63,18 +63,6 @@ func (c *date) add(d schemas.Date) {
 	c.ColDate32 = append(c.ColDate32, proto.Date32(schemas.StoredDate(d)))
 }
 
-type uint16s struct{ proto.ColUInt16 }
-
-func (c *uint16s) add(v int32) { c.Append(uint16(v)) }
-
-type int32s struct{ proto.ColInt32 }
-
-func (c *int32s) add(v int32) { c.Append(v) }
-
-type int64s struct{ proto.ColInt64 }
-
-func (c *int64s) add(v int64) { c.Append(v) }
-
 type pseudonym struct {
 	warehouse.Nullable[proto.ColFixedStr16, *proto.ColFixedStr16]
 }
@@ -93,24 +81,11 @@ func (c *optDate) add(d schemas.Date) {
 	c.Values = append(c.Values, proto.Date32(d.UnixDays()))
 }
 
-type optInt32s struct {
-	warehouse.Nullable[proto.ColInt32, *proto.ColInt32]
+// renamed is a column whose type has another name in ClickHouse than in ch-go: codes, and numbers with decimals.
+type renamed struct {
+	proto.ColInput
+	as proto.ColumnType
 }
 
-func (c *optInt32s) add(there bool, v int32) {
-	c.Mark(there)
-	c.Values.Append(v)
-}
-
-// optDecimals is Nullable(Decimal(9, 2)), given in hundredths.
-type optDecimals struct {
-	warehouse.Nullable[proto.ColDecimal32, *proto.ColDecimal32]
-}
-
-func (c *optDecimals) add(there bool, hundredths int32) {
-	c.Mark(there)
-	c.Values.Append(proto.Decimal32(hundredths))
-}
-
-// Type overrides the embedded one: a decimal's type names its precision and scale.
-func (c *optDecimals) Type() proto.ColumnType { return "Nullable(Decimal(9, 2))" }
+// Type implements proto.ColInput.
+func (r renamed) Type() proto.ColumnType { return r.as }

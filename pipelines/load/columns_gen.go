@@ -5,6 +5,7 @@ package load
 import (
 	"github.com/ClickHouse/ch-go/proto"
 
+	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
 
@@ -95,11 +96,11 @@ func (c *coaStayColumns) reset() {
 func (c *coaStayColumns) input() proto.Input {
 	return append(c.position.input(),
 		proto.InputColumn{Name: "record_id", Data: &c.recordID},
-		proto.InputColumn{Name: "operation", Data: proto.Alias(&c.operation, coaStayOperationType)},
+		proto.InputColumn{Name: "operation", Data: renamed{&c.operation, coaStayOperationType}},
 		proto.InputColumn{Name: "pseudonym_v", Data: &c.pseudonymV},
 		proto.InputColumn{Name: "pseudonym_b", Data: &c.pseudonymB},
 		proto.InputColumn{Name: "location", Data: &c.location},
-		proto.InputColumn{Name: "municipality_code", Data: proto.Alias(&c.municipalityCode, coaStayMunicipalityCodeType)},
+		proto.InputColumn{Name: "municipality_code", Data: renamed{&c.municipalityCode, coaStayMunicipalityCodeType}},
 		proto.InputColumn{Name: "start", Data: &c.start},
 		proto.InputColumn{Name: "end", Data: &c.end},
 	)
@@ -127,7 +128,7 @@ type coaPermitColumns struct {
 	start           date
 	end             optDate
 	nationalityCode enum16
-	birthYear       uint16s
+	birthYear       proto.ColUInt16
 	sex             enum8
 	route           enum8
 	goodProspects   enum8
@@ -149,7 +150,7 @@ func (c *coaPermitColumns) append(msg []byte) error {
 	c.start.add(r.Start)
 	c.end.add(r.End)
 	c.nationalityCode.add(r.NationalityCode)
-	c.birthYear.add(r.BirthYear)
+	c.birthYear.Append(uint16(r.BirthYear))
 	c.sex.add(r.Sex)
 	c.route.add(r.Route)
 	c.goodProspects.add(r.GoodProspects)
@@ -176,18 +177,18 @@ func (c *coaPermitColumns) reset() {
 func (c *coaPermitColumns) input() proto.Input {
 	return append(c.position.input(),
 		proto.InputColumn{Name: "record_id", Data: &c.recordID},
-		proto.InputColumn{Name: "operation", Data: proto.Alias(&c.operation, coaPermitOperationType)},
+		proto.InputColumn{Name: "operation", Data: renamed{&c.operation, coaPermitOperationType}},
 		proto.InputColumn{Name: "pseudonym_v", Data: &c.pseudonymV},
 		proto.InputColumn{Name: "pseudonym_b", Data: &c.pseudonymB},
 		proto.InputColumn{Name: "applied_on", Data: &c.appliedOn},
-		proto.InputColumn{Name: "title_code", Data: proto.Alias(&c.titleCode, coaPermitTitleCodeType)},
+		proto.InputColumn{Name: "title_code", Data: renamed{&c.titleCode, coaPermitTitleCodeType}},
 		proto.InputColumn{Name: "start", Data: &c.start},
 		proto.InputColumn{Name: "end", Data: &c.end},
-		proto.InputColumn{Name: "nationality_code", Data: proto.Alias(&c.nationalityCode, coaPermitNationalityCodeType)},
+		proto.InputColumn{Name: "nationality_code", Data: renamed{&c.nationalityCode, coaPermitNationalityCodeType}},
 		proto.InputColumn{Name: "birth_year", Data: &c.birthYear},
-		proto.InputColumn{Name: "sex", Data: proto.Alias(&c.sex, coaPermitSexType)},
-		proto.InputColumn{Name: "route", Data: proto.Alias(&c.route, coaPermitRouteType)},
-		proto.InputColumn{Name: "good_prospects", Data: proto.Alias(&c.goodProspects, coaPermitGoodProspectsType)},
+		proto.InputColumn{Name: "sex", Data: renamed{&c.sex, coaPermitSexType}},
+		proto.InputColumn{Name: "route", Data: renamed{&c.route, coaPermitRouteType}},
+		proto.InputColumn{Name: "good_prospects", Data: renamed{&c.goodProspects, coaPermitGoodProspectsType}},
 	)
 }
 
@@ -240,18 +241,19 @@ func (c *coaPlacementColumns) reset() {
 func (c *coaPlacementColumns) input() proto.Input {
 	return append(c.position.input(),
 		proto.InputColumn{Name: "record_id", Data: &c.recordID},
-		proto.InputColumn{Name: "operation", Data: proto.Alias(&c.operation, coaPlacementOperationType)},
+		proto.InputColumn{Name: "operation", Data: renamed{&c.operation, coaPlacementOperationType}},
 		proto.InputColumn{Name: "pseudonym_v", Data: &c.pseudonymV},
 		proto.InputColumn{Name: "pseudonym_b", Data: &c.pseudonymB},
-		proto.InputColumn{Name: "municipality_code", Data: proto.Alias(&c.municipalityCode, coaPlacementMunicipalityCodeType)},
+		proto.InputColumn{Name: "municipality_code", Data: renamed{&c.municipalityCode, coaPlacementMunicipalityCodeType}},
 		proto.InputColumn{Name: "coupled_on", Data: &c.coupledOn},
 		proto.InputColumn{Name: "expected_housing_on", Data: &c.expectedHousingOn},
 	)
 }
 
 const (
-	coaParticipationOperationType = "Enum8('' = 0, 'T' = 1, 'W' = 2, 'V' = 3)"
-	coaParticipationKindType      = "Enum8('' = 0, 'nt2' = 1, 'voorinburgering' = 2, 'vrijwilligerswerk' = 3, 'meedoenbalie' = 4)"
+	coaParticipationOperationType    = "Enum8('' = 0, 'T' = 1, 'W' = 2, 'V' = 3)"
+	coaParticipationKindType         = "Enum8('' = 0, 'nt2' = 1, 'voorinburgering' = 2, 'vrijwilligerswerk' = 3, 'meedoenbalie' = 4)"
+	coaParticipationHoursPerWeekType = "Nullable(Decimal(9, 2))"
 )
 
 // coaParticipationColumns is a block of raw.coa_participation.
@@ -265,7 +267,7 @@ type coaParticipationColumns struct {
 	kind         enum8
 	start        date
 	end          optDate
-	hoursPerWeek optDecimals
+	hoursPerWeek warehouse.Nullable[proto.ColDecimal32, *proto.ColDecimal32]
 }
 
 func (c *coaParticipationColumns) append(msg []byte) error {
@@ -282,7 +284,8 @@ func (c *coaParticipationColumns) append(msg []byte) error {
 	c.kind.add(r.Kind)
 	c.start.add(r.Start)
 	c.end.add(r.End)
-	c.hoursPerWeek.add(r.Has(7), r.HoursPerWeek)
+	c.hoursPerWeek.Mark(r.Has(7))
+	c.hoursPerWeek.Values.Append(proto.Decimal32(r.HoursPerWeek))
 	return nil
 }
 
@@ -301,13 +304,13 @@ func (c *coaParticipationColumns) reset() {
 func (c *coaParticipationColumns) input() proto.Input {
 	return append(c.position.input(),
 		proto.InputColumn{Name: "record_id", Data: &c.recordID},
-		proto.InputColumn{Name: "operation", Data: proto.Alias(&c.operation, coaParticipationOperationType)},
+		proto.InputColumn{Name: "operation", Data: renamed{&c.operation, coaParticipationOperationType}},
 		proto.InputColumn{Name: "pseudonym_v", Data: &c.pseudonymV},
 		proto.InputColumn{Name: "pseudonym_b", Data: &c.pseudonymB},
-		proto.InputColumn{Name: "kind", Data: proto.Alias(&c.kind, coaParticipationKindType)},
+		proto.InputColumn{Name: "kind", Data: renamed{&c.kind, coaParticipationKindType}},
 		proto.InputColumn{Name: "start", Data: &c.start},
 		proto.InputColumn{Name: "end", Data: &c.end},
-		proto.InputColumn{Name: "hours_per_week", Data: &c.hoursPerWeek},
+		proto.InputColumn{Name: "hours_per_week", Data: renamed{&c.hoursPerWeek, coaParticipationHoursPerWeekType}},
 	)
 }
 
@@ -376,15 +379,15 @@ func (c *municipalityResidenceColumns) reset() {
 func (c *municipalityResidenceColumns) input() proto.Input {
 	return append(c.position.input(),
 		proto.InputColumn{Name: "record_id", Data: &c.recordID},
-		proto.InputColumn{Name: "operation", Data: proto.Alias(&c.operation, municipalityResidenceOperationType)},
+		proto.InputColumn{Name: "operation", Data: renamed{&c.operation, municipalityResidenceOperationType}},
 		proto.InputColumn{Name: "pseudonym_v", Data: &c.pseudonymV},
 		proto.InputColumn{Name: "pseudonym_b", Data: &c.pseudonymB},
-		proto.InputColumn{Name: "municipality_code", Data: proto.Alias(&c.municipalityCode, municipalityResidenceMunicipalityCodeType)},
+		proto.InputColumn{Name: "municipality_code", Data: renamed{&c.municipalityCode, municipalityResidenceMunicipalityCodeType}},
 		proto.InputColumn{Name: "settled_on", Data: &c.settledOn},
 		proto.InputColumn{Name: "settled_on_delivered", Data: &c.settledOnDelivered},
 		proto.InputColumn{Name: "left_on", Data: &c.leftOn},
 		proto.InputColumn{Name: "left_on_delivered", Data: &c.leftOnDelivered},
-		proto.InputColumn{Name: "left_reason", Data: proto.Alias(&c.leftReason, municipalityResidenceLeftReasonType)},
+		proto.InputColumn{Name: "left_reason", Data: renamed{&c.leftReason, municipalityResidenceLeftReasonType}},
 		proto.InputColumn{Name: "brp_registered_on", Data: &c.bRPRegisteredOn},
 		proto.InputColumn{Name: "brp_registered_on_delivered", Data: &c.bRPRegisteredOnDelivered},
 	)
@@ -471,21 +474,21 @@ func (c *municipalityBijstandColumns) reset() {
 func (c *municipalityBijstandColumns) input() proto.Input {
 	return append(c.position.input(),
 		proto.InputColumn{Name: "record_id", Data: &c.recordID},
-		proto.InputColumn{Name: "operation", Data: proto.Alias(&c.operation, municipalityBijstandOperationType)},
+		proto.InputColumn{Name: "operation", Data: renamed{&c.operation, municipalityBijstandOperationType}},
 		proto.InputColumn{Name: "pseudonym_v", Data: &c.pseudonymV},
 		proto.InputColumn{Name: "pseudonym_b", Data: &c.pseudonymB},
-		proto.InputColumn{Name: "municipality_code", Data: proto.Alias(&c.municipalityCode, municipalityBijstandMunicipalityCodeType)},
-		proto.InputColumn{Name: "regulation", Data: proto.Alias(&c.regulation, municipalityBijstandRegulationType)},
+		proto.InputColumn{Name: "municipality_code", Data: renamed{&c.municipalityCode, municipalityBijstandMunicipalityCodeType}},
+		proto.InputColumn{Name: "regulation", Data: renamed{&c.regulation, municipalityBijstandRegulationType}},
 		proto.InputColumn{Name: "start", Data: &c.start},
 		proto.InputColumn{Name: "start_delivered", Data: &c.startDelivered},
 		proto.InputColumn{Name: "end", Data: &c.end},
 		proto.InputColumn{Name: "end_delivered", Data: &c.endDelivered},
 		proto.InputColumn{Name: "granted_on", Data: &c.grantedOn},
 		proto.InputColumn{Name: "granted_on_delivered", Data: &c.grantedOnDelivered},
-		proto.InputColumn{Name: "household_form", Data: proto.Alias(&c.householdForm, municipalityBijstandHouseholdFormType)},
-		proto.InputColumn{Name: "reason_in", Data: proto.Alias(&c.reasonIn, municipalityBijstandReasonInType)},
-		proto.InputColumn{Name: "reason_out", Data: proto.Alias(&c.reasonOut, municipalityBijstandReasonOutType)},
-		proto.InputColumn{Name: "role", Data: proto.Alias(&c.role, municipalityBijstandRoleType)},
+		proto.InputColumn{Name: "household_form", Data: renamed{&c.householdForm, municipalityBijstandHouseholdFormType}},
+		proto.InputColumn{Name: "reason_in", Data: renamed{&c.reasonIn, municipalityBijstandReasonInType}},
+		proto.InputColumn{Name: "reason_out", Data: renamed{&c.reasonOut, municipalityBijstandReasonOutType}},
+		proto.InputColumn{Name: "role", Data: renamed{&c.role, municipalityBijstandRoleType}},
 	)
 }
 
@@ -566,17 +569,17 @@ func (c *municipalityInburgeringColumns) reset() {
 func (c *municipalityInburgeringColumns) input() proto.Input {
 	return append(c.position.input(),
 		proto.InputColumn{Name: "record_id", Data: &c.recordID},
-		proto.InputColumn{Name: "operation", Data: proto.Alias(&c.operation, municipalityInburgeringOperationType)},
+		proto.InputColumn{Name: "operation", Data: renamed{&c.operation, municipalityInburgeringOperationType}},
 		proto.InputColumn{Name: "pseudonym_v", Data: &c.pseudonymV},
 		proto.InputColumn{Name: "pseudonym_b", Data: &c.pseudonymB},
-		proto.InputColumn{Name: "municipality_code", Data: proto.Alias(&c.municipalityCode, municipalityInburgeringMunicipalityCodeType)},
+		proto.InputColumn{Name: "municipality_code", Data: renamed{&c.municipalityCode, municipalityInburgeringMunicipalityCodeType}},
 		proto.InputColumn{Name: "intake_started", Data: &c.intakeStarted},
 		proto.InputColumn{Name: "intake_started_delivered", Data: &c.intakeStartedDelivered},
 		proto.InputColumn{Name: "intake_done", Data: &c.intakeDone},
 		proto.InputColumn{Name: "intake_done_delivered", Data: &c.intakeDoneDelivered},
 		proto.InputColumn{Name: "pip_signed_on", Data: &c.pIPSignedOn},
 		proto.InputColumn{Name: "pip_signed_on_delivered", Data: &c.pIPSignedOnDelivered},
-		proto.InputColumn{Name: "leerroute", Data: proto.Alias(&c.leerroute, municipalityInburgeringLeerrouteType)},
+		proto.InputColumn{Name: "leerroute", Data: renamed{&c.leerroute, municipalityInburgeringLeerrouteType}},
 		proto.InputColumn{Name: "map_done_on", Data: &c.mAPDoneOn},
 		proto.InputColumn{Name: "map_done_on_delivered", Data: &c.mAPDoneOnDelivered},
 		proto.InputColumn{Name: "pvt_signed_on", Data: &c.pVTSignedOn},
@@ -589,6 +592,7 @@ const (
 	municipalityProvisionMunicipalityCodeType = "Enum16('' = 0, '0014' = 15, '0034' = 35, '0037' = 38, '0047' = 48, '0050' = 51, '0059' = 60, '0060' = 61, '0072' = 73, '0074' = 75, '0080' = 81, '0085' = 86, '0086' = 87, '0088' = 89, '0090' = 91, '0093' = 94, '0096' = 97, '0098' = 99, '0106' = 107, '0109' = 110, '0114' = 115, '0118' = 119, '0119' = 120, '0141' = 142, '0147' = 148, '0148' = 149, '0150' = 151, '0153' = 154, '0158' = 159, '0160' = 161, '0163' = 164, '0164' = 165, '0166' = 167, '0168' = 169, '0171' = 172, '0173' = 174, '0175' = 176, '0177' = 178, '0180' = 181, '0183' = 184, '0184' = 185, '0189' = 190, '0193' = 194, '0197' = 198, '0200' = 201, '0202' = 203, '0203' = 204, '0209' = 210, '0213' = 214, '0214' = 215, '0216' = 217, '0221' = 222, '0222' = 223, '0225' = 226, '0226' = 227, '0228' = 229, '0230' = 231, '0232' = 233, '0233' = 234, '0243' = 244, '0244' = 245, '0246' = 247, '0252' = 253, '0262' = 263, '0263' = 264, '0267' = 268, '0268' = 269, '0269' = 270, '0273' = 274, '0274' = 275, '0275' = 276, '0277' = 278, '0279' = 280, '0281' = 282, '0285' = 286, '0289' = 290, '0293' = 294, '0294' = 295, '0296' = 297, '0297' = 298, '0299' = 300, '0301' = 302, '0302' = 303, '0303' = 304, '0307' = 308, '0308' = 309, '0310' = 311, '0312' = 313, '0313' = 314, '0317' = 318, '0321' = 322, '0327' = 328, '0331' = 332, '0335' = 336, '0339' = 340, '0340' = 341, '0342' = 343, '0344' = 345, '0345' = 346, '0351' = 352, '0352' = 353, '0353' = 354, '0355' = 356, '0356' = 357, '0358' = 359, '0361' = 362, '0362' = 363, '0363' = 364, '0370' = 371, '0373' = 374, '0375' = 376, '0376' = 377, '0377' = 378, '0383' = 384, '0384' = 385, '0385' = 386, '0388' = 389, '0392' = 393, '0394' = 395, '0396' = 397, '0397' = 398, '0398' = 399, '0399' = 400, '0400' = 401, '0402' = 403, '0405' = 406, '0406' = 407, '0415' = 416, '0416' = 417, '0417' = 418, '0420' = 421, '0431' = 432, '0432' = 433, '0437' = 438, '0439' = 440, '0441' = 442, '0448' = 449, '0450' = 451, '0451' = 452, '0453' = 454, '0457' = 458, '0473' = 474, '0479' = 480, '0482' = 483, '0484' = 485, '0489' = 490, '0498' = 499, '0501' = 502, '0502' = 503, '0503' = 504, '0505' = 506, '0512' = 513, '0513' = 514, '0518' = 519, '0523' = 524, '0530' = 531, '0531' = 532, '0532' = 533, '0534' = 535, '0537' = 538, '0542' = 543, '0546' = 547, '0547' = 548, '0553' = 554, '0556' = 557, '0569' = 570, '0575' = 576, '0579' = 580, '0589' = 590, '0590' = 591, '0597' = 598, '0599' = 600, '0603' = 604, '0606' = 607, '0610' = 611, '0613' = 614, '0614' = 615, '0622' = 623, '0626' = 627, '0627' = 628, '0629' = 630, '0632' = 633, '0637' = 638, '0638' = 639, '0642' = 643, '0654' = 655, '0664' = 665, '0668' = 669, '0677' = 678, '0678' = 679, '0687' = 688, '0703' = 704, '0715' = 716, '0716' = 717, '0717' = 718, '0718' = 719, '0736' = 737, '0737' = 738, '0743' = 744, '0744' = 745, '0748' = 749, '0753' = 754, '0755' = 756, '0756' = 757, '0757' = 758, '0758' = 759, '0762' = 763, '0765' = 766, '0766' = 767, '0770' = 771, '0772' = 773, '0777' = 778, '0779' = 780, '0784' = 785, '0785' = 786, '0786' = 787, '0794' = 795, '0796' = 797, '0797' = 798, '0798' = 799, '0809' = 810, '0815' = 816, '0820' = 821, '0823' = 824, '0824' = 825, '0826' = 827, '0828' = 829, '0840' = 841, '0845' = 846, '0847' = 848, '0848' = 849, '0851' = 852, '0852' = 853, '0855' = 856, '0856' = 857, '0858' = 859, '0861' = 862, '0865' = 866, '0866' = 867, '0867' = 868, '0873' = 874, '0879' = 880, '0880' = 881, '0882' = 883, '0888' = 889, '0889' = 890, '0893' = 894, '0899' = 900, '0907' = 908, '0917' = 918, '0928' = 929, '0935' = 936, '0938' = 939, '0944' = 945, '0946' = 947, '0957' = 958, '0965' = 966, '0971' = 972, '0981' = 982, '0983' = 984, '0984' = 985, '0986' = 987, '0988' = 989, '0994' = 995, '0995' = 996, '1507' = 1508, '1509' = 1510, '1525' = 1526, '1581' = 1582, '1586' = 1587, '1598' = 1599, '1621' = 1622, '1640' = 1641, '1641' = 1642, '1652' = 1653, '1655' = 1656, '1658' = 1659, '1659' = 1660, '1667' = 1668, '1669' = 1670, '1674' = 1675, '1676' = 1677, '1680' = 1681, '1681' = 1682, '1684' = 1685, '1685' = 1686, '1690' = 1691, '1695' = 1696, '1696' = 1697, '1699' = 1700, '1700' = 1701, '1701' = 1702, '1702' = 1703, '1705' = 1706, '1706' = 1707, '1708' = 1709, '1709' = 1710, '1711' = 1712, '1714' = 1715, '1719' = 1720, '1721' = 1722, '1723' = 1724, '1724' = 1725, '1728' = 1729, '1729' = 1730, '1730' = 1731, '1731' = 1732, '1734' = 1735, '1735' = 1736, '1740' = 1741, '1742' = 1743, '1771' = 1772, '1773' = 1774, '1774' = 1775, '1783' = 1784, '1842' = 1843, '1859' = 1860, '1876' = 1877, '1883' = 1884, '1884' = 1885, '1891' = 1892, '1892' = 1893, '1894' = 1895, '1895' = 1896, '1896' = 1897, '1900' = 1901, '1901' = 1902, '1903' = 1904, '1904' = 1905, '1911' = 1912, '1916' = 1917, '1924' = 1925, '1926' = 1927, '1930' = 1931, '1931' = 1932, '1940' = 1941, '1942' = 1943, '1945' = 1946, '1948' = 1949, '1949' = 1950, '1950' = 1951, '1952' = 1953, '1954' = 1955, '1955' = 1956, '1959' = 1960, '1960' = 1961, '1961' = 1962, '1963' = 1964, '1966' = 1967, '1969' = 1970, '1970' = 1971, '1978' = 1979, '1979' = 1980, '1980' = 1981, '1982' = 1983, '1991' = 1992, '1992' = 1993)"
 	municipalityProvisionKindType             = "Enum8('' = 0, 'loonkostensubsidie' = 1, 'proefplaatsing' = 2, 'jobcoach' = 3, 'leerwerktraject' = 4, 'participatieplaats' = 5, 'beschut_werk' = 6, 'startbaan_begeleiding' = 7, 'overig' = 8)"
 	municipalityProvisionStartbaanType        = "Enum8('' = 0, 'J' = 1, 'N' = 2)"
+	municipalityProvisionHoursPerWeekType     = "Nullable(Decimal(9, 2))"
 	municipalityProvisionSectorCodeType       = "Enum8('' = 0, '01' = 2, '02' = 3, '03' = 4, '04' = 5, '05' = 6, '06' = 7, '07' = 8, '08' = 9, '09' = 10, '10' = 11, '11' = 12, '12' = 13, '13' = 14, '14' = 15, '15' = 16, '16' = 17, '17' = 18, '18' = 19, '19' = 20, '20' = 21, '21' = 22, '22' = 23, '23' = 24, '24' = 25, '25' = 26, '26' = 27, '27' = 28, '28' = 29, '29' = 30, '30' = 31, '31' = 32, '32' = 33, '33' = 34, '34' = 35, '35' = 36, '38' = 39, '39' = 40, '40' = 41, '41' = 42, '42' = 43, '43' = 44, '44' = 45, '45' = 46, '46' = 47, '47' = 48, '48' = 49, '49' = 50, '50' = 51, '51' = 52, '52' = 53, '53' = 54, '54' = 55, '55' = 56, '56' = 57, '57' = 58, '58' = 59, '59' = 60, '60' = 61, '61' = 62, '62' = 63, '63' = 64, '64' = 65, '65' = 66, '66' = 67, '67' = 68, '68' = 69, '69' = 70)"
 )
 
@@ -607,7 +611,7 @@ type municipalityProvisionColumns struct {
 	startDelivered   text
 	end              optDate
 	endDelivered     text
-	hoursPerWeek     optDecimals
+	hoursPerWeek     warehouse.Nullable[proto.ColDecimal32, *proto.ColDecimal32]
 	sectorCode       enum8
 }
 
@@ -629,7 +633,8 @@ func (c *municipalityProvisionColumns) append(msg []byte) error {
 	c.startDelivered.add(r.StartDelivered)
 	c.end.add(r.End)
 	c.endDelivered.add(r.EndDelivered)
-	c.hoursPerWeek.add(r.Has(9), r.HoursPerWeek)
+	c.hoursPerWeek.Mark(r.Has(9))
+	c.hoursPerWeek.Values.Append(proto.Decimal32(r.HoursPerWeek))
 	c.sectorCode.add(r.SectorCode)
 	return nil
 }
@@ -654,30 +659,31 @@ func (c *municipalityProvisionColumns) reset() {
 func (c *municipalityProvisionColumns) input() proto.Input {
 	return append(c.position.input(),
 		proto.InputColumn{Name: "record_id", Data: &c.recordID},
-		proto.InputColumn{Name: "operation", Data: proto.Alias(&c.operation, municipalityProvisionOperationType)},
+		proto.InputColumn{Name: "operation", Data: renamed{&c.operation, municipalityProvisionOperationType}},
 		proto.InputColumn{Name: "pseudonym_v", Data: &c.pseudonymV},
 		proto.InputColumn{Name: "pseudonym_b", Data: &c.pseudonymB},
-		proto.InputColumn{Name: "municipality_code", Data: proto.Alias(&c.municipalityCode, municipalityProvisionMunicipalityCodeType)},
-		proto.InputColumn{Name: "kind", Data: proto.Alias(&c.kind, municipalityProvisionKindType)},
-		proto.InputColumn{Name: "startbaan", Data: proto.Alias(&c.startbaan, municipalityProvisionStartbaanType)},
+		proto.InputColumn{Name: "municipality_code", Data: renamed{&c.municipalityCode, municipalityProvisionMunicipalityCodeType}},
+		proto.InputColumn{Name: "kind", Data: renamed{&c.kind, municipalityProvisionKindType}},
+		proto.InputColumn{Name: "startbaan", Data: renamed{&c.startbaan, municipalityProvisionStartbaanType}},
 		proto.InputColumn{Name: "start", Data: &c.start},
 		proto.InputColumn{Name: "start_delivered", Data: &c.startDelivered},
 		proto.InputColumn{Name: "end", Data: &c.end},
 		proto.InputColumn{Name: "end_delivered", Data: &c.endDelivered},
-		proto.InputColumn{Name: "hours_per_week", Data: &c.hoursPerWeek},
-		proto.InputColumn{Name: "sector_code", Data: proto.Alias(&c.sectorCode, municipalityProvisionSectorCodeType)},
+		proto.InputColumn{Name: "hours_per_week", Data: renamed{&c.hoursPerWeek, municipalityProvisionHoursPerWeekType}},
+		proto.InputColumn{Name: "sector_code", Data: renamed{&c.sectorCode, municipalityProvisionSectorCodeType}},
 	)
 }
 
 const (
-	uwvEmploymentOperationType    = "Enum8('' = 0, 'T' = 1, 'W' = 2, 'V' = 3)"
-	uwvEmploymentEndReasonType    = "Enum8('' = 0, '01' = 2, '03' = 4, '04' = 5, '05' = 6, '06' = 7, '20' = 21, '21' = 22, '30' = 31, '31' = 32, '32' = 33, '33' = 34, '34' = 35, '40' = 41, '41' = 42, '50' = 51, '51' = 52, '90' = 91, '91' = 92, '92' = 93, '99' = 100)"
-	uwvEmploymentSrtIVType        = "Enum8('' = 0, '11' = 12, '12' = 13, '13' = 14, '14' = 15, '15' = 16, '17' = 18, '18' = 19, '21' = 22, '22' = 23, '23' = 24, '24' = 25, '31' = 32, '32' = 33, '33' = 34, '34' = 35, '35' = 36, '36' = 37, '37' = 38, '38' = 39, '39' = 40, '40' = 41, '42' = 43, '43' = 44, '44' = 45, '45' = 46, '46' = 47, '50' = 51, '51' = 52, '52' = 53, '53' = 54, '54' = 55, '55' = 56, '56' = 57, '57' = 58, '58' = 59, '59' = 60, '60' = 61, '61' = 62, '62' = 63, '63' = 64)"
-	uwvEmploymentCdAardType       = "Enum8('' = 0, '01' = 2, '02' = 3, '03' = 4, '04' = 5, '06' = 7, '07' = 8, '08' = 9, '09' = 10, '10' = 11, '11' = 12, '12' = 13, '13' = 14, '14' = 15, '17' = 18, '18' = 19, '20' = 21, '21' = 22, '22' = 23, '23' = 24, '24' = 25, '78' = 79, '79' = 80, '80' = 81, '81' = 82, '82' = 83, '83' = 84)"
-	uwvEmploymentIndPermanentType = "Enum8('' = 0, 'J' = 1, 'N' = 2)"
-	uwvEmploymentIndWrittenType   = "Enum8('' = 0, 'J' = 1, 'N' = 2)"
-	uwvEmploymentIndOnCallType    = "Enum8('' = 0, 'J' = 1, 'N' = 2)"
-	uwvEmploymentSectorCodeType   = "Enum8('' = 0, '01' = 2, '02' = 3, '03' = 4, '04' = 5, '05' = 6, '06' = 7, '07' = 8, '08' = 9, '09' = 10, '10' = 11, '11' = 12, '12' = 13, '13' = 14, '14' = 15, '15' = 16, '16' = 17, '17' = 18, '18' = 19, '19' = 20, '20' = 21, '21' = 22, '22' = 23, '23' = 24, '24' = 25, '25' = 26, '26' = 27, '27' = 28, '28' = 29, '29' = 30, '30' = 31, '31' = 32, '32' = 33, '33' = 34, '34' = 35, '35' = 36, '38' = 39, '39' = 40, '40' = 41, '41' = 42, '42' = 43, '43' = 44, '44' = 45, '45' = 46, '46' = 47, '47' = 48, '48' = 49, '49' = 50, '50' = 51, '51' = 52, '52' = 53, '53' = 54, '54' = 55, '55' = 56, '56' = 57, '57' = 58, '58' = 59, '59' = 60, '60' = 61, '61' = 62, '62' = 63, '63' = 64, '64' = 65, '65' = 66, '66' = 67, '67' = 68, '68' = 69, '69' = 70)"
+	uwvEmploymentOperationType         = "Enum8('' = 0, 'T' = 1, 'W' = 2, 'V' = 3)"
+	uwvEmploymentEndReasonType         = "Enum8('' = 0, '01' = 2, '03' = 4, '04' = 5, '05' = 6, '06' = 7, '20' = 21, '21' = 22, '30' = 31, '31' = 32, '32' = 33, '33' = 34, '34' = 35, '40' = 41, '41' = 42, '50' = 51, '51' = 52, '90' = 91, '91' = 92, '92' = 93, '99' = 100)"
+	uwvEmploymentSrtIVType             = "Enum8('' = 0, '11' = 12, '12' = 13, '13' = 14, '14' = 15, '15' = 16, '17' = 18, '18' = 19, '21' = 22, '22' = 23, '23' = 24, '24' = 25, '31' = 32, '32' = 33, '33' = 34, '34' = 35, '35' = 36, '36' = 37, '37' = 38, '38' = 39, '39' = 40, '40' = 41, '42' = 43, '43' = 44, '44' = 45, '45' = 46, '46' = 47, '50' = 51, '51' = 52, '52' = 53, '53' = 54, '54' = 55, '55' = 56, '56' = 57, '57' = 58, '58' = 59, '59' = 60, '60' = 61, '61' = 62, '62' = 63, '63' = 64)"
+	uwvEmploymentCdAardType            = "Enum8('' = 0, '01' = 2, '02' = 3, '03' = 4, '04' = 5, '06' = 7, '07' = 8, '08' = 9, '09' = 10, '10' = 11, '11' = 12, '12' = 13, '13' = 14, '14' = 15, '17' = 18, '18' = 19, '20' = 21, '21' = 22, '22' = 23, '23' = 24, '24' = 25, '78' = 79, '79' = 80, '80' = 81, '81' = 82, '82' = 83, '83' = 84)"
+	uwvEmploymentIndPermanentType      = "Enum8('' = 0, 'J' = 1, 'N' = 2)"
+	uwvEmploymentIndWrittenType        = "Enum8('' = 0, 'J' = 1, 'N' = 2)"
+	uwvEmploymentIndOnCallType         = "Enum8('' = 0, 'J' = 1, 'N' = 2)"
+	uwvEmploymentContractHoursWeekType = "Nullable(Decimal(9, 2))"
+	uwvEmploymentSectorCodeType        = "Enum8('' = 0, '01' = 2, '02' = 3, '03' = 4, '04' = 5, '05' = 6, '06' = 7, '07' = 8, '08' = 9, '09' = 10, '10' = 11, '11' = 12, '12' = 13, '13' = 14, '14' = 15, '15' = 16, '16' = 17, '17' = 18, '18' = 19, '19' = 20, '20' = 21, '21' = 22, '22' = 23, '23' = 24, '24' = 25, '25' = 26, '26' = 27, '27' = 28, '28' = 29, '29' = 30, '30' = 31, '31' = 32, '32' = 33, '33' = 34, '34' = 35, '35' = 36, '38' = 39, '39' = 40, '40' = 41, '41' = 42, '42' = 43, '43' = 44, '44' = 45, '45' = 46, '46' = 47, '47' = 48, '48' = 49, '49' = 50, '50' = 51, '51' = 52, '52' = 53, '53' = 54, '54' = 55, '55' = 56, '56' = 57, '57' = 58, '58' = 59, '59' = 60, '60' = 61, '61' = 62, '62' = 63, '63' = 64, '64' = 65, '65' = 66, '66' = 67, '67' = 68, '68' = 69, '69' = 70)"
 )
 
 // uwvEmploymentColumns is a block of raw.uwv_employment.
@@ -700,9 +706,9 @@ type uwvEmploymentColumns struct {
 	indPermanent      enum8
 	indWritten        enum8
 	indOnCall         enum8
-	hoursPaid         int32s
-	contractHoursWeek optDecimals
-	wageSV            int64s
+	hoursPaid         proto.ColInt32
+	contractHoursWeek warehouse.Nullable[proto.ColDecimal32, *proto.ColDecimal32]
+	wageSV            proto.ColInt64
 	sectorCode        enum8
 }
 
@@ -729,9 +735,10 @@ func (c *uwvEmploymentColumns) append(msg []byte) error {
 	c.indPermanent.add(r.IndPermanent)
 	c.indWritten.add(r.IndWritten)
 	c.indOnCall.add(r.IndOnCall)
-	c.hoursPaid.add(r.HoursPaid)
-	c.contractHoursWeek.add(r.Has(17), r.ContractHoursWeek)
-	c.wageSV.add(r.WageSV)
+	c.hoursPaid.Append(r.HoursPaid)
+	c.contractHoursWeek.Mark(r.Has(17))
+	c.contractHoursWeek.Values.Append(proto.Decimal32(r.ContractHoursWeek))
+	c.wageSV.Append(r.WageSV)
 	c.sectorCode.add(r.SectorCode)
 	return nil
 }
@@ -763,7 +770,7 @@ func (c *uwvEmploymentColumns) reset() {
 func (c *uwvEmploymentColumns) input() proto.Input {
 	return append(c.position.input(),
 		proto.InputColumn{Name: "record_id", Data: &c.recordID},
-		proto.InputColumn{Name: "operation", Data: proto.Alias(&c.operation, uwvEmploymentOperationType)},
+		proto.InputColumn{Name: "operation", Data: renamed{&c.operation, uwvEmploymentOperationType}},
 		proto.InputColumn{Name: "pseudonym_v", Data: &c.pseudonymV},
 		proto.InputColumn{Name: "pseudonym_b", Data: &c.pseudonymB},
 		proto.InputColumn{Name: "ikv_id", Data: &c.ikvID},
@@ -772,16 +779,16 @@ func (c *uwvEmploymentColumns) input() proto.Input {
 		proto.InputColumn{Name: "period_end", Data: &c.periodEnd},
 		proto.InputColumn{Name: "ikv_start", Data: &c.ikvStart},
 		proto.InputColumn{Name: "ikv_end", Data: &c.ikvEnd},
-		proto.InputColumn{Name: "end_reason", Data: proto.Alias(&c.endReason, uwvEmploymentEndReasonType)},
-		proto.InputColumn{Name: "srt_iv", Data: proto.Alias(&c.srtIV, uwvEmploymentSrtIVType)},
-		proto.InputColumn{Name: "cd_aard", Data: proto.Alias(&c.cdAard, uwvEmploymentCdAardType)},
-		proto.InputColumn{Name: "ind_permanent", Data: proto.Alias(&c.indPermanent, uwvEmploymentIndPermanentType)},
-		proto.InputColumn{Name: "ind_written", Data: proto.Alias(&c.indWritten, uwvEmploymentIndWrittenType)},
-		proto.InputColumn{Name: "ind_on_call", Data: proto.Alias(&c.indOnCall, uwvEmploymentIndOnCallType)},
+		proto.InputColumn{Name: "end_reason", Data: renamed{&c.endReason, uwvEmploymentEndReasonType}},
+		proto.InputColumn{Name: "srt_iv", Data: renamed{&c.srtIV, uwvEmploymentSrtIVType}},
+		proto.InputColumn{Name: "cd_aard", Data: renamed{&c.cdAard, uwvEmploymentCdAardType}},
+		proto.InputColumn{Name: "ind_permanent", Data: renamed{&c.indPermanent, uwvEmploymentIndPermanentType}},
+		proto.InputColumn{Name: "ind_written", Data: renamed{&c.indWritten, uwvEmploymentIndWrittenType}},
+		proto.InputColumn{Name: "ind_on_call", Data: renamed{&c.indOnCall, uwvEmploymentIndOnCallType}},
 		proto.InputColumn{Name: "hours_paid", Data: &c.hoursPaid},
-		proto.InputColumn{Name: "contract_hours_week", Data: &c.contractHoursWeek},
+		proto.InputColumn{Name: "contract_hours_week", Data: renamed{&c.contractHoursWeek, uwvEmploymentContractHoursWeekType}},
 		proto.InputColumn{Name: "wage_sv", Data: &c.wageSV},
-		proto.InputColumn{Name: "sector_code", Data: proto.Alias(&c.sectorCode, uwvEmploymentSectorCodeType)},
+		proto.InputColumn{Name: "sector_code", Data: renamed{&c.sectorCode, uwvEmploymentSectorCodeType}},
 	)
 }
 
@@ -847,14 +854,14 @@ func (c *uwvWorkPermitColumns) reset() {
 func (c *uwvWorkPermitColumns) input() proto.Input {
 	return append(c.position.input(),
 		proto.InputColumn{Name: "record_id", Data: &c.recordID},
-		proto.InputColumn{Name: "operation", Data: proto.Alias(&c.operation, uwvWorkPermitOperationType)},
+		proto.InputColumn{Name: "operation", Data: renamed{&c.operation, uwvWorkPermitOperationType}},
 		proto.InputColumn{Name: "pseudonym_v", Data: &c.pseudonymV},
 		proto.InputColumn{Name: "pseudonym_b", Data: &c.pseudonymB},
 		proto.InputColumn{Name: "requested_on", Data: &c.requestedOn},
 		proto.InputColumn{Name: "decided_on", Data: &c.decidedOn},
-		proto.InputColumn{Name: "decision", Data: proto.Alias(&c.decision, uwvWorkPermitDecisionType)},
+		proto.InputColumn{Name: "decision", Data: renamed{&c.decision, uwvWorkPermitDecisionType}},
 		proto.InputColumn{Name: "occupation", Data: &c.occupation},
-		proto.InputColumn{Name: "sector_code", Data: proto.Alias(&c.sectorCode, uwvWorkPermitSectorCodeType)},
+		proto.InputColumn{Name: "sector_code", Data: renamed{&c.sectorCode, uwvWorkPermitSectorCodeType}},
 		proto.InputColumn{Name: "valid_from", Data: &c.validFrom},
 		proto.InputColumn{Name: "valid_to", Data: &c.validTo},
 	)
@@ -930,18 +937,18 @@ func (c *duoObligationColumns) reset() {
 func (c *duoObligationColumns) input() proto.Input {
 	return append(c.position.input(),
 		proto.InputColumn{Name: "record_id", Data: &c.recordID},
-		proto.InputColumn{Name: "operation", Data: proto.Alias(&c.operation, duoObligationOperationType)},
+		proto.InputColumn{Name: "operation", Data: renamed{&c.operation, duoObligationOperationType}},
 		proto.InputColumn{Name: "pseudonym_v", Data: &c.pseudonymV},
 		proto.InputColumn{Name: "pseudonym_b", Data: &c.pseudonymB},
-		proto.InputColumn{Name: "law", Data: proto.Alias(&c.law, duoObligationLawType)},
+		proto.InputColumn{Name: "law", Data: renamed{&c.law, duoObligationLawType}},
 		proto.InputColumn{Name: "start", Data: &c.start},
 		proto.InputColumn{Name: "end", Data: &c.end},
-		proto.InputColumn{Name: "target_group", Data: proto.Alias(&c.targetGroup, duoObligationTargetGroupType)},
+		proto.InputColumn{Name: "target_group", Data: renamed{&c.targetGroup, duoObligationTargetGroupType}},
 		proto.InputColumn{Name: "term_start", Data: &c.termStart},
 		proto.InputColumn{Name: "term_end", Data: &c.termEnd},
 		proto.InputColumn{Name: "fulfilled_on", Data: &c.fulfilledOn},
-		proto.InputColumn{Name: "exemption", Data: proto.Alias(&c.exemption, duoObligationExemptionType)},
-		proto.InputColumn{Name: "dispensation", Data: proto.Alias(&c.dispensation, duoObligationDispensationType)},
+		proto.InputColumn{Name: "exemption", Data: renamed{&c.exemption, duoObligationExemptionType}},
+		proto.InputColumn{Name: "dispensation", Data: renamed{&c.dispensation, duoObligationDispensationType}},
 	)
 }
 
@@ -999,13 +1006,13 @@ func (c *duoExamColumns) reset() {
 func (c *duoExamColumns) input() proto.Input {
 	return append(c.position.input(),
 		proto.InputColumn{Name: "record_id", Data: &c.recordID},
-		proto.InputColumn{Name: "operation", Data: proto.Alias(&c.operation, duoExamOperationType)},
+		proto.InputColumn{Name: "operation", Data: renamed{&c.operation, duoExamOperationType}},
 		proto.InputColumn{Name: "pseudonym_v", Data: &c.pseudonymV},
 		proto.InputColumn{Name: "pseudonym_b", Data: &c.pseudonymB},
 		proto.InputColumn{Name: "taken_on", Data: &c.takenOn},
-		proto.InputColumn{Name: "part", Data: proto.Alias(&c.part, duoExamPartType)},
-		proto.InputColumn{Name: "level", Data: proto.Alias(&c.level, duoExamLevelType)},
-		proto.InputColumn{Name: "result", Data: proto.Alias(&c.result, duoExamResultType)},
+		proto.InputColumn{Name: "part", Data: renamed{&c.part, duoExamPartType}},
+		proto.InputColumn{Name: "level", Data: renamed{&c.level, duoExamLevelType}},
+		proto.InputColumn{Name: "result", Data: renamed{&c.result, duoExamResultType}},
 	)
 }
 
@@ -1024,7 +1031,7 @@ type duoMboColumns struct {
 	pseudonymV pseudonym
 	pseudonymB pseudonym
 	kind       enum8
-	level      optInt32s
+	level      warehouse.Nullable[proto.ColInt32, *proto.ColInt32]
 	start      date
 	end        optDate
 	result     enum8
@@ -1042,7 +1049,8 @@ func (c *duoMboColumns) append(msg []byte) error {
 	c.pseudonymV.add(r.PseudonymV)
 	c.pseudonymB.add(r.PseudonymB)
 	c.kind.add(r.Kind)
-	c.level.add(r.Has(5), r.Level)
+	c.level.Mark(r.Has(5))
+	c.level.Values.Append(r.Level)
 	c.start.add(r.Start)
 	c.end.add(r.End)
 	c.result.add(r.Result)
@@ -1065,14 +1073,14 @@ func (c *duoMboColumns) reset() {
 func (c *duoMboColumns) input() proto.Input {
 	return append(c.position.input(),
 		proto.InputColumn{Name: "record_id", Data: &c.recordID},
-		proto.InputColumn{Name: "operation", Data: proto.Alias(&c.operation, duoMboOperationType)},
+		proto.InputColumn{Name: "operation", Data: renamed{&c.operation, duoMboOperationType}},
 		proto.InputColumn{Name: "pseudonym_v", Data: &c.pseudonymV},
 		proto.InputColumn{Name: "pseudonym_b", Data: &c.pseudonymB},
-		proto.InputColumn{Name: "kind", Data: proto.Alias(&c.kind, duoMboKindType)},
+		proto.InputColumn{Name: "kind", Data: renamed{&c.kind, duoMboKindType}},
 		proto.InputColumn{Name: "level", Data: &c.level},
 		proto.InputColumn{Name: "start", Data: &c.start},
 		proto.InputColumn{Name: "end", Data: &c.end},
-		proto.InputColumn{Name: "result", Data: proto.Alias(&c.result, duoMboResultType)},
+		proto.InputColumn{Name: "result", Data: renamed{&c.result, duoMboResultType}},
 	)
 }
 
@@ -1092,7 +1100,7 @@ type idwValuationColumns struct {
 	requestedOn date
 	decidedOn   optDate
 	kind        enum8
-	nLQFLevel   optInt32s
+	nLQFLevel   warehouse.Nullable[proto.ColInt32, *proto.ColInt32]
 	iscedField  text
 	countryCode text
 }
@@ -1111,7 +1119,8 @@ func (c *idwValuationColumns) append(msg []byte) error {
 	c.requestedOn.add(r.RequestedOn)
 	c.decidedOn.add(r.DecidedOn)
 	c.kind.add(r.Kind)
-	c.nLQFLevel.add(r.Has(7), r.NLQFLevel)
+	c.nLQFLevel.Mark(r.Has(7))
+	c.nLQFLevel.Values.Append(r.NLQFLevel)
 	c.iscedField.add(r.IscedField)
 	c.countryCode.add(r.CountryCode)
 	return nil
@@ -1134,12 +1143,12 @@ func (c *idwValuationColumns) reset() {
 func (c *idwValuationColumns) input() proto.Input {
 	return append(c.position.input(),
 		proto.InputColumn{Name: "record_id", Data: &c.recordID},
-		proto.InputColumn{Name: "operation", Data: proto.Alias(&c.operation, idwValuationOperationType)},
+		proto.InputColumn{Name: "operation", Data: renamed{&c.operation, idwValuationOperationType}},
 		proto.InputColumn{Name: "pseudonym_v", Data: &c.pseudonymV},
 		proto.InputColumn{Name: "pseudonym_b", Data: &c.pseudonymB},
 		proto.InputColumn{Name: "requested_on", Data: &c.requestedOn},
 		proto.InputColumn{Name: "decided_on", Data: &c.decidedOn},
-		proto.InputColumn{Name: "kind", Data: proto.Alias(&c.kind, idwValuationKindType)},
+		proto.InputColumn{Name: "kind", Data: renamed{&c.kind, idwValuationKindType}},
 		proto.InputColumn{Name: "nlqf_level", Data: &c.nLQFLevel},
 		proto.InputColumn{Name: "isced_field", Data: &c.iscedField},
 		proto.InputColumn{Name: "country_code", Data: &c.countryCode},

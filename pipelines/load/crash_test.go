@@ -40,6 +40,9 @@ func TestKilledClickHouseLosesAndDoublesNothing(t *testing.T) {
 	if got := e.text(t, "SELECT concat(toString(count()), ' ', toString(sum(row_no))) FROM raw.uwv_employment FINAL"); got != "300000 45000150000" {
 		t.Errorf("rows and their sum are %s", got)
 	}
+	if n := e.loader.Inserted(); n < rows {
+		t.Errorf("%d rows were confirmed, want each of %d at least once", n, rows)
+	}
 	if e.loader.Problem() != nil {
 		t.Errorf("the problem stays: %v", e.loader.Problem())
 	}

@@ -110,6 +110,11 @@ func TestUnreadableMessagesStopNothingElse(t *testing.T) {
 	if got := e.text(t, "SELECT toString(count()) FROM ops.unreadable_message FINAL WHERE topic = 'doorstroom.coa_stay'"); got != "6" {
 		t.Errorf("ops.unreadable_message has %s, want 6", got)
 	}
+	// The bad ones were the first of their partitions, each at the offset at which its reader was.
+	first := e.text(t, "SELECT toString(groupUniqArray(least)) FROM (SELECT min(offset) AS least FROM ops.unreadable_message FINAL GROUP BY topic, partition)")
+	if first != "[0]" {
+		t.Errorf("the first messages that could not be read are noted at %s, want [0]", first)
+	}
 }
 
 func TestReusedIDNeverReplacesTheAcceptedDelivery(t *testing.T) {
@@ -163,7 +168,7 @@ func TestQuarantineShowsTheStandingManifest(t *testing.T) {
 	}
 	e.decide(t, r1, a1)
 	e.decide(t, r2, a2)
-	got := e.text(t, "SELECT arrayStringConcat(groupArray(concat(delivery_id, ' ', record, ' ', file, ' ', toString(row), ' ', field, ' ', rule)), '; ') FROM ("+delivery.QuarantineQuery+")")
+	got := e.text(t, "SELECT arrayStringConcat(groupArray(concat(delivery_id, ' ', record, ' ', file, ' ', toString(row), ' ', field, ' ', rule)), '; ') FROM ("+delivery.QuarantineQuery()+")")
 	want := "accepted coa_stay a.jsonl 4 start not_a_date; refused coa_stay a.jsonl 2 start not_a_date; refused coa_stay a.jsonl 3 start not_a_date"
 	if got != want {
 		t.Errorf("got %s\nwant %s", got, want)

@@ -25,10 +25,7 @@ import (
 )
 
 // TestMain lets this test binary be the ClickHouse process that the tests start.
-func TestMain(m *testing.M) {
-	embedded.RunChildIfAsked()
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { clickhousetest.Main(m) }
 
 // engine is a real ClickHouse and a real Kafka protocol with all tables and topics.
 type engine struct {
@@ -211,9 +208,4 @@ func sampleDay(field string) string {
 	return "1970-01-01"
 }
 
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
+var must = clickhousetest.Must

@@ -27,7 +27,7 @@ type Config struct {
 	Group string
 	// Schemas tells which record each schema id of the registry is.
 	Schemas map[uint32]string
-	// Stuck is how long messages may wait without a sign of life before the loader joins its group anew; 0 is 90 seconds.
+	// Stuck is how long messages may wait without a sign of life before the loader rejoins its group; 0 is 90 seconds.
 	Stuck time.Duration
 	Log   *zap.Logger
 }
@@ -120,7 +120,7 @@ func (l *Loader) setProblem(err error) {
 	l.events.Add(1)
 }
 
-// run consumes until ctx ends, and joins anew when that got stuck.
+// run consumes until ctx ends, and rejoins when that got stuck.
 func (l *Loader) run(ctx context.Context, group *kafkago.ConsumerGroup) {
 	defer close(l.stopped)
 	for stuck := l.config.Stuck; ; stuck = max(l.config.Stuck, rejoinTime) {

@@ -39,7 +39,7 @@ func TestStuckLoaderJoinsAnew(t *testing.T) {
 	}
 }
 
-// TestIdleLoaderIsNotStuck: with nothing to load, or all of it loaded, nobody joins anew.
+// TestIdleLoaderIsNotStuck: with nothing to load, or all of it loaded, nobody rejoins.
 func TestIdleLoaderIsNotStuck(t *testing.T) {
 	e := startEngine(t)
 	d := newSending("uwv", "wages", "2026-02-01", "a").file("uwv_employment", "w.parquet", 0, upTo(3000)...)

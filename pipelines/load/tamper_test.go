@@ -121,7 +121,7 @@ func TestContentThatChangesAfterTheDecision(t *testing.T) {
 	e.start(t)
 	d := newSending("coa", "stays", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
 	e.sendDelivery(t, d)
-	e.sendDelivery(t, d) // twice the same is no harm
+	e.sendDelivery(t, d) // the same twice does no harm
 	e.decide(t, d)
 	must(t, delivery.Reconciled(t.Context(), e.db))
 	row, _ := sample(schemas.RecordOf("coa_stay"), true)

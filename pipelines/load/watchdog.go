@@ -33,7 +33,7 @@ func (l *Loader) watch(ctx context.Context, stuck time.Duration) {
 		}
 		lag, err := l.config.Kafka.Lag(ctx, l.config.Group, schemas.LoadedTopics()...)
 		switch {
-		case err != nil: // with nobody to ask nothing is gained by joining anew
+		case err != nil: // with nobody to ask nothing is gained by rejoining
 		case lag == 0:
 			since = time.Time{}
 		case since.IsZero():

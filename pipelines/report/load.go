@@ -212,7 +212,7 @@ func load(ctx context.Context, conn Selecter, want schemas.Date) (*data, error) 
 		return nil, err
 	}
 	for _, q := range d.queries() {
-		if err := conn.Select(ctx, q.dest, q.text, want.String()); err != nil {
+		if err := conn.Select(ctx, q.dest, q.text(), want.String()); err != nil {
 			return nil, fmt.Errorf("read mart %s of edition %s: %w", q.mart, want, err)
 		}
 	}
@@ -222,8 +222,7 @@ func load(ctx context.Context, conn Selecter, want schemas.Date) (*data, error) 
 // loadEdition finds the edition, or says which ones there are.
 func (d *data) loadEdition(ctx context.Context, conn Selecter, want schemas.Date) error {
 	var all []edition
-	err := conn.Select(ctx, &all, `SELECT edition, definition_version, synthetic, work_horizon, grid_end, persons,
-		persons_with_permit, displaced_persons, conflict_sets, conflict_pseudonyms FROM marts.editions ORDER BY edition`)
+	err := conn.Select(ctx, &all, sqlFiles.Render("editions.sql", nil))
 	if err != nil && !neverBuilt(err) {
 		return fmt.Errorf("read which editions stand: %w", err)
 	}

@@ -1,14 +1,10 @@
 package report_test
 
 import (
-	"os"
 	"testing"
 
-	"doorstroom/deploy/embedded"
+	"doorstroom/deploy/testservers/clickhousetest"
 )
 
 // TestMain lets this test binary be the ClickHouse process.
-func TestMain(m *testing.M) {
-	embedded.RunChildIfAsked()
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { clickhousetest.Main(m) }

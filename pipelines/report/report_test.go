@@ -187,7 +187,7 @@ func checkWords(t *testing.T, page string) {
 			}
 		}
 		if found := regexp.MustCompile(`^(coa|municipality|uwv|duo|idw)_[a-z]+$|^-[0-9]`).FindString(strings.TrimSpace(line)); found != "" {
-			t.Errorf("%q is no word for readers", found)
+			t.Errorf("%q is not a word for readers", found)
 		}
 	}
 	if !strings.Contains(page, "ook cijfers over één persoon") {
@@ -217,7 +217,7 @@ func checkBeside(t *testing.T, w *dbttest.Warehouse, page string) {
 	}
 	for _, row := range rows {
 		cells := regexp.MustCompile(`<td[^>]*>(.*?)</td>`).FindAllStringSubmatch(row, -1)
-		differs, source := cells[5][1], cells[6][1]
+		differs, source := cells[6][1], cells[7][1]
 		if !strings.HasPrefix(differs, "Gepubliceerd: ") || !strings.Contains(differs, "Deze editie: ") {
 			t.Errorf("no difference of definition in %s", row)
 		}

@@ -43,23 +43,31 @@ func (c *composer) beside() section {
 }
 
 func (c *composer) besideTable(caption string) *table {
-	return &table{Caption: c.t(caption), Text: textColumns(1, 2, 6, 7), Head: []string{
-		c.t("col.what"), c.t("col.whom"), c.t("col.moment"), c.t("col.published"), c.t("col.ours"), c.t("col.difference"),
-		c.t("col.differs"), c.t("col.source"),
+	return &table{Caption: c.t(caption), Text: textColumns(1, 2, 7, 8), Head: []string{
+		c.t("col.what"), c.t("col.whom"), c.t("col.moment"), c.t("col.published"), c.t("col.ours"), c.t("col.of"),
+		c.t("col.difference"), c.t("col.differs"), c.t("col.source"),
 	}}
 }
 
-func (c *composer) besideRow(f figure, ours *float64, group string) []cell {
-	difference := "–"
-	if ours != nil {
-		difference = c.difference(*ours*100 - f.value)
+// ratio is a share with the number of which it is one. The share is nil when the edition does not reach the moment.
+type ratio struct {
+	share *float64
+	of    uint64
+}
+
+func ratioOf(part, whole uint64) ratio { return ratio{share(part, whole), whole} }
+
+func (c *composer) besideRow(f figure, ours ratio, group string) []cell {
+	difference, of := "–", "–"
+	if ours.share != nil {
+		difference, of = c.difference(*ours.share*100-f.value), c.count(ours.of)
 	}
 	name := measured[f.metric]
 	whom := c.filled("whom."+name, f.cohort)
 	if group != "" {
 		whom += ", " + group
 	}
-	return append(row(c.t("metric."+name), whom, c.moment(f, name), c.asPublished(f.value)+"%", c.percent(ours), difference,
+	return append(row(c.t("metric."+name), whom, c.moment(f, name), c.asPublished(f.value)+"%", c.percent(ours.share), of, difference,
 		c.t("differs."+name)), c.cited(f))
 }
 
@@ -102,14 +110,14 @@ func (c *composer) cited(f figure) cell {
 }
 
 // ours is our share for a published figure, by its definition as near as a mart has it; comparable is false when we
-// measure nothing like it. The share is nil when the edition does not reach the moment.
-func (c *composer) ours(f figure) (ours *float64, comparable bool) {
+// measure nothing like it.
+func (c *composer) ours(f figure) (ours ratio, comparable bool) {
 	switch measured[f.metric] {
 	case "working", "benefit":
 		cohort, err := strconv.Atoi(f.cohort)
 		k, atK := f.monthsSincePermit()
 		if err != nil || !atK {
-			return nil, false
+			return ratio{}, false
 		}
 		return c.ofCohort(uint16(cohort), k, f)
 	case "bijstand":
@@ -123,71 +131,71 @@ func (c *composer) ours(f figure) (ours *float64, comparable bool) {
 	case "off_bijstand":
 		return c.stillOut(2021, f.moment), true
 	}
-	return nil, false
+	return ratio{}, false
 }
 
-func (c *composer) bijstandIn(year int, month time.Month) *float64 {
+func (c *composer) bijstandIn(year int, month time.Month) ratio {
 	for _, r := range c.d.bijstand {
 		if r.Month.Year() == year && r.Month.Month() == month {
-			return share(r.Bijstand, r.People)
+			return ratioOf(r.Bijstand, r.People)
 		}
 	}
-	return nil
+	return ratio{}
 }
 
 // settledLate is, of a cohort who settled in its own year, the share that had waited three months or longer.
-func (c *composer) settledLate(year uint16) *float64 {
+func (c *composer) settledLate(year uint16) ratio {
 	for _, r := range c.d.settled {
 		if r.Cohort == year && r.Year == year {
-			return share(r.Waited3, r.People)
+			return ratioOf(r.Waited3, r.People)
 		}
 	}
-	return nil
+	return ratio{}
 }
 
 // stillOut is, of spells of bijstand that ended in a year with work, the share still at work without bijstand.
-func (c *composer) stillOut(year uint16, moment string) *float64 {
+func (c *composer) stillOut(year uint16, moment string) ratio {
 	for _, r := range c.d.exits {
 		switch {
 		case r.Year != year:
 		case moment == "6 mnd":
-			return share(r.Loose6, r.Loose6Known)
+			return ratioOf(r.Loose6, r.Loose6Known)
 		case moment == "18 mnd":
-			return share(r.Loose18, r.Loose18Known)
+			return ratioOf(r.Loose18, r.Loose18Known)
 		}
 	}
-	return nil
+	return ratio{}
 }
 
 // ofCohort is the share working or in bijstand of a whole cohort, or of one nationality group in it.
-func (c *composer) ofCohort(cohort uint16, k int, f figure) (*float64, bool) {
+func (c *composer) ofCohort(cohort uint16, k int, f figure) (ratio, bool) {
 	if f.group == "totaal" {
 		r := c.cohortAt(cohort, k)
 		switch {
 		case r == nil:
-			return nil, true
+			return ratio{}, true
 		case measured[f.metric] == "working":
-			return r.Working, true
+			return ratio{r.Working, r.Initial}, true
 		default:
-			return r.Bijstand, true
+			return ratio{r.Bijstand, r.Initial}, true
 		}
 	}
 	nation, known := nationOf[f.group]
 	for _, r := range c.d.nations {
 		if r.Cohort == cohort && int(r.K) == k && r.Nation == nation && r.Complete {
-			return r.Working, known
+			return ratio{r.Working, r.Initial}, known
 		}
 	}
-	return nil, known
+	return ratio{}, known
 }
 
 // azcShare is, of the cohorts 2022 and 2023 who had lived in an azc by the end of 2023, the share that had worked there.
-func (c *composer) azcShare(worked func(azcByYearRow) uint64) *float64 {
+func (c *composer) azcShare(worked func(azcByYearRow) uint64) ratio {
 	var did, people uint64
 	for _, r := range c.d.azcByYear {
 		if r.Until == 2023 && (r.Cohort == 2022 || r.Cohort == 2023) {
 			did, people = did+worked(r), people+r.People
 		}
 	}
-	return share(did, people)
+	return ratioOf(did, people)
 }

@@ -4,7 +4,7 @@
 // Nothing is removed that an edition is made of which can still be built. Rows
 // that newer full deliveries replaced are kept for ever unless their period is
 // set; then editions with a cut-off before it can no longer be built, and
-// 'doorstroom run' says so. What stands stays.
+// 'doorstroom run' says so. Current editions stay.
 //
 // The package is told what time it is. Copies of delivered files are found and
 // removed by the caller: pipelines do not know landing folders.

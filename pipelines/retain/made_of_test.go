@@ -1,16 +1,17 @@
 package retain
 
 import (
-	"doorstroom/deploy/testservers/warehousetest"
 	"fmt"
 	"testing"
 	"time"
+
+	"doorstroom/deploy/testservers/enginetest"
 )
 
 // TestRowsOfStandingEditionsStay: what an edition was made of goes for no period while it stands, also when the delivery
 // was withdrawn since or the books forgot the load; then it does, and what no edition was made of goes at once.
 func TestRowsOfStandingEditionsStay(t *testing.T) {
-	db := warehousetest.Start(t)
+	db := enginetest.Warehouse(t)
 	exec := func(query string) {
 		t.Helper()
 		if err := db.Exec(t.Context(), query); err != nil {

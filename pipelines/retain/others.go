@@ -25,7 +25,7 @@ func (j *Job) messages(ctx context.Context, before time.Time) (steps []step, err
 	return steps, nil
 }
 
-// builds finds facts of builds that do not stand.
+// builds finds facts of builds that are not current.
 func (j *Job) builds(ctx context.Context, before time.Time) (steps []step, err error) {
 	old, err := edition.OldBuilds(ctx, j.Warehouse, before)
 	if err != nil {
@@ -43,16 +43,16 @@ func (j *Job) builds(ctx context.Context, before time.Time) (steps []step, err e
 // ledger finds old lines of the books. What operators did, erasures and removals stay: they are how the ministry accounts for itself.
 func (j *Job) ledger(ctx context.Context, before time.Time) (steps []step, err error) {
 	moment := fmt.Sprintf("fromUnixTimestamp64Milli(%d, 'UTC')", before.UnixMilli())
-	notStanding := fmt.Sprintf("build < %d AND build NOT IN (SELECT build FROM ops.standing_build) AND build NOT IN (SELECT build FROM ops.build WHERE status = 'open' AND started_at >= %s)", before.UnixMicro(), moment)
+	ofOldBuilds := sqlFiles.Render("of_old_builds.sql", map[string]any{"Build": before.UnixMicro(), "Moment": moment})
 	for _, t := range []struct{ table, where string }{
 		{"ops.step", "started_at < " + moment},
 		{"ops.run", "started_at < " + moment},
 		{"ops.unreadable_message", "seen_at < " + moment},
-		{"ops.slice", notStanding},
-		{"ops.build_input", notStanding},
-		{"ops.slice_linkage", notStanding},
-		{"ops.slice_contradiction", notStanding},
-		{"ops.build", notStanding},
+		{"ops.slice", ofOldBuilds},
+		{"ops.build_input", ofOldBuilds},
+		{"ops.slice_linkage", ofOldBuilds},
+		{"ops.slice_contradiction", ofOldBuilds},
+		{"ops.build", ofOldBuilds},
 	} {
 		var n uint64
 		if err := j.Warehouse.QueryRow(ctx, "SELECT count() FROM "+t.table+" FINAL WHERE "+t.where).Scan(&n); err != nil {

@@ -1,13 +1,13 @@
 package retain
 
 import (
-	"doorstroom/deploy/testservers/warehousetest"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"doorstroom/deploy/testservers/enginetest"
 	"doorstroom/pipelines/warehouse"
 )
 
@@ -23,7 +23,7 @@ type books struct {
 
 func newBooks(t *testing.T) books {
 	t.Helper()
-	return books{t, warehousetest.Start(t)}
+	return books{t, enginetest.Warehouse(t)}
 }
 
 func (b books) exec(format string, args ...any) {

@@ -19,11 +19,11 @@ type Periods struct {
 	Held int
 	// Replaced: raw rows that a newer full delivery replaced.
 	Replaced int
-	// Builds: facts of builds that do not stand.
+	// Builds: facts of builds that are not current.
 	Builds int
 	// Copies of delivered files that the program made itself, from the decision on.
 	Copies int
-	// Ledger: runs and their steps, messages that could not be read, builds that do not stand.
+	// Ledger: runs and their steps, messages that could not be read, builds that are not current.
 	Ledger int
 }
 
@@ -86,7 +86,7 @@ type step struct {
 // that was broken off is done by the next.
 func (j *Job) Run(ctx context.Context) (removed []Removal, err error) {
 	find := map[string]func(context.Context, time.Time) ([]step, error){
-		Messages: j.messages, Refused: j.refused, Undecided: j.undecided, Held: j.held, Replaced: j.replaced, Builds: j.builds, Ledger: j.ledger,
+		Messages: j.messages, Refused: j.refused, Undecided: j.undecided, Held: j.releasable, Replaced: j.replaced, Builds: j.builds, Ledger: j.ledger,
 	}
 	for _, layer := range j.Periods.Layers() {
 		if layer.Days == 0 || find[layer.Name] == nil { // copies are not in the warehouse

@@ -2,24 +2,20 @@ package retain
 
 import (
 	"context"
-	"doorstroom/deploy/testservers/warehousetest"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"doorstroom/deploy/embedded"
+	"doorstroom/deploy/testservers/clickhousetest"
+	"doorstroom/deploy/testservers/enginetest"
 	"doorstroom/pipelines/warehouse"
 )
 
 // TestMain lets this test binary be the ClickHouse process that the tests start.
-func TestMain(m *testing.M) {
-	embedded.RunChildIfAsked()
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { clickhousetest.Main(m) }
 
 // now is the moment of every job here; with a period of ten days, what is of 2026-05-20 and later is kept.
 var now = time.Date(2026, 5, 30, 15, 4, 5, 0, time.UTC)
@@ -29,12 +25,7 @@ const (
 	justNot = "2026-05-20 00:00:00.000"
 )
 
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
+var must = clickhousetest.Must
 
 func exec(t *testing.T, db *warehouse.DB, format string, args ...any) {
 	t.Helper()
@@ -89,7 +80,7 @@ func TestDays(t *testing.T) {
 
 // TestLayers plants rows just within and just beyond their period in each layer.
 func TestLayers(t *testing.T) {
-	db := warehousetest.Start(t)
+	db := enginetest.Warehouse(t)
 	t.Run("refused and held", func(t *testing.T) { refusedAndHeld(t, db) })
 	t.Run("undecided", func(t *testing.T) { undecided(t, db) })
 	t.Run("ledger", func(t *testing.T) { ledger(t, db) })

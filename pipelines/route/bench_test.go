@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/schemas"
 )
 
@@ -18,7 +19,7 @@ func BenchmarkBuild(b *testing.B) {
 		persons[i] = commonPerson(rnd, i)
 	}
 	ed := &route.Edition{
-		Definitions: route.Published().Newest(),
+		Definitions: definition.Published().Newest(),
 		CutOff:      schemas.DateOf(2025, 12, 31),
 		GridEnd:     schemas.DateOf(2025, 12, 31),
 		Region:      func(string) string { return "AM01" },

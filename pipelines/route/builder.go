@@ -1,5 +1,7 @@
 package route
 
+import "doorstroom/pipelines/route/ordinal"
+
 // Builder makes facts. It holds scratch memory that grows to the largest
 // person seen; one Builder serves one goroutine. The zero value is ready.
 type Builder struct {
@@ -8,7 +10,7 @@ type Builder struct {
 	order    []uint64       // their positions sorted by start, see sortedByStart
 	byJob    []int32        // their positions by employer, then start
 	jobs     employers      // the employers among them
-	ikvs     ordinals       // the income relations among them
+	ikvs     ordinal.Names  // the income relations among them
 	months   []monthWork    // one per month of the grid
 	benefits []uint64       // PW records sorted by start
 	found    [numKinds]find // milestones so far
@@ -60,6 +62,6 @@ func (b *Builder) Build(p *Person, ed *Edition, out *Facts) error {
 // forget drops every string of the person from the scratch memory.
 func (b *Builder) forget() {
 	b.found = [numKinds]find{}
-	b.jobs.reset()
-	b.ikvs.reset()
+	b.jobs.Reset()
+	b.ikvs.Reset()
 }

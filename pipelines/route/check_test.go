@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/schemas"
 )
 
@@ -45,7 +46,7 @@ func TestBuildRefusesWhatNoDeliveryHolds(t *testing.T) {
 		"nothing at all":              {route.Person{}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			ed := &route.Edition{Definitions: route.Published().Newest(), CutOff: last, GridEnd: last, Region: func(string) string { return "" }}
+			ed := &route.Edition{Definitions: definition.Published().Newest(), CutOff: last, GridEnd: last, Region: func(string) string { return "" }}
 			var b route.Builder
 			var facts route.Facts
 			if err := b.Build(&c.person, ed, &facts); (err == nil) != c.ok {

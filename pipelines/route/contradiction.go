@@ -63,7 +63,7 @@ func (b *Builder) Contradictions(p *Person, row *PersonRow) (n [NumContradiction
 	}
 	n[TwoLaws], n[FulfilledBeforeStart] = oddObligations(p.Obligations)
 	for i := range p.Permits {
-		if r := &p.Permits[i]; b.rules.titleRank(r.TitleCode) < titleOther && int(r.BirthYear) > r.Start.Year() {
+		if r := &p.Permits[i]; titleRank(&b.rules.Set, r.TitleCode) < titleOther && int(r.BirthYear) > r.Start.Year() {
 			n[BornAfterPermit]++
 		}
 	}

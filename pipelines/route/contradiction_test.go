@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/schemas"
 )
 
@@ -12,7 +13,7 @@ func TestContradictions(t *testing.T) {
 	day := func(text string) schemas.Date {
 		d, ok := schemas.ParseISO(text)
 		if !ok {
-			t.Fatalf("%s is no day", text)
+			t.Fatalf("%s is not a day", text)
 		}
 		return d
 	}
@@ -73,7 +74,7 @@ func TestContradictions(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var b route.Builder
 			var f route.Facts
-			e := &route.Edition{Definitions: route.Published().Newest(), CutOff: day("2024-12-31"), GridEnd: day("2024-12-31"), Region: func(string) string { return "" }}
+			e := &route.Edition{Definitions: definition.Published().Newest(), CutOff: day("2024-12-31"), GridEnd: day("2024-12-31"), Region: func(string) string { return "" }}
 			if err := b.Build(&test.person, e, &f); err != nil {
 				t.Fatal(err)
 			}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/schemas"
 )
 
@@ -23,7 +24,7 @@ func TestManyPeopleUnderOnePseudonym(t *testing.T) {
 	}
 	var b route.Builder
 	var facts route.Facts
-	ed := &route.Edition{Definitions: route.Published()[0], CutOff: schemas.DateOf(2024, 6, 30), GridEnd: schemas.DateOf(2024, 5, 31), Region: func(string) string { return "" }}
+	ed := &route.Edition{Definitions: definition.Published()[0], CutOff: schemas.DateOf(2024, 6, 30), GridEnd: schemas.DateOf(2024, 5, 31), Region: func(string) string { return "" }}
 	if err := b.Build(p, ed, &facts); err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,8 @@
 // in any order; the same records always give the same rows in the same order.
 //
 // Every definition is the contract's (section 2) and DOMAIN's (section 4);
-// their numbers and codes are a set with a version, see Definitions.
+// their numbers and codes are a set with a version, see
+// pipelines/route/definition.
 // The folder spec/ holds them as cases that an analyst can read and add to;
 // docs/how_we_count.md is made from that folder. Where the texts leave room,
 // docs/decisions/route-choices.md says what was chosen.

@@ -1,11 +1,14 @@
 package route
 
-import "doorstroom/schemas"
+import (
+	"doorstroom/pipelines/route/definition"
+	"doorstroom/schemas"
+)
 
 // Edition is what all persons of an edition share.
 type Edition struct {
 	// Definitions are those that the edition is made with.
-	Definitions Definitions
+	Definitions definition.Set
 	// CutOff is the day as of which everything is known.
 	CutOff schemas.Date
 	// GridEnd is the last reference day for which statuses are stated, see

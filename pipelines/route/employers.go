@@ -3,11 +3,13 @@ package route
 import (
 	"slices"
 	"strings"
+
+	"doorstroom/pipelines/route/ordinal"
 )
 
 // employers numbers the employers of one person and groups intervals by them.
 type employers struct {
-	ordinals
+	ordinal.Names
 	ranked []int32 // ordinals by pseudonym
 	next   []int32 // per ordinal, where its next interval goes
 }
@@ -17,23 +19,23 @@ type employers struct {
 func (b *Builder) groupByEmployer() {
 	e := &b.jobs
 	e.ranked, e.next = e.ranked[:0], e.next[:0]
-	for i := range e.names {
+	for i := range e.Count() {
 		e.ranked, e.next = append(e.ranked, int32(i)), append(e.next, 0)
 	}
-	slices.SortFunc(e.ranked, func(x, y int32) int { return strings.Compare(e.names[x], e.names[y]) })
+	slices.SortFunc(e.ranked, func(x, y int32) int { return strings.Compare(e.Name(x), e.Name(y)) })
 
 	for i := range b.work {
 		e.next[b.work[i].employer]++
 	}
 	from := int32(0)
-	for _, ordinal := range e.ranked {
-		e.next[ordinal], from = from, from+e.next[ordinal]
+	for _, employer := range e.ranked {
+		e.next[employer], from = from, from+e.next[employer]
 	}
 	b.byJob = slices.Grow(b.byJob[:0], len(b.work))[:len(b.work)]
 	for _, key := range b.order {
 		at := position(key)
-		ordinal := b.work[at].employer
-		b.byJob[e.next[ordinal]] = int32(at)
-		e.next[ordinal]++
+		employer := b.work[at].employer
+		b.byJob[e.next[employer]] = int32(at)
+		e.next[employer]++
 	}
 }

@@ -1,6 +1,9 @@
 package route
 
-import "doorstroom/schemas"
+import (
+	"doorstroom/pipelines/route/weekly"
+	"doorstroom/schemas"
+)
 
 // Facts are the rows that one person gets in each fact table. The columns
 // edition and person_id are the caller's. Build overwrites all of it and keeps
@@ -14,9 +17,6 @@ type Facts struct {
 	Jobs           []JobRow           // by employer, then start
 	BijstandSpells []BijstandSpellRow // by start; the n-th has spell n, from 1
 }
-
-// Hundredths is a Decimal(9,2): hours times 100, rounded half away from zero.
-type Hundredths int64
 
 // Tri is a Nullable(Bool).
 type Tri uint8
@@ -90,7 +90,7 @@ type MonthRow struct {
 	Sustained6       Tri
 	Sustained12      Tri
 	Sustained18      Tri
-	HoursWeek        Hundredths
+	HoursWeek        weekly.Hundredths
 	WageSVCents      int64
 	MunicipalityCode string
 	Region           string
@@ -105,7 +105,7 @@ type WorkSpellRow struct {
 	ContractStart Contract
 	ContractEnd   Contract
 	Start, End    schemas.Date
-	MeanHoursWeek Hundredths
+	MeanHoursWeek weekly.Hundredths
 }
 
 // JobRow is a row of job.
@@ -119,7 +119,7 @@ type JobRow struct {
 	ContractEnd    Contract
 	SowisLike      bool
 	Start, End     schemas.Date
-	MeanHoursWeek  Hundredths
+	MeanHoursWeek  weekly.Hundredths
 }
 
 // BijstandSpellRow is a row of bijstand_spell. A zero End is NULL: open.

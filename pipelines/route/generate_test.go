@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/pipelines/route/speccase"
 	"doorstroom/schemas"
 )
@@ -32,7 +33,7 @@ func drawPerson(t *rapid.T) (*route.Person, speccase.Edition) {
 
 func (d *drawer) edition() speccase.Edition {
 	ed := speccase.Edition{
-		Definitions: rapid.SampledFrom(route.Published()).Draw(d.t, "definitions"),
+		Definitions: rapid.SampledFrom(definition.Published()).Draw(d.t, "definitions"),
 
 		CutOff:  schemas.DateOf(2024, 6, 29) + schemas.Date(d.number(0, 3)),
 		Horizon: schemas.DateOf(2024, 5, 30) + schemas.Date(d.number(0, 40)),

@@ -3,6 +3,7 @@ package route
 import (
 	"slices"
 
+	"doorstroom/pipelines/route/weekly"
 	"doorstroom/schemas"
 )
 
@@ -27,7 +28,7 @@ type monthWork struct {
 	main     *interval // of the main job; nil when not working
 	hours    int64     // sum of hours_paid over this many days
 	days     int32
-	mixed    bool // different numbers of days: hours is no sum
+	mixed    bool // different numbers of days: hours is not a sum
 	bbl      bool
 	bijstand bool
 	settled  bool // a residence covers the day
@@ -117,15 +118,15 @@ func (b *Builder) markBijstand(rows []Bijstand) {
 }
 
 // hoursWeek gives the weekly hours on reference day d, on which there is work.
-func (b *Builder) hoursWeek(m *monthWork, d schemas.Date, rows []Employment) Hundredths {
+func (b *Builder) hoursWeek(m *monthWork, d schemas.Date, rows []Employment) weekly.Hundredths {
 	if !m.mixed {
-		return weekly(m.hours, int64(m.days))
+		return weekly.Of(m.hours, int64(m.days))
 	}
-	var sum weeklySum
+	var sum weekly.Sum
 	for i := range b.work {
 		if iv := &b.work[i]; iv.start <= d && d <= iv.end {
-			sum.add(int64(rows[iv.row].HoursPaid), int64(iv.days))
+			sum.Add(int64(rows[iv.row].HoursPaid), int64(iv.days))
 		}
 	}
-	return sum.rounded()
+	return sum.Rounded()
 }

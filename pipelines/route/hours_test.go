@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
+	"doorstroom/pipelines/route/weekly"
 	"doorstroom/schemas"
 )
 
@@ -16,7 +18,7 @@ func TestHoursAreHeldAtTheLargestOfTheColumn(t *testing.T) {
 	for name, c := range map[string]struct {
 		rows  int
 		mixed bool
-		want  route.Hundredths
+		want  weekly.Hundredths
 	}{
 		"under it":              {142, false, 9_939_006_00},
 		"above it":              {143, false, 9_999_999_99},
@@ -31,7 +33,7 @@ func TestHoursAreHeldAtTheLargestOfTheColumn(t *testing.T) {
 			if c.mixed {
 				p.Employments = append(p.Employments, wage(day-13, day, 2))
 			}
-			facts := build(t, &p, &route.Edition{Definitions: route.Published().Newest(), CutOff: day, GridEnd: day, Region: func(string) string { return "" }})
+			facts := build(t, &p, &route.Edition{Definitions: definition.Published().Newest(), CutOff: day, GridEnd: day, Region: func(string) string { return "" }})
 			if got := facts.Months[0].HoursWeek; got != c.want {
 				t.Errorf("%d hundredths, want %d", got, c.want)
 			}

@@ -3,6 +3,8 @@ package route
 import (
 	"slices"
 
+	"doorstroom/pipelines/route/definition"
+	"doorstroom/pipelines/route/weekly"
 	"doorstroom/schemas"
 )
 
@@ -19,7 +21,7 @@ type interval struct {
 // findIntervals lists the work intervals and sorts them by start.
 func (b *Builder) findIntervals(rows []Employment) {
 	b.work, b.order = b.work[:0], b.order[:0]
-	paidWork, overInterval := &b.rules.paidWork, b.rules.HoursOver == IntervalDays
+	paidWork, overInterval := &b.rules.paidWork, b.rules.HoursOver == definition.IntervalDays
 	for i := range rows {
 		r := &rows[i]
 		if r.HoursPaid <= 0 || !paidWork.has(r.SrtIV) {
@@ -40,7 +42,7 @@ func (b *Builder) findIntervals(rows []Employment) {
 		from, to := referenceMonths(start, end)
 		b.work = append(b.work, interval{
 			start: start, end: end, from: from, to: to, row: int32(i), days: int32(over),
-			employer: b.jobs.of(r.Employer), ikv: b.ikvs.of(r.IKVID),
+			employer: b.jobs.Of(r.Employer), ikv: b.ikvs.Of(r.IKVID),
 		})
 	}
 	slices.Sort(b.order)
@@ -68,7 +70,7 @@ func (b *Builder) worksOn(d schemas.Date) bool {
 // then the smallest ikv_id, period_start and record_id.
 func mainJob(rows []Employment, a, b *interval) *interval {
 	ra, rb := &rows[a.row], &rows[b.row]
-	switch compareWeekly(int64(ra.HoursPaid), int64(a.days), int64(rb.HoursPaid), int64(b.days)) {
+	switch weekly.Compare(int64(ra.HoursPaid), int64(a.days), int64(rb.HoursPaid), int64(b.days)) {
 	case 1:
 		return a
 	case -1:

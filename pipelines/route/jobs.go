@@ -6,7 +6,7 @@ import "doorstroom/schemas"
 func (b *Builder) writeJobs(rows []Employment, out *Facts) {
 	out.Jobs = out.Jobs[:0]
 	b.groupByEmployer()
-	clear(b.ikvs.seen)
+	b.ikvs.StartCount()
 	number := uint16(0)
 	for from, to := 0, 0; from < len(b.byJob); from = to {
 		to = b.endOfJob(rows, from)
@@ -53,11 +53,11 @@ func (b *Builder) endsOnPaper(rows []Employment, job []int32, day schemas.Date) 
 func (b *Builder) jobRow(rows []Employment, job []int32, number uint16, stretchNo int32) JobRow {
 	first := &b.work[job[0]]
 	s, latest := startStretch(first, &rows[first.row]), &rows[first.row]
-	ikvs := b.ikvs.countOnce(0, first.ikv, stretchNo)
+	ikvs := b.ikvs.CountOnce(0, first.ikv, stretchNo)
 	for _, at := range job[1:] {
 		iv := &b.work[at]
 		s.add(iv, rows)
-		ikvs = b.ikvs.countOnce(ikvs, iv.ikv, stretchNo)
+		ikvs = b.ikvs.CountOnce(ikvs, iv.ikv, stretchNo)
 		latest = latestRow(latest, &rows[iv.row])
 	}
 	out := JobRow{

@@ -1,11 +1,14 @@
 package route
 
-import "doorstroom/schemas"
+import (
+	"doorstroom/pipelines/route/definition"
+	"doorstroom/schemas"
+)
 
 // describePerson fills the row of person.
 func describePerson(p *Person, ed *Edition, row *PersonRow) {
 	*row = PersonRow{Linkage: p.Linkage}
-	ed.Definitions.describePermits(p.Permits, row)
+	describePermits(&ed.Definitions, p.Permits, row)
 	for i := range p.Stays {
 		row.ArrivedOn = earliest(row.ArrivedOn, p.Stays[i].Start)
 	}
@@ -21,7 +24,7 @@ func describePerson(p *Person, ed *Edition, row *PersonRow) {
 	describeResidences(p.Residences, ed, row)
 }
 
-func (d *Definitions) describePermits(permits []Permit, row *PersonRow) {
+func describePermits(d *definition.Set, permits []Permit, row *PersonRow) {
 	inProcedure := false
 	for i := range permits {
 		r := &permits[i]
@@ -46,7 +49,7 @@ func (d *Definitions) describePermits(permits []Permit, row *PersonRow) {
 	default:
 		row.Population = "other"
 	}
-	if r := d.referencePermit(permits); r != nil {
+	if r := referencePermit(d, permits); r != nil {
 		row.Route, row.Sex, row.BirthYear = r.Route, r.Sex, uint16(r.BirthYear)
 		row.NationalityCode, row.NationalityGroup = r.NationalityCode, nationalityGroup(r.NationalityCode)
 	}
@@ -55,18 +58,18 @@ func (d *Definitions) describePermits(permits []Permit, row *PersonRow) {
 // referencePermit gives the permit record that describes the person: an asylum
 // permit before temporary protection before any other, then the earliest
 // start, then the smallest record_id; nil without records.
-func (d *Definitions) referencePermit(permits []Permit) *Permit {
+func referencePermit(d *definition.Set, permits []Permit) *Permit {
 	var best *Permit
 	for i := range permits {
-		if r := &permits[i]; best == nil || d.describesBefore(r, best) {
+		if r := &permits[i]; best == nil || describesBefore(d, r, best) {
 			best = r
 		}
 	}
 	return best
 }
 
-func (d *Definitions) describesBefore(a, b *Permit) bool {
-	if ra, rb := d.titleRank(a.TitleCode), d.titleRank(b.TitleCode); ra != rb {
+func describesBefore(d *definition.Set, a, b *Permit) bool {
+	if ra, rb := titleRank(d, a.TitleCode), titleRank(d, b.TitleCode); ra != rb {
 		return ra < rb
 	}
 	if a.Start != b.Start {
@@ -79,7 +82,7 @@ func (d *Definitions) describesBefore(a, b *Permit) bool {
 const titleOther = 2
 
 // titleRank orders titles: an asylum permit, temporary protection, any other.
-func (d *Definitions) titleRank(title string) int {
+func titleRank(d *definition.Set, title string) int {
 	switch {
 	case d.AsylumTitles.Has(title):
 		return 0

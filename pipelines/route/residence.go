@@ -24,7 +24,7 @@ func describeResidences(rows []Residence, ed *Edition, row *PersonRow) {
 }
 
 // exitOf gives the day and reason of leaving the country or dying, if that is
-// how the residence ended. A reason without its day is no exit.
+// how the residence ended. A reason without its day is not an exit.
 func exitOf(r *Residence) (on schemas.Date, reason string) {
 	if r.LeftOn == 0 {
 		return 0, ""

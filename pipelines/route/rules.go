@@ -1,15 +1,15 @@
 package route
 
 import (
-	"fmt"
-	"slices"
 	"strings"
+
+	"doorstroom/pipelines/route/definition"
 )
 
 // rules are definitions in the form that rows are held against: what is asked
 // of every wage row is a look-up by the number of its code.
 type rules struct {
-	Definitions
+	definition.Set
 	paidWork  codeSet
 	contracts contractKinds
 }
@@ -43,61 +43,33 @@ func twoDigits(code string) (n uint8, ok bool) {
 }
 
 // follow takes definitions over; it is quick when they are those of before.
-func (r *rules) follow(d *Definitions) error {
-	if r.Definitions == *d && d.Version != "" {
+func (r *rules) follow(d *definition.Set) error {
+	if r.Set == *d && d.Version != "" {
 		return nil
 	}
-	next := rules{Definitions: *d}
+	next := rules{Set: *d}
 	for _, code := range strings.Fields(string(d.PaidWork)) {
 		n, ok := twoDigits(code)
 		if !ok {
-			return d.broken("a srt_iv is not a code of two digits")
+			return d.Broken("a srt_iv is not a code of two digits")
 		}
 		next.paidWork[n] = true
 	}
 	for _, kind := range []struct {
-		codes    Codes
+		codes    definition.Codes
 		contract Contract
 	}{{d.AgencyWork, Agency}, {d.PayrollWork, Payroll}, {d.BBLWork, BBL}} {
 		for _, code := range strings.Fields(string(kind.codes)) {
 			n, ok := twoDigits(code)
 			if !ok || next.contracts[n] != NoContract {
-				return d.broken("a cd_aard is not a code of two digits, or makes two contracts")
+				return d.Broken("a cd_aard is not a code of two digits, or makes two contracts")
 			}
 			next.contracts[n] = kind.contract
 		}
 	}
-	if err := d.check(); err != nil {
+	if err := d.Check(); err != nil {
 		return err
 	}
 	*r = next
 	return nil
-}
-
-// check refuses what cannot be meant.
-func (d *Definitions) check() error {
-	if d.Version == "" {
-		return d.broken("they have no version")
-	}
-	if d.WorkGap < 0 || d.BijstandGap < 0 {
-		return d.broken("a gap is below zero")
-	}
-	if d.HoursOver != PeriodDays && d.HoursOver != IntervalDays {
-		return d.broken("weekly hours are over no days that a wage row has")
-	}
-	titles := strings.Fields(string(d.AsylumTitles + " " + d.ProtectionTitles + " " + d.ProcedureTitles))
-	slices.Sort(titles)
-	if len(slices.Compact(slices.Clone(titles))) < len(titles) {
-		return d.broken("a title is of two kinds")
-	}
-	for i := range d.Sustained {
-		if d.Sustained[i] < 1 || d.Outcomes[i] < 1 {
-			return d.broken("a run or an outcome of less than a month")
-		}
-	}
-	return nil
-}
-
-func (d *Definitions) broken(what string) error {
-	return fmt.Errorf("route: the definitions %q of the edition do not hold together: %s; take one of Published", d.Version, what)
 }

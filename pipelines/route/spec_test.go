@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/pipelines/route/reference"
 	"doorstroom/pipelines/route/speccase"
 )
@@ -17,7 +18,7 @@ func TestSpecification(t *testing.T) {
 		for i := range file.Cases {
 			c := &file.Cases[i]
 			t.Run(file.Title+"/"+c.Name, func(t *testing.T) {
-				for _, definitions := range route.Published() {
+				for _, definitions := range definition.Published() {
 					if ed, holds := c.Under(definitions); holds {
 						checkCase(t, c, ed)
 					}

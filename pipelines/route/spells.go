@@ -3,7 +3,7 @@ package route
 // writeSpells joins the work intervals of the person into work spells.
 func (b *Builder) writeSpells(rows []Employment, out *Facts) {
 	out.WorkSpells = out.WorkSpells[:0]
-	clear(b.jobs.seen)
+	b.jobs.StartCount()
 	var s stretch
 	var employers uint16
 	number := int32(0)
@@ -18,7 +18,7 @@ func (b *Builder) writeSpells(rows []Employment, out *Facts) {
 			number++
 			s, employers = startStretch(iv, &rows[iv.row]), 0
 		}
-		employers = b.jobs.countOnce(employers, iv.employer, number)
+		employers = b.jobs.CountOnce(employers, iv.employer, number)
 	}
 	if number > 0 {
 		out.WorkSpells = append(out.WorkSpells, b.spellRow(&s, number, employers, rows))

@@ -1,6 +1,9 @@
 package route
 
-import "doorstroom/schemas"
+import (
+	"doorstroom/pipelines/route/weekly"
+	"doorstroom/schemas"
+)
 
 // stretch is a work spell or a job in the making: intervals added by start.
 type stretch struct {
@@ -27,4 +30,4 @@ func (s *stretch) add(iv *interval, rows []Employment) {
 	}
 }
 
-func (s *stretch) meanHoursWeek() Hundredths { return weekly(s.hours, days(s.start, s.end)) }
+func (s *stretch) meanHoursWeek() weekly.Hundredths { return weekly.Of(s.hours, days(s.start, s.end)) }

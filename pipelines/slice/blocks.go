@@ -4,6 +4,7 @@ import (
 	"github.com/ClickHouse/ch-go/proto"
 
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/weekly"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 )
@@ -157,7 +158,7 @@ type hours struct{ proto.ColDecimal32 }
 // maxHours is the most that nine digits hold; only hundreds of full wage rows at once come near it.
 const maxHours = 999_999_999
 
-func (c *hours) add(h route.Hundredths) {
+func (c *hours) add(h weekly.Hundredths) {
 	c.ColDecimal32 = append(c.ColDecimal32, proto.Decimal32(min(h, maxHours)))
 }
 

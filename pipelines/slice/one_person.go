@@ -1,29 +1,21 @@
 package slice
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/ClickHouse/ch-go"
 	"github.com/ClickHouse/ch-go/proto"
 
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/versions"
 	"doorstroom/pipelines/warehouse"
 )
-
-// RawRow is the identity of a row of a raw table.
-type RawRow struct {
-	Load uint64
-	File uint32
-	Row  uint64
-}
 
 // ReadPerson reads rows of the raw tables as the records of one person, in the
 // form that route takes: the n-th of a record in the person is the n-th of its
 // rows, which must come by load, file and row. Where the rows are goes to the server as data, not in the query.
-func ReadPerson(ctx context.Context, db *warehouse.DB, rows map[string][]RawRow) (*route.Person, error) {
+func ReadPerson(ctx context.Context, db *warehouse.DB, rows map[string][]versions.Place) (*route.Person, error) {
 	client, err := db.Bulk(ctx)
 	if err != nil {
 		return nil, err
@@ -45,19 +37,15 @@ func ReadPerson(ctx context.Context, db *warehouse.DB, rows map[string][]RawRow)
 	return p, nil
 }
 
-func readRows(ctx context.Context, client *ch.Client, t table, rows []RawRow) error {
+func readRows(ctx context.Context, client *ch.Client, t table, rows []versions.Place) error {
 	columns, person := t.Columns(), t.personColumn()
 	results := proto.Results{{Name: "person", Data: &person.block}}
-	var made strings.Builder
 	for _, c := range columns {
-		// An insert into the work table would have made it of this type.
-		fmt.Fprintf(&made, ", CAST(%s, '%s') AS work_%s", c.Expr, c.Type, c.Name)
 		results = append(results, proto.ResultColumn{Name: "work_" + c.Name, Data: c.data})
 	}
 	return client.Do(ctx, ch.Query{
-		Body: fmt.Sprintf("SELECT toUInt32(0) AS person%s FROM (SELECT * FROM raw.%s WHERE (load_id, file_no, row_no) IN (SELECT load, file, row FROM wanted) "+
-			"ORDER BY load_id, file_no, row_no LIMIT 1 BY load_id, file_no, row_no)", made.String(), t.Record()),
-		ExternalTable: "wanted", ExternalData: rawRowColumns(rows),
+		Body:          rowsOfPerson(t.Record(), columns),
+		ExternalTable: "wanted", ExternalData: placeColumns(rows),
 		Result: results,
 		OnResult: func(context.Context, proto.Block) error {
 			person.take()
@@ -69,7 +57,15 @@ func readRows(ctx context.Context, client *ch.Client, t table, rows []RawRow) er
 	})
 }
 
-func rawRowColumns(rows []RawRow) proto.Input {
+// rowsOfPerson selects the rows at the places in a table wanted, in the columns of the work table.
+func rowsOfPerson(record string, columns []Column) string {
+	return sqlFiles.Render("rows_of_person.sql", struct {
+		Record  string
+		Columns []Column
+	}{record, columns})
+}
+
+func placeColumns(rows []versions.Place) proto.Input {
 	var loads, numbers proto.ColUInt64
 	var files proto.ColUInt32
 	for _, r := range rows {
@@ -78,9 +74,4 @@ func rawRowColumns(rows []RawRow) proto.Input {
 		numbers.Append(r.Row)
 	}
 	return proto.Input{{Name: "load", Data: &loads}, {Name: "file", Data: &files}, {Name: "row", Data: &numbers}}
-}
-
-// Compare orders rows by load, file and row.
-func (r RawRow) Compare(o RawRow) int {
-	return cmp.Or(cmp.Compare(r.Load, o.Load), cmp.Compare(r.File, o.File), cmp.Compare(r.Row, o.Row))
 }

@@ -8,7 +8,7 @@ import (
 	"go.uber.org/zap"
 
 	"doorstroom/pipelines/kafka"
-	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/pipelines/warehouse"
 )
 
@@ -23,10 +23,10 @@ type Config struct {
 	// process stays within a gigabyte. Each takes some 200 MB.
 	Workers int
 	// Definitions are the sets that editions may be made with; none are those that are published.
-	Definitions route.Catalogue
+	Definitions definition.Catalogue
 	// Patience is how long workers try again while a server is away; 0 is warehouse.DefaultPatience.
 	Patience time.Duration
-	// Stuck is how long slices may wait while this process is given none before it joins the group anew; 0 is 20 seconds;
+	// Stuck is how long slices may wait while this process is given none before it joins the group again; 0 is 20 seconds;
 	// each time after takes twice as long.
 	Stuck time.Duration
 	Log   *zap.Logger
@@ -48,7 +48,7 @@ func New(c Config) *Pool {
 		c.Workers = min(runtime.GOMAXPROCS(0), defaultWorkers)
 	}
 	if len(c.Definitions) == 0 {
-		c.Definitions = route.Published()
+		c.Definitions = definition.Published()
 	}
 	if c.Stuck == 0 {
 		c.Stuck = 20 * time.Second

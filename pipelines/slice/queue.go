@@ -60,7 +60,7 @@ func (p *Pool) Hand(ctx context.Context, slices []Slice) error {
 
 // Work takes slices of any build from the topic and makes their facts, until
 // ctx is over (then it returns nil) or something fails. What was not finished
-// is handed out again, so a caller may just call it anew. Several processes may
+// is handed out again, so a caller may just call it again. Several processes may
 // work side by side; they share the partitions of the topic. A reader that stands still with slices waiting is replaced.
 func (p *Pool) Work(ctx context.Context) error {
 	for stuck := p.config.Stuck; ; stuck *= 2 {

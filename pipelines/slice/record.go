@@ -1,13 +1,13 @@
 package slice
 
 import (
-	"fmt"
 	"strings"
 	"unsafe"
 
 	"github.com/ClickHouse/ch-go/proto"
 
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/sqlfile"
 )
 
 // gatherer is a column of a work table while a slice is read.
@@ -27,60 +27,57 @@ type Column struct {
 
 // text keeps a String column as it is.
 func text(name string, t *texts) Column {
-	return Column{Name: name, Type: "String", Expr: Quote(name), data: &t.block, gatherer: t}
+	return Column{Name: name, Type: "String", Expr: sqlfile.Ident(name), data: &t.block, gatherer: t}
 }
 
 // date keeps a day as schemas.Date has it, 0 for none.
 func date(name string, d *dates) Column {
-	return Column{Name: name, Type: "Int32", Expr: "ifNull(toInt32(" + Quote(name) + ") + 25568, 0)", data: &d.block, gatherer: d}
+	return Column{Name: name, Type: "Int32", Expr: "ifNull(toInt32(" + sqlfile.Ident(name) + ") + 25568, 0)", data: &d.block, gatherer: d}
 }
 
 // code keeps the number of a code.
 func code(name string, c *codes) Column {
-	return Column{Name: name, Type: "Int8", Expr: "CAST(" + Quote(name) + ", 'Int8')", data: &c.block, gatherer: c}
+	return Column{Name: name, Type: "Int8", Expr: "CAST(" + sqlfile.Ident(name) + ", 'Int8')", data: &c.block, gatherer: c}
 }
 
 // wide keeps the number of a code of a long list.
 func wide(name string, c *wides) Column {
-	return Column{Name: name, Type: "Int16", Expr: "CAST(" + Quote(name) + ", 'Int16')", data: &c.block, gatherer: c}
+	return Column{Name: name, Type: "Int16", Expr: "CAST(" + sqlfile.Ident(name) + ", 'Int16')", data: &c.block, gatherer: c}
 }
 
 // hundredths keeps a Nullable(Decimal(9, 2)), 0 for none.
 func hundredths(name string, c *int32s) Column {
-	return Column{Name: name, Type: "Int32", Expr: "toInt32(ifNull(" + Quote(name) + ", 0) * 100)", data: &c.block, gatherer: c}
+	return Column{Name: name, Type: "Int32", Expr: "toInt32(ifNull(" + sqlfile.Ident(name) + ", 0) * 100)", data: &c.block, gatherer: c}
 }
 
 // number32 keeps a number, 0 for none.
 func number32(name string, n *int32s) Column {
-	return Column{Name: name, Type: "Int32", Expr: "ifNull(toInt32(" + Quote(name) + "), 0)", data: &n.block, gatherer: n}
+	return Column{Name: name, Type: "Int32", Expr: "ifNull(toInt32(" + sqlfile.Ident(name) + "), 0)", data: &n.block, gatherer: n}
 }
 
 // short keeps a number that is always small, 0 for none.
 func short(name string, n *int16s) Column {
-	return Column{Name: name, Type: "Int16", Expr: "ifNull(toInt16(" + Quote(name) + "), 0)", data: &n.block, gatherer: n}
+	return Column{Name: name, Type: "Int16", Expr: "ifNull(toInt16(" + sqlfile.Ident(name) + "), 0)", data: &n.block, gatherer: n}
 }
 
 // long keeps a number of 64 bits, 0 for none.
 func long(name string, n *int64s) Column {
-	return Column{Name: name, Type: "Int64", Expr: "ifNull(" + Quote(name) + ", 0)", data: &n.block, gatherer: n}
+	return Column{Name: name, Type: "Int64", Expr: "ifNull(" + sqlfile.Ident(name) + ", 0)", data: &n.block, gatherer: n}
 }
 
 // daysAfter keeps how many days, at most 127, a day lies after another of the same row.
 func daysAfter(name, start, end string, n *codes) Column {
-	return Column{Name: name, Type: "Int8", Expr: "toInt8(toInt32(" + Quote(end) + ") - toInt32(" + Quote(start) + "))", data: &n.block, gatherer: n}
+	return Column{Name: name, Type: "Int8", Expr: "toInt8(toInt32(" + sqlfile.Ident(end) + ") - toInt32(" + sqlfile.Ident(start) + "))", data: &n.block, gatherer: n}
 }
 
 // key keeps a pseudonym that every row has.
 func key(name string, k *keys) Column {
-	return Column{Name: name, Type: "FixedString(16)", Expr: "assumeNotNull(" + Quote(name) + ")", data: &k.block, gatherer: k}
+	return Column{Name: name, Type: "FixedString(16)", Expr: "assumeNotNull(" + sqlfile.Ident(name) + ")", data: &k.block, gatherer: k}
 }
 
 // bytesOf is an employer as route sees it: the 16 bytes, which only have to be
 // equal or not. The 26 characters are written where the row goes out.
 func bytesOf(key *[16]byte) string { return unsafe.String(&key[0], len(key)) } //nolint:gosec // the key stays as it is while the string is used
-
-// Quote writes the name of a column as an identifier.
-func Quote(name string) string { return "`" + name + "`" }
 
 // table reads one record of a slice from its work table.
 type table interface {
@@ -95,42 +92,11 @@ type table interface {
 
 func (b *byPerson) personColumn() *fixed[uint32, proto.ColUInt32] { return &b.person }
 
-// Definitions writes the columns as DDL.
-func Definitions(columns []Column) string {
-	var out strings.Builder
-	for _, c := range columns {
-		fmt.Fprintf(&out, ", %s %s", Quote(c.Name), c.Type)
-	}
-	return out.String()
-}
-
 // names lists the columns.
 func names(columns []Column) string {
 	list := make([]string, len(columns))
 	for i, c := range columns {
-		list[i] = Quote(c.Name)
-	}
-	return strings.Join(list, ", ")
-}
-
-// Expressions lists how the columns are made, under their names with a prefix:
-// the names of the raw table mean the raw columns within the same SELECT.
-func Expressions(columns []Column) string {
-	list := make([]string, len(columns))
-	for i, c := range columns {
-		list[i] = c.Expr + " AS " + Made(c.Name)
-	}
-	return strings.Join(list, ", ")
-}
-
-// Made is the name of a made column beside the raw ones.
-func Made(name string) string { return Quote("work_" + name) }
-
-// MadeNames lists the columns by their prefixed names.
-func MadeNames(columns []Column) string {
-	list := make([]string, len(columns))
-	for i, c := range columns {
-		list[i] = Made(c.Name)
+		list[i] = sqlfile.Ident(c.Name)
 	}
 	return strings.Join(list, ", ")
 }

@@ -31,7 +31,7 @@ func leave(in *kafka.Reader) {
 }
 
 // watch fails with errStuck when for the time stuck slices waited, no worker of this process had one, none was
-// given out and nothing failed. It may be that others work on all of them: then joining anew costs a rebalance.
+// given out and nothing failed. It may be that others work on all of them: then joining again costs a rebalance.
 func (p *Pool) watch(ctx context.Context, done *progress, stuck time.Duration) error {
 	tick := time.NewTicker(max(stuck/6, time.Millisecond))
 	defer tick.Stop()
@@ -49,7 +49,7 @@ func (p *Pool) watch(ctx context.Context, done *progress, stuck time.Duration) e
 		}
 		lag, err := p.config.Kafka.Lag(ctx, p.config.Group, schemas.SlicesTopic)
 		switch {
-		case err != nil: // with nobody to ask nothing is gained by joining anew
+		case err != nil: // with nobody to ask nothing is gained by joining again
 		case lag == 0:
 			since = time.Time{}
 		case since.IsZero():

@@ -7,6 +7,7 @@ import (
 	"github.com/ClickHouse/ch-go"
 
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/pipelines/warehouse"
 	"doorstroom/schemas"
 	"doorstroom/schemas/reference"
@@ -20,7 +21,7 @@ type worker struct {
 	writer  *writer
 	builder route.Builder
 	// definitions are those that it knows.
-	definitions route.Catalogue
+	definitions definition.Catalogue
 }
 
 func newWorker(c *Config) *worker {

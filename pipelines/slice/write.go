@@ -78,7 +78,7 @@ func (w *writer) finish(ctx context.Context) error {
 // the same inserts, so a token of build, slice, table and place makes a second
 // insert of the same rows change nothing: after a crash between insert and
 // acknowledgement, or when two workers got the same slice. Builds never share
-// a number, so a token never stands for other rows; and before a build stands, the stored rows are counted.
+// a number, so a token never stands for other rows; and before a build becomes current, the stored rows are counted.
 func (w *writer) flush(ctx context.Context, b *block) error {
 	rows := b.rows()
 	if rows == 0 {

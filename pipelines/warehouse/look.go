@@ -11,7 +11,7 @@ import (
 // readDatabases are those that people ask, ownDatabases the program's, dbt's among them.
 var (
 	readDatabases = []string{"ops", "facts", "facts_store", "marts"}
-	ownDatabases  = append([]string{"raw", "work", "marts_staging", "marts_intermediate"}, readDatabases...)
+	ownDatabases  = append([]string{"raw", "work", "staging", "intermediate"}, readDatabases...)
 )
 
 // rightsToRead are what a user of the commands that only read must have, rightsToRun what one of run, serve and migrate must.

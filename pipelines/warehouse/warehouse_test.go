@@ -4,32 +4,22 @@ import (
 	"context"
 	"errors"
 	"net"
-	"os"
 	"strings"
 	"testing"
-
-	"go.uber.org/zap/zaptest"
 
 	"github.com/ClickHouse/ch-go"
 	"github.com/ClickHouse/ch-go/proto"
 
-	"doorstroom/deploy/embedded"
+	"doorstroom/deploy/testservers/clickhousetest"
 	"doorstroom/schemas"
 )
 
 // TestMain lets this test binary be the ClickHouse process that the tests start.
-func TestMain(m *testing.M) {
-	embedded.RunChildIfAsked()
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { clickhousetest.Main(m) }
 
 func start(t *testing.T) Config {
 	t.Helper()
-	tools, err := embedded.FindTools(os.Getenv("DOORSTROOM_LIBCHDB"), "")
-	must(t, err)
-	server, err := embedded.StartClickHouse(t.Context(), embedded.Options{Dir: t.TempDir(), Log: zaptest.NewLogger(t), LibPath: tools.LibCHDB, MaxMemory: 1 << 30})
-	must(t, err)
-	t.Cleanup(func() { must(t, server.Stop(context.Background())) })
+	server := clickhousetest.Start(t)
 	return Config{Addr: server.NativeAddr(), User: server.User(), Password: server.Password()}
 }
 
@@ -133,9 +123,4 @@ func TestOpenSaysWhatToDo(t *testing.T) {
 	}
 }
 
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
+var must = clickhousetest.Must

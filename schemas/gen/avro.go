@@ -78,12 +78,11 @@ func absent(f *field) string {
 }
 
 func storeCall(f *field, dst string) string {
-	kind, _ := columnOf(f)
 	there := "true"
 	if f.No >= 0 {
 		there = fmt.Sprintf("r.Has(%d)", f.No)
 	}
-	return fmt.Sprintf("stored%s(%s, %s, r.%s)", strings.ToUpper(kind[:1])+strings.TrimSuffix(kind[1:], "s"), dst, there, f.goName())
+	return fmt.Sprintf("%s(%s, %s, r.%s)", columnOf(f).stored, dst, there, f.goName())
 }
 
 // decoder is the DecodeAvro method.

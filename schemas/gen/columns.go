@@ -8,7 +8,7 @@ import (
 // columnWriters is the Go file with one columnar writer per record.
 func columnWriters(records []*record) string {
 	var b strings.Builder
-	b.WriteString(header + "package load\n\nimport (\n\t\"github.com/ClickHouse/ch-go/proto\"\n\n\t\"doorstroom/schemas\"\n)\n\n")
+	b.WriteString(header + "package load\n\nimport (\n\t\"github.com/ClickHouse/ch-go/proto\"\n\n\t\"doorstroom/pipelines/warehouse\"\n\t\"doorstroom/schemas\"\n)\n\n")
 	b.WriteString("// newColumns makes the columnar writer of a record's raw table; nil for an unknown record.\nfunc newColumns(record string) columns {\n\tswitch record {\n")
 	for _, r := range records {
 		fmt.Fprintf(&b, "\tcase %q:\n\t\treturn new(%sColumns)\n", r.Name, lower(r.goType()))
@@ -50,17 +50,16 @@ func filled(f *field) string {
 // columnWriter decodes a message and appends each field to its typed column:
 // no reflection and no allocation per row.
 func columnWriter(r *record) string {
-	var decl, add, input, reset, enums strings.Builder
+	var decl, add, input, reset, types strings.Builder
 	t := r.goType()
 	for _, f := range r.AvroFields[3:] {
-		name := lower(f.goName())
-		kind, args := columnOf(f)
-		fmt.Fprintf(&decl, "\t%s %s\n", name, kind)
-		fmt.Fprintf(&add, "\tc.%s.add(%s)\n", name, args)
+		name, c := lower(f.goName()), columnOf(f)
+		fmt.Fprintf(&decl, "\t%s %s\n", name, c.kind)
+		fmt.Fprintf(&add, "\t%s\n", strings.ReplaceAll(c.add, "c.", "c."+name+"."))
 		data := "&c." + name
-		if strings.HasPrefix(kind, "enum") {
-			fmt.Fprintf(&enums, "\t%s%sType = %q\n", lower(t), f.goName(), rawType(f))
-			data = fmt.Sprintf("proto.Alias(&c.%s, %s%sType)", name, lower(t), f.goName())
+		if c.renamed {
+			fmt.Fprintf(&types, "\t%s%sType = %q\n", lower(t), f.goName(), rawType(f))
+			data = fmt.Sprintf("renamed{&c.%s, %s%sType}", name, lower(t), f.goName())
 		}
 		fmt.Fprintf(&input, "\t\tproto.InputColumn{Name: %q, Data: %s},\n", f.Name, data)
 		fmt.Fprintf(&reset, "\tc.%s.Reset()\n", name)
@@ -93,40 +92,62 @@ func (c *%[1]sColumns) input() proto.Input {
 %[6]s	)
 }
 
-`, lower(t), r.Name, t, decl.String(), add.String(), input.String(), enums.String(), reset.String())
+`, lower(t), r.Name, t, decl.String(), add.String(), input.String(), types.String(), reset.String())
 }
 
-// columnOf gives the column type of pipelines/load/columns.go and the arguments of its add.
-func columnOf(f *field) (kind, args string) {
+// column is how pipelines/load fills the raw column of a field, and how package schemas writes it for its digest.
+type column struct {
+	// kind is the Go type of the column.
+	kind string
+	// add are the calls that append the field's value; c. stands before each.
+	add string
+	// renamed tells that the column's type in ClickHouse is not the one that ch-go tells of the kind.
+	renamed bool
+	// stored is the appender in schemas/stored.go.
+	stored string
+}
+
+func columnOf(f *field) column {
 	value := "r." + f.goName()
-	optional := func(kind string) (string, string) {
-		if f.everyRow() {
-			return kind, value
-		}
-		return "opt" + strings.ToUpper(kind[:1]) + kind[1:], fmt.Sprintf("r.Has(%d), %s", f.No, value)
+	own := func(kind, stored string) column {
+		return column{kind: kind, add: "c.add(" + value + ")", renamed: strings.HasPrefix(kind, "enum"), stored: stored}
 	}
 	switch f.Kind {
 	case "pseudonym":
-		return "pseudonym", value
+		return own("pseudonym", "storedPseudonym")
 	case "date", "inexact_date":
 		if f.everyRow() {
-			return "date", value
+			return own("date", "storedDate")
 		}
-		return "optDate", value
+		return own("optDate", "storedOptDate")
 	case "year":
-		return optional("uint16s")
+		return numbers(f, "ColUInt16", "uint16("+value+")", "uint16")
 	case "int32":
-		return optional("int32s")
+		return numbers(f, "ColInt32", value, "int32")
 	case "int64":
-		return optional("int64s")
-	case "hours":
-		return optional("decimals")
+		return numbers(f, "ColInt64", value, "int64")
+	case "hours": // hundredths, as the number inside a Decimal(9, 2)
+		c := numbers(f, "ColDecimal32", "proto.Decimal32("+value+")", "int32")
+		c.renamed = true
+		return c
 	}
 	switch t := rawType(f); {
 	case strings.HasPrefix(t, "Enum8"):
-		return "enum8", value
+		return own("enum8", "storedEnum8")
 	case strings.HasPrefix(t, "Enum16"):
-		return "enum16", value
+		return own("enum16", "storedEnum16")
 	}
-	return "text", value
+	return own("text", "storedText")
+}
+
+// numbers is a column of ch-go's type col whose values are of the Go type stored.
+func numbers(f *field, col, value, stored string) column {
+	if f.everyRow() {
+		return column{kind: "proto." + col, add: "c.Append(" + value + ")", stored: "storedNumber[" + stored + "]"}
+	}
+	return column{
+		kind:   fmt.Sprintf("warehouse.Nullable[proto.%[1]s, *proto.%[1]s]", col),
+		add:    fmt.Sprintf("c.Mark(r.Has(%d))\n\tc.Values.Append(%s)", f.No, value),
+		stored: "storedOptNumber[" + stored + "]",
+	}
 }

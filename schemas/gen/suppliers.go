@@ -48,7 +48,7 @@ func (r *record) checkRoute() error {
 	}
 	for _, name := range r.CorrectedBy {
 		if !slices.ContainsFunc(r.Fields, func(f *field) bool { return f.Name == name && f.always() && f.Route != "" && f.Work == "" }) {
-			return fmt.Errorf("%s is corrected by %s, which is no field that every row has and that route knows as it is", r.Name, name)
+			return fmt.Errorf("%s is corrected by %s, which is not a field that every row has and that route knows as it is", r.Name, name)
 		}
 	}
 	for _, f := range r.Fields {

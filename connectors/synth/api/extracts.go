@@ -45,7 +45,7 @@ type record struct {
 	Total  int    `json:"total"`
 }
 
-// readExtracts lists the deliveries of a supplier's folder that have a manifest, oldest first. No folder is no extracts.
+// readExtracts lists the deliveries of a supplier's folder that have a manifest, oldest first. Without a folder there are none.
 func readExtracts(dir string) ([]extract, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {

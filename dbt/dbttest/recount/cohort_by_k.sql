@@ -1,7 +1,13 @@
 with member as (
-    select *, dimension, value from person_months, lateral (
-        select unnest(['total', 'sex', 'nationality_group', 'law', 'region_at_cut_off', 'region_on_reference_day']) as dimension,
-            unnest(['total', sex, nationality_group, law_named, region, region_then]) as value
+    select m.*, dimension, value from person_months m left join settling s using (person_id), lateral (
+        select unnest([
+            'total', 'sex', 'age_group', 'nationality_group', 'law', 'route', 'leerroute', 'good_prospects', 'region_at_cut_off', 'region_at_settling',
+            'region_on_reference_day'
+        ]) as dimension,
+            unnest([
+                'total', m.sex, m.age_group, m.nationality_group, m.law_named, m.route, m.leerroute, m.good_prospects, m.region, coalesce(s.region, 'unknown'),
+                m.region_then
+            ]) as value
     )
     where population = 'asylum' and k >= 0 and adult
 ),

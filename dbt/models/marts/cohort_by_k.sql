@@ -1,5 +1,9 @@
 {{ config(order_by=['cohort', 'dimension', 'value', 'k']) }}
 
+{%- set dimensions = [
+    'sex', 'age_group', 'nationality_group', 'law', 'route', 'leerroute', 'good_prospects', 'region_at_cut_off', 'region_at_settling',
+    'region_on_reference_day'
+] %}
 {%- set measures = {
     'working': 'is_working',
     'working_20h': 'is_working and hours_week >= 20',
@@ -11,28 +15,24 @@
 
 with
 
+settling as (
+    select person_id, region_at_settling from {{ ref('int_settling') }}
+),
+
 people as (
-    select
-        *,
-        arrayJoin([
-            ('total', 'total'),
-            ('sex', if(sex = '', 'unknown', sex)),
-            ('nationality_group', if(nationality_group = '', 'unknown', nationality_group)),
-            ('law', if(law = '', 'unknown', law)),
-            ('region_at_cut_off', if(region_at_cut_off = '', 'unknown', region_at_cut_off)),
-            ('region_on_reference_day', if(region_on_reference_day = '', 'unknown', region_on_reference_day))
-        ]) as breakdown
-    from {{ ref('int_person_month') }}
-    where edition = {{ edition_date() }} and cohort is not null and k >= 0 and is_18_to_64
+    select months.*, ifNull(settling.region_at_settling, 'unknown') as region_at_settling
+    from {{ ref('int_person_month') }} as months
+    left join settling on months.person_id = settling.person_id
+    where months.edition = {{ edition_date() }} and months.cohort is not null and months.k >= 0 and months.is_18_to_64
 ),
 
 counted as (
     select
         edition,
-        assumeNotNull(cohort) as cohort,
-        assumeNotNull(k) as k,
-        breakdown.1 as dimension,
-        breakdown.2 as value,
+        cohort,
+        k,
+        {{ dimension_of(dimensions) }} as dimension,
+        {{ value_of(dimensions) }} as value,
         count() as initial,
         countIf(is_present) as present,
         {%- for name, condition in measures.items() %}
@@ -43,7 +43,7 @@ counted as (
         countIf(people.sustained_12 is null) as sustained_12_open,
         countIf(people.sustained_18 is null) as sustained_18_open
     from people
-    group by edition, cohort, k, dimension, value
+    group by {{ by_dimension('edition, cohort, k', dimensions) }}
 ),
 
 grid as (
@@ -52,8 +52,8 @@ grid as (
 
 select
     counted.edition as edition,
-    cohort,
-    k,
+    assumeNotNull(counted.cohort) as cohort,
+    assumeNotNull(counted.k) as k,
     dimension,
     value,
     -- Those whose permit started in December are the last of a cohort to reach k.

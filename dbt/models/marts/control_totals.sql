@@ -2,22 +2,6 @@
 
 -- Up to the facts the totals are those that the facts step took. From there on they are taken here: of the facts as they
 -- were built against those that stand, and of the facts against the marts. What a rule leaves out is counted by itself.
---
--- It is made when all other marts are made and tested, see take_back_edition; besides those that it reads:
--- depends_on: {{ ref('azc_work') }}
--- depends_on: {{ ref('azc_work_by_year') }}
--- depends_on: {{ ref('cohort_by_k') }}
--- depends_on: {{ ref('data_quality') }}
--- depends_on: {{ ref('data_quality_by_supplier') }}
--- depends_on: {{ ref('deliveries') }}
--- depends_on: {{ ref('link_history') }}
--- depends_on: {{ ref('milestone_by_month') }}
--- depends_on: {{ ref('quarantine_by_rule') }}
--- depends_on: {{ ref('settling_by_year') }}
--- depends_on: {{ ref('waiting_time') }}
--- depends_on: {{ ref('work_by_k') }}
--- depends_on: {{ ref('work_by_nationality') }}
--- depends_on: {{ ref('work_permit_by_year') }}
 {%- set nothing = "cast(map(), 'Map(String, Int128)')" %}
 
 with
@@ -136,14 +120,29 @@ steps as (
 
     union all
 
-    select 'records to marts', held.place, 'rows', held.total_to, {{ nothing }}, of_records.records, toInt128(0)
+    select
+        'records to marts' as step,
+        held.place as place,
+        'rows' as measure,
+        held.total_to as total_from,
+        {{ nothing }} as removed,
+        of_records.records as total_to,
+        toInt128(0) as allowance
     from taken as held
     left join of_records on held.place = of_records.record
     where held.step = 'effective to persons' and held.measure = 'rows'
 
     union all
 
-    select 'facts to marts', line.1, line.2, line.3, line.4, line.5, toInt128(0) from in_marts
+    select
+        'facts to marts' as step,
+        line.1 as place,
+        line.2 as measure,
+        line.3 as total_from,
+        line.4 as removed,
+        line.5 as total_to,
+        toInt128(0) as allowance
+    from in_marts
 ),
 
 -- What is not there at all adds up to nothing.

@@ -26,7 +26,11 @@ inversions as (
         countIf(mapContains(dates, pair.1) and mapContains(dates, pair.2)) as people,
         countIf(mapContains(dates, pair.1) and mapContains(dates, pair.2) and dates[pair.2] < dates[pair.1]) as affected
     from dated
-    array join [{% for earlier, later in orders %}('{{ earlier }}', '{{ later }}'){{ ', ' if not loop.last }}{% endfor %}] as pair
+    array join [
+        {%- for earlier, later in orders %}
+        ('{{ earlier }}', '{{ later }}'){{ ',' if not loop.last }}
+        {%- endfor %}
+    ] as pair
     group by pair
 ),
 
@@ -73,4 +77,4 @@ from (
     select * from gaps
     union all
     select * from later
-)
+) as checks

@@ -2,10 +2,6 @@
 
 with
 
-months as (
-    select * from {{ ref('int_person_month') }} where edition = {{ edition_date() }}
-),
-
 counted as (
     select
         edition,
@@ -15,18 +11,24 @@ counted as (
         stage,
         count() as persons,
         countIf(is_18_to_64) as persons_18_to_64
-    from months
+    from {{ ref('int_person_month') }}
+    where edition = {{ edition_date() }}
     group by edition, month, population, cohort, stage
 ),
 
 -- Counted from each person's first month, so not from the stages: a person who drops out of the stages later is missed here.
+first_months as (
+    select person_id, min(month) as first_month
+    from {{ ref('stg_month_status') }}
+    where edition = {{ edition_date() }}
+    group by person_id
+),
+
 arrivals as (
-    select population, cohort, first_month, count() as arrived
-    from (
-        select population, cohort, person_id, min(month) as first_month
-        from months
-        group by population, cohort, person_id
-    )
+    select people.population as population, people.cohort as cohort, first_months.first_month as first_month, count() as arrived
+    from first_months
+    inner join {{ ref('stg_person') }} as people on first_months.person_id = people.person_id
+    where people.edition = {{ edition_date() }}
     group by population, cohort, first_month
 ),
 

@@ -4,7 +4,6 @@ select
     spell,
     start as started_on,
     `end` as ended_on,
-    from_azc,
     exit_to_work,
     loose_6,
     loose_12,

@@ -1,13 +1,8 @@
 select
-    load_id,
     cast(supplier, 'String') as supplier,
     cast(delivery_id, 'String') as delivery_id,
     cast(manifest_sha256, 'String') as manifest_sha256,
-    cast(drawn_on, 'Nullable(Date32)') as drawn_on,
-    cast(covers_to, 'Nullable(Date32)') as covers_to,
-    cast(mode, 'Nullable(String)') as mode,
     cast(record, 'String') as record,
-    cast(rows_in_files, 'UInt64') as rows_in_files,
     cast(rows_accepted, 'UInt64') as rows_accepted,
     cast(rows_quarantined, 'UInt64') as rows_quarantined
 from {{ source('ops', 'delivery_record') }} final

@@ -21,7 +21,6 @@ select
     sustained_6,
     sustained_12,
     sustained_18,
-    dual as is_dual,
     startbaan as in_startbaan,
     leerroute
 from {{ source('facts', 'month_status') }}

@@ -13,7 +13,6 @@ select
     nationality_group,
     good_prospects,
     law,
-    target_group,
     region,
     valued_kind,
     valued_nlqf,
@@ -21,8 +20,6 @@ select
     ---------- dates
     permit_start as permit_on,
     protection_start as protection_on,
-    applied_on,
     arrived_on,
-    exit_on,
-    exit_reason
+    exit_on
 from {{ source('facts', 'person') }}

@@ -65,14 +65,14 @@ var factRows = func() string {
 	return strings.Join(parts, " + ")
 }()
 
-// folder makes a folder of a measurement anew.
+// folder makes a folder of a measurement again.
 func (o options) folder(name string) (string, error) {
 	dir := filepath.Join(o.work, name)
 	if err := os.RemoveAll(dir); err != nil {
-		return "", fmt.Errorf("make the work folder anew: %w", err)
+		return "", fmt.Errorf("make the work folder again: %w", err)
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", fmt.Errorf("make the work folder anew: %w", err)
+		return "", fmt.Errorf("make the work folder again: %w", err)
 	}
 	return dir, nil
 }

@@ -45,7 +45,7 @@ func parse() (options, error) {
 	flag.IntVar(&o.facts, "facts", 300_000, "persons of the benchmark of facts; 0 leaves it out")
 	flag.StringVar(&o.asOf, "as-of", "2026-06-30", "cut-off day of the editions")
 	flag.StringVar(&o.program, "program", "bin/doorstroom", "the doorstroom binary")
-	flag.StringVar(&o.work, "work", "bench-data", "folder for deliveries and engines; what is measured there is made anew and removed")
+	flag.StringVar(&o.work, "work", "bench-data", "folder for deliveries and engines; what is measured there is made again and removed")
 	flag.StringVar(&o.out, "out", "docs/benchmarks", "folder for results.md and results.json")
 	flag.BoolVar(&o.keeps, "keep", false, "keep deliveries and engines")
 	flag.Parse()

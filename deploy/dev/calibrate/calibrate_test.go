@@ -6,14 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"doorstroom/deploy/embedded"
+	"doorstroom/deploy/testservers/clickhousetest"
 )
 
 // TestMain lets this test binary be the ClickHouse process.
-func TestMain(m *testing.M) {
-	embedded.RunChildIfAsked()
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { clickhousetest.Main(m) }
 
 func allFigures(t *testing.T) []*figure {
 	t.Helper()

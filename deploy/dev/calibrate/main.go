@@ -39,7 +39,7 @@ func parse() options {
 	flag.IntVar(&o.seed, "seed", 1, "another seed gives another population")
 	flag.StringVar(&o.asOf, "as-of", "2026-06-30", "cut-off day of the edition")
 	flag.StringVar(&o.program, "program", "bin/doorstroom", "the doorstroom binary")
-	flag.StringVar(&o.work, "work", "bench-data/calibrate", "folder for deliveries and engines, made anew")
+	flag.StringVar(&o.work, "work", "bench-data/calibrate", "folder for deliveries and engines, made again")
 	flag.StringVar(&o.figures, "figures", "connectors/synth/reference/published_figures.csv", "the published figures")
 	flag.StringVar(&o.page, "page", "docs/calibration.md", "the page to write")
 	flag.BoolVar(&o.reuse, "reuse", false, "ask the edition that an earlier calibration left in the folder")
@@ -88,11 +88,11 @@ func calibrate(ctx context.Context) error {
 // build makes the population's deliveries and its edition.
 func build(ctx context.Context, p program, o options) error {
 	if err := os.RemoveAll(o.work); err != nil {
-		return fmt.Errorf("make the work folder anew: %w", err)
+		return fmt.Errorf("make the work folder again: %w", err)
 	}
 	landing := filepath.Join(o.work, "landing")
 	if err := os.MkdirAll(o.work, 0o700); err != nil {
-		return fmt.Errorf("make the work folder anew: %w", err)
+		return fmt.Errorf("make the work folder again: %w", err)
 	}
 	if _, err := p.run(ctx, "synth", "--out", landing, "--persons", strconv.Itoa(o.persons), "--seed", strconv.Itoa(o.seed), "--as-of", o.asOf); err != nil {
 		return err

@@ -17,7 +17,7 @@ type program struct {
 	path, data string
 }
 
-// run does a command; it gives what the command printed. A refused delivery (exit code 4) is no failure: some
+// run does a command; it gives what the command printed. A refused delivery (exit code 4) is not a failure: some
 // synthetic deliveries are bad on purpose.
 func (p program) run(ctx context.Context, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, p.path, args...)

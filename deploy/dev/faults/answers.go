@@ -147,7 +147,7 @@ func (n *network) memoryLimit(ctx context.Context, c *command) error {
 	return err
 }
 
-// insertedRows counts the rows of deliveries and of builds; those of migrations are none of them.
+// insertedRows counts the rows of deliveries and of builds; those of migrations do not count.
 const insertedRows = "SELECT sum(rows) FROM system.parts WHERE database IN ('raw', 'work', 'facts_store')"
 
 // answerLost lets an insert through, swallows the answer and ends the connection. Only once rows are coming: whoever

@@ -52,10 +52,10 @@ func (d *disk) fill(ctx context.Context, pause time.Duration) error {
 	return ctx.Err()
 }
 
-// namespaced tells a process that it was started anew by inNamespace.
+// namespaced tells a process that it was started again by inNamespace.
 const namespaced = "FAULTS_IN_NAMESPACE"
 
-// inNamespace starts this process anew where it may mount, unless it may already; it returns only in that one.
+// inNamespace starts this process again where it may mount, unless it may already; it returns only in that one.
 func inNamespace() {
 	if os.Geteuid() == 0 || os.Getenv(namespaced) != "" {
 		return

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// maxDraws bounds how often a seed is drawn anew because a moment came after the end of its step.
+// maxDraws bounds how often a seed is drawn again because a moment came after the end of its step.
 const maxDraws = 8
 
 // result is what one seed came to.
@@ -73,7 +73,7 @@ func (w *world) runs(ctx context.Context, first, seeds uint64, side int) (*tally
 }
 
 // ownEngines tells whether a seed breaks the program with its embedded engines; else it has servers behind proxies.
-// turn is the how-manieth seed of its sort it is, from 0.
+// turn is the index of the seed among those of its sort, from 0.
 func ownEngines(seed uint64) (own bool, turn int) {
 	if seed%3 == 0 {
 		return true, int(seed/3) - 1

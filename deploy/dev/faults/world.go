@@ -85,7 +85,7 @@ type place struct {
 	env          []string
 }
 
-// place gives an empty one; its settings are none but what a test of the project sets.
+// place gives an empty one; it has only the settings that a test of the project sets.
 func (w *world) place(name string) *place {
 	p := &place{binary: w.binary, data: filepath.Join(w.dir, name)}
 	for _, v := range os.Environ() {

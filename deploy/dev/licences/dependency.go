@@ -24,12 +24,14 @@ const (
 
 // Who needs a dependency.
 const (
-	useBinary  = "binary"
-	useTests   = "tests and generators"
-	useSuites  = "tests, as their data"
-	useDBT     = "dbt"
-	useEngine  = "embedded ClickHouse"
-	useKafka   = "Apache Kafka in tests"
-	useSpark   = "Apache Spark in tests"
-	useWriters = "writers of Parquet files in tests"
+	useBinary   = "binary"
+	useTests    = "tests and generators"
+	useSuites   = "tests, as their data"
+	useDBT      = "dbt"
+	useEngine   = "embedded ClickHouse"
+	useKafka    = "Apache Kafka in tests"
+	useSpark    = "Apache Spark in tests"
+	useWriters  = "writers of Parquet files in tests"
+	useLint     = "linter of SQL"
+	useSurvival = "survival curves in tests"
 )

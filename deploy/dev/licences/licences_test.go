@@ -8,18 +8,15 @@ import (
 	"strings"
 	"testing"
 
-	cdx "github.com/CycloneDX/cyclonedx-go"
+	"doorstroom/deploy/testservers/clickhousetest"
 
-	"doorstroom/deploy/embedded"
+	cdx "github.com/CycloneDX/cyclonedx-go"
 )
 
 const top = "../../.."
 
 // TestMain lets this test binary be the ClickHouse process that tells what it carries.
-func TestMain(m *testing.M) {
-	embedded.RunChildIfAsked()
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { clickhousetest.Main(m) }
 
 // TestListIsComplete holds docs/licences.md to what is used: every Go module of the binary, the tests and the generators
 // with the licence of its files, every Python, npm and Maven package that stands under .tools, every library inside
@@ -36,7 +33,7 @@ func TestListIsComplete(t *testing.T) {
 	must(t, err)
 	compare(t, "Inside ClickHouse", listed.Inside, inside, library.row)
 	compare(t, "Python packages", listed.Python, slices.Concat(
-		distributions(t, "dbt", useDBT), distributions(t, "writers", useWriters)), inUse)
+		distributions(t, "dbt", useDBT), distributions(t, "writers", useWriters), distributions(t, "lint", useLint), distributions(t, "survival", useSurvival)), inUse)
 	compare(t, "npm packages", listed.NPM, nodePackages(t), dependency.pin)
 	for dir, use := range map[string]string{"kafka": useKafka, "spark": useSpark} {
 		holdJars(t, ofUse(listed.Maven, use), jars(t, dir))
@@ -49,7 +46,7 @@ func TestListIsComplete(t *testing.T) {
 // TestLockFilesPinWhatIsInstalled: what make puts under .tools is what the lock files name, and nothing else.
 func TestLockFilesPinWhatIsInstalled(t *testing.T) {
 	tools := filepath.Join(top, "deploy", "tools")
-	for _, env := range []struct{ lock, dir, use string }{{"requirements.txt", "dbt", useDBT}, {"writers.txt", "writers", useWriters}} {
+	for _, env := range []struct{ lock, dir, use string }{{"requirements.txt", "dbt", useDBT}, {"writers.txt", "writers", useWriters}, {"lint.txt", "lint", useLint}, {"survival.txt", "survival", useSurvival}} {
 		pinned, err := requirements(filepath.Join(tools, env.lock), env.use)
 		must(t, err)
 		compare(t, env.lock, pinned, distributions(t, env.dir, env.use), inUse)

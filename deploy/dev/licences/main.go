@@ -36,7 +36,7 @@ func run(ctx context.Context, root, sbom string) error {
 		return err
 	}
 	tools := filepath.Join(root, "deploy", "tools")
-	for _, env := range []struct{ lock, dir, use string }{{"requirements.txt", "dbt", useDBT}, {"writers.txt", "writers", useWriters}} {
+	for _, env := range []struct{ lock, dir, use string }{{"requirements.txt", "dbt", useDBT}, {"writers.txt", "writers", useWriters}, {"lint.txt", "lint", useLint}, {"survival.txt", "survival", useSurvival}} {
 		packages, err := pythonPackages(filepath.Join(tools, env.lock), filepath.Join(root, ".tools", env.dir, "lib", "python3.*", "site-packages"), env.use)
 		if err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -16,17 +17,20 @@ var suiteSource = regexp.MustCompile("(?m)^\\* Source: https://github\\.com/([^,
 // testData lists the suites of others whose files are committed with the tests:
 // the folders that hold one as files.tar.gz, beside its licence and a README.
 func testData(root string) ([]dependency, error) {
-	archives, err := filepath.Glob(filepath.Join(root, "connectors", "decode", "testdata", "*", "files.tar.gz"))
-	if err != nil {
-		return nil, fmt.Errorf("look for test data of others: %w", err)
-	}
 	var dependencies []dependency
-	for _, archive := range archives {
-		d, err := suite(filepath.Dir(archive))
+	err := filepath.WalkDir(filepath.Join(root, "connectors"), func(path string, file fs.DirEntry, err error) error {
+		if err != nil || file.Name() != "files.tar.gz" {
+			return err
+		}
+		d, err := suite(filepath.Dir(path))
 		if err != nil {
-			return nil, fmt.Errorf("test data %s: %w", filepath.Base(filepath.Dir(archive)), err)
+			return fmt.Errorf("test data %s: %w", filepath.Base(filepath.Dir(path)), err)
 		}
 		dependencies = append(dependencies, d)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look for test data of others: %w", err)
 	}
 	return dependencies, nil
 }

@@ -22,10 +22,11 @@ import (
 func main() {
 	root := flag.String("root", ".", "the project's top folder")
 	only := flag.String("only", "", "expression: only mutants whose file or sentence matches; the others keep the outcome that the page has. Without it all are tried, and a run that was broken off goes on where it stopped if the sources are the same")
+	untried := flag.Bool("untried", false, "only mutants of which the page says that nobody has tried them yet")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *root, *only); err != nil {
+	if err := run(ctx, *root, *only, *untried); err != nil {
 		fmt.Fprintln(os.Stderr, "mutation: "+err.Error())
 		os.Exit(1)
 	}
@@ -33,7 +34,7 @@ func main() {
 
 // run tries the mutants that are chosen and writes the page. It fails if one
 // has another outcome than it must have.
-func run(ctx context.Context, root, only string) error {
+func run(ctx context.Context, root, only string, untried bool) error {
 	choice, err := regexp.Compile(only)
 	if err != nil {
 		return fmt.Errorf("read -only: %w", err)
@@ -51,10 +52,15 @@ func run(ctx context.Context, root, only string) error {
 	if err != nil {
 		return err
 	}
-	trial := &trial{root: root, choice: choice, tried: tried, commit: before.mark(), journaled: only == "", began: time.Now()}
+	some := only != "" || untried
+	known := outcomesOn(path)
+	chosen := func(m *mutant) bool {
+		return choice.MatchString(m.File+" "+m.What) && (!untried || known(m).Outcome == notTried)
+	}
+	trial := &trial{root: root, chosen: chosen, tried: tried, commit: before.mark(), journaled: !some, began: time.Now()}
 	broken := trial.all(ctx, suites)
 	keep(suites, path) // as it is now: another run may have written to it meanwhile
-	if err := os.WriteFile(path, []byte(page(suites, before.lastRun(only != "" || broken != nil))), 0o644); err != nil {
+	if err := os.WriteFile(path, []byte(page(suites, before.lastRun(some || broken != nil))), 0o644); err != nil {
 		return fmt.Errorf("write the page: %w", err)
 	}
 	if broken != nil {
@@ -75,7 +81,7 @@ func run(ctx context.Context, root, only string) error {
 // trial is one run over the list.
 type trial struct {
 	root   string
-	choice *regexp.Regexp
+	chosen func(*mutant) bool
 	tried  *journal
 	commit string // what the page says of which sources were tried
 	// journaled: a mutant of which the journal knows what comes of it is not tried again.
@@ -101,7 +107,7 @@ func (t *trial) all(ctx context.Context, suites []suite) error {
 func (t *trial) attempt(ctx context.Context, s *suite, group []*mutant) error {
 	var open []*mutant
 	for _, m := range group {
-		if !t.choice.MatchString(m.File + " " + m.What) {
+		if !t.chosen(m) {
 			continue
 		}
 		if known, ok := t.tried.known[t.tried.key(s, m)]; ok && t.journaled {

@@ -19,10 +19,12 @@ Marts, what they are made of, and every number on the report's page are held aga
 func page(suites []suite, last string) string {
 	var out strings.Builder
 	out.WriteString(pageHead + "\n" + last + "\n")
-	errors, harmless := 0, 0
+	errors, harmless, waiting := 0, 0, 0
 	for i := range suites {
 		for j := range suites[i].Mutants {
 			switch m := &suites[i].Mutants[j]; {
+			case m.Outcome == notTried:
+				waiting++
 			case !m.fine():
 			case m.Harmless:
 				harmless++
@@ -31,7 +33,8 @@ func page(suites []suite, last string) string {
 			}
 		}
 	}
-	fmt.Fprintf(&out, "\n%d errors that were caught; %d changes that do not matter and were not noticed.\n", errors, harmless)
+	fmt.Fprintf(&out, "\n%d errors that were caught; %d changes that do not matter and were not noticed; %d that nobody has tried yet (`go run ./deploy/dev/mutation -untried` does).\n",
+		errors, harmless, waiting)
 	for i := range suites {
 		table(&out, &suites[i], false)
 	}
@@ -110,20 +113,36 @@ func table(out *strings.Builder, s *suite, harmless bool) {
 	}
 }
 
-// keep gives every mutant that was not tried the outcome that the page has of it, if there is one.
+// keep gives every mutant that was not tried the outcome that the page has of it.
 func keep(suites []suite, path string) {
-	text, _ := os.ReadFile(path) // without a page nothing is kept
+	known := outcomesOn(path)
 	for i := range suites {
 		for j := range suites[i].Mutants {
-			m := &suites[i].Mutants[j]
-			_, rest, found := strings.Cut(string(text), "\n"+row(m)+" ")
-			if m.Tried != "" || !found {
-				continue
+			if m := &suites[i].Mutants[j]; m.Tried == "" {
+				k := known(m)
+				m.Outcome, m.Tried = k.Outcome, k.Tried
 			}
-			kept, _, _ := strings.Cut(rest, " |\n")
-			kept, m.Tried, _ = strings.Cut(kept, " | ")
-			m.Outcome = outcome(unescape.Replace(kept))
 		}
+	}
+}
+
+// result is what came of a mutant, and the commit of which it was tried.
+type result struct {
+	Outcome outcome
+	Tried   string
+}
+
+// outcomesOn reads the page: what it says of a mutant, or that nobody has tried it.
+func outcomesOn(path string) func(*mutant) result {
+	text, _ := os.ReadFile(path) // without a page nothing was tried
+	return func(m *mutant) result {
+		_, rest, found := strings.Cut(string(text), "\n"+row(m)+" ")
+		if !found {
+			return result{notTried, "none"}
+		}
+		line, _, _ := strings.Cut(rest, " |\n")
+		said, tried, _ := strings.Cut(line, " | ")
+		return result{outcome(unescape.Replace(said)), tried}
 	}
 }
 

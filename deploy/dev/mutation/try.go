@@ -12,13 +12,16 @@ import (
 	"strings"
 )
 
-// outcome is what the tests made of a mutant, as the page has it; empty when it was not tried.
+// outcome is what the tests made of a mutant, as the page has it; empty when it could not be tried.
 type outcome string
+
+// notTried is what the page says of a mutant until it was tried.
+const notTried outcome = "not tried yet"
 
 // survived is the outcome that a harmless change must have, and no other may.
 const survived outcome = "all tests pass"
 
-// timedOut is the outcome of a mutant under which the tests went on for longer than they may. That is no sign that a test
+// timedOut is the outcome of a mutant under which the tests went on for longer than they may. That is not a sign that a test
 // would notice it: a slow machine looks the same.
 const timedOut outcome = "the tests do not end"
 
@@ -94,7 +97,7 @@ func runTests(ctx context.Context, folder, binary string, together bool, flags [
 		return "", false, ctx.Err()
 	case errors.As(err, &exit):
 		if broken := notSQL.FindString(out); broken != "" {
-			return "", false, fmt.Errorf("the mutant is no SQL: %s", broken)
+			return "", false, fmt.Errorf("the mutant is not valid SQL: %s", broken)
 		}
 		return out, true, nil
 	case err != nil:

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestFine: what counts as the outcome that a change must have. That tests do not end is no sign that they noticed.
+// TestFine: what counts as the outcome that a change must have. That tests do not end is not a sign that they noticed.
 func TestFine(t *testing.T) {
 	for m, want := range map[*mutant]bool{
 		{}: false, {Outcome: survived}: false, {Outcome: caught("TestA")}: true, {Outcome: timedOut}: false,

@@ -57,6 +57,7 @@ func (p *program) counts(before string) {
 	for _, c := range []struct{ what, want, query string }{
 		{"deliveries accepted", "1", "SELECT countIf(status = 'accepted') FROM ops.delivery FINAL WHERE supplier = 'refugeework'"},
 		{"rows in raw", "2", "SELECT count() FROM raw.refugeework_match"},
+		{"numbers of each kind", "24.5 24.5 2023 1650", "SELECT concat(min(hours_offered)::String, ' ', max(hours_offered)::String, ' ', sum(start_year)::String, ' ', min(hourly_wage)::String) FROM raw.refugeework_match"},
 		{"rows in the mart of deliveries", "2", "SELECT sum(rows_accepted) FROM marts.deliveries WHERE supplier = 'refugeework'"},
 		{"records in the mart of links", "2", "SELECT sum(records) FROM marts.linkage WHERE supplier = 'refugeework' AND record = 'refugeework_match'"},
 		{"cohorts in the history of links", "1", "SELECT count() FROM marts.link_history WHERE supplier = 'refugeework'"},
@@ -135,7 +136,8 @@ func (p *program) deliverMatches() {
 	p.t.Helper()
 	var matches strings.Builder
 	for n := 1; n <= 2; n++ {
-		fmt.Fprintf(&matches, `{"recordnummer":"M%d","pseudoniem_b":%q,"datum_koppeling":"2023-06-01","uitkomst":"geplaatst"}`+"\n", n, connectortest.Pseudonym(100+n))
+		fmt.Fprintf(&matches, `{"recordnummer":"M%d","pseudoniem_b":%q,"datum_koppeling":"2023-06-01","uitkomst":"geplaatst","uren_aangeboden":24.5,"beginjaar":%s,"uurloon":1650}`+"\n",
+			n, connectortest.Pseudonym(100+n), map[int]string{1: "2023", 2: "null"}[n])
 	}
 	connectortest.Delivery{Supplier: "refugeework", ID: "match-1", Files: []connectortest.File{
 		{Name: "matches.jsonl", Record: "refugeework_match", Format: "jsonl", Data: []byte(matches.String()), Rows: 2},

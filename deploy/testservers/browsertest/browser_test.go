@@ -42,6 +42,6 @@ func TestSeeFindsWhatReadersMeet(t *testing.T) {
 		t.Errorf("on paper: shown %q, parted %q", paper.Shown, paper.Parted)
 	}
 	if pdf := browsertest.Print(t, page); !strings.HasPrefix(string(pdf), "%PDF") {
-		t.Error("what was printed is no PDF")
+		t.Error("what was printed is not a PDF")
 	}
 }

@@ -1,6 +1,6 @@
 package clickhousetest
 
-// hostileValues are values that would do harm, of settings whose ours is no number.
+// hostileValues are values that would do harm, of settings whose ours is not a number.
 var hostileValues = map[string]string{
 	"additional_result_filter": "0", "additional_table_filters": "{'raw.coa_stay':'0'}",
 	"compatibility": "21.1", "dialect": "kusto", "max_parser_depth": "5", "max_parser_backtracks": "1", "join_algorithm": "partial_merge", "join_default_strictness": "ANY",

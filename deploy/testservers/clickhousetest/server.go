@@ -52,14 +52,14 @@ func WriteUsers(t testing.TB, data string, users ...User) {
 func Start(t *testing.T, users ...User) *Server {
 	t.Helper()
 	tools, err := embedded.FindTools(os.Getenv("DOORSTROOM_LIBCHDB"), "")
-	must(t, err)
+	Must(t, err)
 	dir := t.TempDir()
 	WriteUsers(t, dir, users...)
 	server, err := embedded.StartClickHouse(t.Context(), embedded.Options{Dir: dir, Log: zap.NewNop(), LibPath: tools.LibCHDB, MaxMemory: 1 << 30})
-	must(t, err)
+	Must(t, err)
 	admin, err := clickhouse.Open(&clickhouse.Options{Addr: []string{server.NativeAddr()}, DialTimeout: 10 * time.Second,
 		Auth: clickhouse.Auth{Username: server.User(), Password: server.Password()}})
-	must(t, err)
+	Must(t, err)
 	t.Cleanup(func() {
 		_ = admin.Close()
 		_ = server.Stop(context.Background())
@@ -70,7 +70,7 @@ func Start(t *testing.T, users ...User) *Server {
 // writeUsers puts them where ClickHouse reads what is to be added to its users.
 func writeUsers(t testing.TB, dir string, users []User) {
 	t.Helper()
-	must(t, os.MkdirAll(dir, 0o700))
+	Must(t, os.MkdirAll(dir, 0o700))
 	var list, profiles, quotas strings.Builder
 	for _, u := range users {
 		list.WriteString(u.xml())
@@ -78,7 +78,7 @@ func writeUsers(t testing.TB, dir string, users []User) {
 		fmt.Fprintf(&quotas, "<of_%[1]s><interval><duration>3600</duration>%[2]s</interval></of_%[1]s>", u.Name, elements(u.Quota))
 	}
 	text := "<clickhouse><users>" + list.String() + "</users><profiles>" + profiles.String() + "</profiles><quotas>" + quotas.String() + "</quotas></clickhouse>"
-	must(t, os.WriteFile(filepath.Join(dir, "test.xml"), []byte(text), 0o600))
+	Must(t, os.WriteFile(filepath.Join(dir, "test.xml"), []byte(text), 0o600))
 }
 
 func (u User) xml() string {
@@ -123,7 +123,8 @@ func elements(values map[string]string) string {
 	return list.String()
 }
 
-func must(t testing.TB, err error) {
+// Must ends a test that cannot go on.
+func Must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -31,7 +31,8 @@ in_azc as (
     from azc_work_by_year where population = 'asylum' and cohort in (2022, 2023) and until_year = 2023
 ),
 exits as (
-    select share(sum(loose_6_out), sum(loose_6_known)) as loose_6, share(sum(loose_18_out), sum(loose_18_known)) as loose_18
+    select share(sum(loose_6_out), sum(loose_6_known)) as loose_6, share(sum(loose_18_out), sum(loose_18_known)) as loose_18,
+        sum(loose_6_known) as of_6, sum(loose_18_known) as of_18
     from bijstand_exit where population = 'asylum' and exit_year = 2021
 ),
 sources as (
@@ -50,7 +51,16 @@ comparable as (
         when name = 'home_3_months' then (select any_value(waited_3_months_share) from settling_by_year where cohort = 2022 and settled_year = 2022)
         when moment = '6 mnd' then (select loose_6 from exits)
         when moment = '18 mnd' then (select loose_18 from exits)
-    end as ours
+    end as ours, case
+        when name in ('working', 'benefit') and nation is null then (select any_value(initial) from whole_cohorts w where w.cohort = s.one_cohort and w.k = s.k)
+        when name = 'working' then (
+            select any_value(initial) from cohort_by_k w where w.is_complete and w.dimension = 'nationality_group' and w.value = s.nation and w.cohort = s.one_cohort and w.k = s.k)
+        when name = 'bijstand' then (select sum(people) from bijstand_by_month where month = date '2022-12-01')
+        when name in ('azc_before', 'azc_after') then (select people from in_azc)
+        when name = 'home_3_months' then (select any_value(people) from settling_by_year where cohort = 2022 and settled_year = 2022)
+        when moment = '6 mnd' then (select of_6 from exits)
+        when moment = '18 mnd' then (select of_18 from exits)
+    end as how_many
     from sources s
     where case when name in ('working', 'benefit') then one_cohort is not null and s.k is not null and (groep = 'totaal' or nation is not null)
         when name in ('azc_before', 'azc_after') then groep = 'totaal' else true end
@@ -65,7 +75,7 @@ lines as (
     from comparable
 )
 select 't:metric.' || name as "col.what", whom as "col.whom", at_moment as "col.moment", 'x:' || waarde || '¦%' as "col.published", ours as "col.ours",
-    ours * 100 - value as "col.difference", 't:differs.' || name as "col.differs", cited as "col.source",
+    case when ours is not null then how_many end::bigint as "col.of", ours * 100 - value as "col.difference", 't:differs.' || name as "col.differs", cited as "col.source",
     groep, place
 from lines;
 -- Where everybody of a population stood at the end of each year, and in the last month.

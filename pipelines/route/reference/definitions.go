@@ -4,14 +4,14 @@ import (
 	"slices"
 	"strings"
 
-	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 )
 
 // definitions are the numbers and codes of a set; what they mean is told once
 // more here, without the code of route.
-type definitions route.Definitions
+type definitions definition.Set
 
 // among tells whether a code stands in a list of codes.
-func among(list route.Codes, code string) bool {
+func among(list definition.Codes, code string) bool {
 	return slices.Contains(strings.Fields(string(list)), code)
 }

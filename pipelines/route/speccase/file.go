@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/schemas"
 )
 
@@ -27,7 +28,7 @@ type Case struct {
 }
 
 // Under gives the edition of the case under definitions; false when the case does not hold for them.
-func (c *Case) Under(d route.Definitions) (Edition, bool) {
+func (c *Case) Under(d definition.Set) (Edition, bool) {
 	e := c.Edition
 	e.Definitions = d
 	return e, len(c.Versions) == 0 || slices.Contains(c.Versions, d.Version)
@@ -36,7 +37,7 @@ func (c *Case) Under(d route.Definitions) (Edition, bool) {
 // Edition is that of a case, with the geography it needs. A case that was read
 // has no definitions of its own, see Under.
 type Edition struct {
-	Definitions     route.Definitions
+	Definitions     definition.Set
 	CutOff, Horizon schemas.Date
 	Regions         map[string]string // by municipality; others have none
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 )
 
 // Parse reads a specification file. Its errors tell the line.
@@ -175,7 +176,7 @@ func (p *parser) editionLine(text string) error {
 func (p *parser) definitionsLine(text string) error {
 	var versions []string
 	for _, name := range strings.Split(text, ",") {
-		d, err := route.Published().Version(strings.TrimSpace(name))
+		d, err := definition.Published().Version(strings.TrimSpace(name))
 		if err != nil {
 			return err
 		}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"doorstroom/pipelines/route"
+	"doorstroom/pipelines/route/definition"
 	"doorstroom/pipelines/route/speccase"
 	"doorstroom/schemas"
 )
@@ -68,7 +68,7 @@ func TestCheckTellsEveryDifference(t *testing.T) {
 
 // TestCaseNamesItsDefinitions: the line of a case goes before that of the file, and without any a case holds for all.
 func TestCaseNamesItsDefinitions(t *testing.T) {
-	other := route.Published().Newest()
+	other := definition.Published().Newest()
 	other.Version = "other"
 	for name, c := range map[string]struct {
 		text string
@@ -83,7 +83,7 @@ func TestCaseNamesItsDefinitions(t *testing.T) {
 			if err != nil {
 				t.Fatalf("Parse: %v", err)
 			}
-			first, err := route.Published().Version("1")
+			first, err := definition.Published().Version("1")
 			if err != nil {
 				t.Fatal(err)
 			}

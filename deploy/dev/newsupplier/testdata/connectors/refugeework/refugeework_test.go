@@ -19,7 +19,7 @@ func sample(_ *testing.T, _ string, sound, broken int) connectortest.File {
 		if i >= sound {
 			date = "geheim"
 		}
-		fmt.Fprintf(&b, `{"recordnummer":"m%d","pseudoniem_b":%q,"datum_koppeling":%q,"uitkomst":"geplaatst"}`+"\n", i, connectortest.Pseudonym(i), date)
+		fmt.Fprintf(&b, `{"recordnummer":"m%d","pseudoniem_b":%q,"datum_koppeling":%q,"uitkomst":"geplaatst","uren_aangeboden":24}`+"\n", i, connectortest.Pseudonym(i), date)
 	}
 	return connectortest.File{Record: "refugeework_match", Data: b.Bytes(), Rows: sound + broken}
 }

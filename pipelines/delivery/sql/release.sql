@@ -1,0 +1,7 @@
+{{- /* drawn_on and the counts are those of the decision; the kept counts of the records become the accepted ones. */ -}}
+INSERT INTO ops.delivery (supplier, delivery_id, manifest_sha256, drawn_on, mode, status, reason, rows_in_files, rows_accepted, rows_quarantined, decided_at, synthetic)
+SELECT d.supplier, d.delivery_id, d.manifest_sha256, d.drawn_on, d.mode, 'accepted', '', d.rows_in_files,
+    (SELECT sum(rows_accepted) FROM ops.delivery_record FINAL WHERE load_id IN (SELECT load_id FROM ops.load FINAL WHERE supplier = ? AND delivery_id = ? AND manifest_sha256 = ?)),
+    d.rows_quarantined, greatest(now64(6), d.decided_at + INTERVAL 1 MICROSECOND), d.synthetic
+FROM ops.delivery AS d FINAL
+WHERE d.supplier = ? AND d.delivery_id = ? AND d.manifest_sha256 = ?

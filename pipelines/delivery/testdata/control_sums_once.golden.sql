@@ -1,0 +1,3 @@
+SELECT load_id, file_no, toString(sum(toInt128(ifNull(`wage_sv`, 0))))
+FROM raw.uwv_employment FINAL
+WHERE load_id IN (?) GROUP BY load_id, file_no

@@ -1,0 +1,1 @@
+ifNull(reinterpretAsUInt128(sipHash128ReferenceKeyed((SELECT (k0, k1) FROM raw.digest_key ORDER BY made_at, k0, k1 LIMIT 1), formatRow('RowBinary', `load_id`, `file_no`, `row_no`, `record_id`, `operation`, `pseudonym_v`, `pseudonym_b`, `municipality_code`, `coupled_on`, `expected_housing_on`))), toUInt128(0))

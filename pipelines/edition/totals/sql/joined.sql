@@ -1,0 +1,2 @@
+SELECT {{template "sums" .}}
+FROM {{.Tables}}{{.Name}}

@@ -1,0 +1,3 @@
+SELECT toString(record), sum(rows_accepted) FROM ops.delivery_record FINAL
+WHERE load_id IN (SELECT load_id FROM work.b7_load)
+GROUP BY record

@@ -1,0 +1,15 @@
+INSERT INTO work.after_change
+WITH
+    sides AS
+    (
+        SELECT p.u AS u, [cityHash64(tuple(`month`, 1)), cityHash64(tuple(`k`, `month`, 1)), cityHash64(tuple(`age`, `month`, 1)), cityHash64(tuple(`stage`, `month`, 1)), cityHash64(tuple(`in_azc`, `month`, 1)), cityHash64(tuple(`municipality_code`, `month`, 1)), cityHash64(tuple(`region`, `month`, 1)), cityHash64(tuple(`working`, `month`, 1)), cityHash64(tuple(`bijstand`, `month`, 1)), cityHash64(tuple(`hours_week`, `month`, 1)), cityHash64(tuple(`wage_sv_cents`, `month`, 1)), cityHash64(tuple(`contract`, `month`, 1)), cityHash64(tuple(`sector_code`, `month`, 1)), cityHash64(tuple(`bbl`, `month`, 1)), cityHash64(tuple(`startbaan`, `month`, 1)), cityHash64(tuple(`dual`, `month`, 1)), cityHash64(tuple(`leerroute`, `month`, 1)), cityHash64(tuple(`sustained_6`, `month`, 1)), cityHash64(tuple(`sustained_12`, `month`, 1)), cityHash64(tuple(`sustained_18`, `month`, 1))] AS hashes, 0 AS e
+        FROM (SELECT * FROM facts.month_status WHERE edition = toDate('2026-03-31') AND month <= toDate('2026-02-28')) AS f INNER JOIN (SELECT u, a AS id FROM work.after_pair WHERE a != '' AND b != '' AND u % 2 = 1 AND u IN (SELECT u FROM work.after_suspect WHERE table = 'month_status')) AS p ON p.id = f.person_id
+        UNION ALL SELECT p.u AS u, [cityHash64(tuple(`month`, 1)), cityHash64(tuple(`k`, `month`, 1)), cityHash64(tuple(`age`, `month`, 1)), cityHash64(tuple(`stage`, `month`, 1)), cityHash64(tuple(`in_azc`, `month`, 1)), cityHash64(tuple(`municipality_code`, `month`, 1)), cityHash64(tuple(`region`, `month`, 1)), cityHash64(tuple(`working`, `month`, 1)), cityHash64(tuple(`bijstand`, `month`, 1)), cityHash64(tuple(`hours_week`, `month`, 1)), cityHash64(tuple(`wage_sv_cents`, `month`, 1)), cityHash64(tuple(`contract`, `month`, 1)), cityHash64(tuple(`sector_code`, `month`, 1)), cityHash64(tuple(`bbl`, `month`, 1)), cityHash64(tuple(`startbaan`, `month`, 1)), cityHash64(tuple(`dual`, `month`, 1)), cityHash64(tuple(`leerroute`, `month`, 1)), cityHash64(tuple(`sustained_6`, `month`, 1)), cityHash64(tuple(`sustained_12`, `month`, 1)), cityHash64(tuple(`sustained_18`, `month`, 1))] AS hashes, 1 AS e
+        FROM (SELECT * FROM facts.month_status WHERE edition = toDate('2026-06-30') AND month <= toDate('2026-02-28')) AS f INNER JOIN (SELECT u, b AS id FROM work.after_pair WHERE a != '' AND b != '' AND u % 2 = 1 AND u IN (SELECT u FROM work.after_suspect WHERE table = 'month_status')) AS p ON p.id = f.person_id
+    ),
+    of_person AS
+    (
+        SELECT u, sumForEachIf(hashes, e = 0) AS ha, sumForEachIf(hashes, e = 1) AS hb FROM sides GROUP BY u
+    )
+SELECT 'month_status', arrayJoin(arrayFilter((name, x, y) -> x != y, ['rows', 'k', 'age', 'stage', 'in_azc', 'municipality_code', 'region', 'working', 'bijstand', 'hours_week', 'wage_sv_cents', 'contract', 'sector_code', 'bbl', 'startbaan', 'dual', 'leerroute', 'sustained_6', 'sustained_12', 'sustained_18'], arrayResize(ha, 20), arrayResize(hb, 20))), u
+FROM of_person

@@ -1,0 +1,2 @@
+SELECT count() FROM raw.{{.Record.Name}}
+WHERE {{template "in_scope" .}}
