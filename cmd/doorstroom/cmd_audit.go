@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"doorstroom/cmd/doorstroom/internal/exit"
+	"doorstroom/cmd/doorstroom/internal/terminal"
 	"doorstroom/pipelines/audit"
 	"doorstroom/pipelines/disclosure/cells"
 	"doorstroom/pipelines/disclosure/spec"
@@ -63,7 +65,7 @@ func (a *app) audit(ctx context.Context, path string, limit time.Duration) error
 	if err != nil {
 		return judged(err)
 	}
-	if err := report.WriteCSV(raw(a.out), view.Model); err != nil {
+	if err := report.WriteCSV(terminal.Raw(a.out), view.Model); err != nil {
 		return fmt.Errorf("print the ranges: %w", err)
 	}
 	return tooNarrow(view, report)
@@ -80,11 +82,11 @@ func readDecided(path string) (*cells.View, error) {
 
 // attack audits with a bar on a terminal.
 func (a *app) attack(ctx context.Context, view *cells.View, with audit.Options) (*audit.Report, error) {
-	if isTerminal(a.err) {
-		bar := newProgress(a.err)
-		bar.start("audit", "ranges", 0)
-		defer bar.stop()
-		with.Progress = func(done, total int) { bar.set(int64(done), int64(total)) }
+	if terminal.Is(a.err) {
+		bar := terminal.NewProgress(a.err)
+		bar.Start("audit", "ranges", 0)
+		defer bar.Stop()
+		with.Progress = func(done, total int) { bar.Set(int64(done), int64(total)) }
 	}
 	return audit.Audit(ctx, view, with)
 }
@@ -95,8 +97,8 @@ func tooNarrow(view *cells.View, report *audit.Report) error {
 	if len(narrow) == 0 {
 		return nil
 	}
-	return coded{fmt.Errorf("%d ranges are narrower than %d, the first that of %s (%s); suppress more, or have 'doorstroom protect' do it",
-		len(narrow), view.Range, view.Describe(narrow[0].Cell), narrow[0].Table), exitTooNarrow}
+	return exit.Coded{Err: fmt.Errorf("%d ranges are narrower than %d, the first that of %s (%s); suppress more, or have 'doorstroom protect' do it",
+		len(narrow), view.Range, view.Describe(narrow[0].Cell), narrow[0].Table), Code: exitTooNarrow}
 }
 
 // judged gives an error of protecting or auditing its exit code.
@@ -104,9 +106,9 @@ func judged(err error) error {
 	var refusal *cells.Refusal
 	switch {
 	case errors.As(err, &refusal):
-		return coded{err, exitUsage}
+		return exit.Coded{Err: err, Code: exit.CodeUsage}
 	case errors.Is(err, audit.ErrNotFinished):
-		return coded{fmt.Errorf("%w; a longer --limit may help, or fewer tables at a time", err), exitNotFinished}
+		return exit.Coded{Err: fmt.Errorf("%w; a longer --limit may help, or fewer tables at a time", err), Code: exitNotFinished}
 	}
 	return err
 }
