@@ -70,7 +70,7 @@ not reachable or full); 4 done, but a delivery was refused in this run.`,
 	root.PersistentFlags().StringVar(&a.dataFlag, "data", "", "data folder (default ./data, or DOORSTROOM_DATA)")
 	root.PersistentFlags().StringVar(&a.logFormatFlag, "log-format", "", "console or json (default console, or DOORSTROOM_LOG_FORMAT)")
 	root.AddCommand(newRun(a), newSynth(a), newSQL(a), newReport(a), newDeliveries(a), newQuarantine(a),
-		newEditions(a), newDiff(a), newExplain(a), newRelease(a), newCheck(a), newWithdraw(a), newErase(a), newRetain(a), newBackup(a), newRestore(a),
+		newEditions(a), newDiff(a), newExplain(a), newRelease(a), newCheck(a), newProtect(a), newAudit(a), newWithdraw(a), newErase(a), newRetain(a), newBackup(a), newRestore(a),
 		newServe(a), newMigrate(a), newConfig(a), newDoctor(a), newVersion(a))
 	wrapArgErrors(root)
 	return root

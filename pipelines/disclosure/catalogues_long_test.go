@@ -1,0 +1,5 @@
+//go:build long
+
+package disclosure_test
+
+const catalogues = 2000
