@@ -28,7 +28,7 @@ steps as (
         looked.1 as period,
         arrayJoin(arrayMap(
             (before, now) -> (now.1, if(before.1 = addMonths(now.1, -looked.2), before.2, 'entered'), now.2),
-            arrayPushFront(arrayPopBack(looked.3), (toDate(0), '')), looked.3
+            arrayPushFront(arrayPopBack(looked.3), (toDate(0), 'entered')), looked.3
         )) as step
     from looks
     where notEmpty(looked.3)
