@@ -61,6 +61,7 @@ func (a *app) audit(ctx context.Context, path string, limit time.Duration) error
 	if err != nil {
 		return judged(err)
 	}
+	a.note(view.Model)
 	report, err := a.attack(ctx, view, audit.Options{})
 	if err != nil {
 		return judged(err)
@@ -78,6 +79,13 @@ func readDecided(path string) (*cells.View, error) {
 		return nil, err
 	}
 	return s.Model.Seen()
+}
+
+// note says which lines of the SPEC do nothing.
+func (a *app) note(m *cells.Model) {
+	for _, line := range m.Notes {
+		fmt.Fprintln(a.err, "note: "+line)
+	}
 }
 
 // attack audits with a bar on a terminal.

@@ -52,6 +52,7 @@ func (a *app) protect(ctx context.Context, path, out string, limit time.Duration
 	if err != nil {
 		return judged(err)
 	}
+	a.note(s.Model)
 	view, err := disclosure.Protect(ctx, s.Model, audit.Ranges)
 	if err != nil {
 		return judged(err)

@@ -2,6 +2,7 @@ package cells
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -85,11 +86,18 @@ func (b *builder) dimensions() error {
 		}
 	}
 	for _, h := range b.hierarchies {
-		if _, known := b.place[h.Dimension]; !known {
-			return &Refusal{Problem: fmt.Sprintf("hierarchies: no table has the dimension %q; it must be one of %s", h.Dimension, strings.Join(b.Dimensions, ", "))}
-		}
+		b.known("hierarchies", h.Dimension)
 	}
 	return b.ownInners()
+}
+
+// known tells whether a table has the dimension that a line of the SPEC names, and notes it when none has.
+func (b *builder) known(line, dimension string) bool {
+	_, known := b.place[dimension]
+	if !known {
+		b.Notes = append(b.Notes, fmt.Sprintf("%s: no table has the dimension %q, so the line does nothing; the tables have %s", line, dimension, strings.Join(b.Dimensions, ", ")))
+	}
+	return known
 }
 
 // ownInners refuses an inner value that two hierarchies of a dimension have.
@@ -111,13 +119,12 @@ func (b *builder) ownInners() error {
 
 func (b *builder) constants() error {
 	for _, set := range b.in.Constant {
+		if slices.ContainsFunc(set, func(d string) bool { return !b.known("constant", d) }) {
+			continue // no cell names such a dimension
+		}
 		named := make([]bool, len(b.Dimensions))
 		for _, d := range set {
-			place, known := b.place[d]
-			if !known {
-				return &Refusal{Problem: fmt.Sprintf("constant: no table has the dimension %q; it must be one of %s", d, strings.Join(b.Dimensions, ", "))}
-			}
-			named[place] = true
+			named[b.place[d]] = true
 		}
 		b.constant[pattern(named)] = true
 	}
@@ -142,10 +149,11 @@ func (b *builder) populations() error {
 	for _, t := range b.in.Tables {
 		there[t.Population] = true
 	}
-	for inner, outer := range b.in.Within {
+	for _, inner := range slices.Sorted(maps.Keys(b.in.Within)) {
+		outer := b.in.Within[inner]
 		for _, p := range []string{inner, outer} {
 			if !there[p] {
-				return &Refusal{Problem: fmt.Sprintf("within: no table is of the population %q; write it as the tables do", p)}
+				b.Notes = append(b.Notes, fmt.Sprintf("within: no table is of the population %q, so %s: %s protects nobody; write it as the tables do", p, inner, outer))
 			}
 		}
 		if slices.Contains(b.outers(outer), outer) {

@@ -38,6 +38,8 @@ type Model struct {
 	Tables      []Table
 	Sums        []Sum
 	Differences []Difference
+	// Notes say which lines of the SPEC do nothing, because no table has what they name.
+	Notes []string
 
 	byName      map[string]int  // cells by their name
 	constant    map[string]bool // patterns of dimensions

@@ -55,3 +55,26 @@ func TestBrokenHierarchies(t *testing.T) {
 		}
 	}
 }
+
+// TestLinesThatNameNothing: a line of the SPEC that names what no table has does nothing, and is told.
+func TestLinesThatNameNothing(t *testing.T) {
+	tree, err := NewHierarchy("region", []Parent{{"1", Total}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := InputTable{Name: "t", Release: "a", Population: "all", Dimensions: []string{"sex"},
+		Rows: []InputRow{{Values: []string{"m"}, Status: Published, Count: 20}}}
+	m, err := Build(Input{Tables: []InputTable{table}, Hierarchies: []*Hierarchy{tree},
+		Constant: [][]string{{"sex"}, {"cohort"}}, Within: map[string]string{"men": "all"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{`hierarchies: no table has the dimension "region"`, `constant: no table has the dimension "cohort"`, `within: no table is of the population "men"`} {
+		if len(m.Notes) != 3 || !strings.HasPrefix(m.Notes[i], want) {
+			t.Errorf("notes are %q, want %s", m.Notes, want)
+		}
+	}
+	if m.Cells[0].Release != "" {
+		t.Error("the line that names a dimension of the table does nothing")
+	}
+}
