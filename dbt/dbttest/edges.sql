@@ -90,7 +90,7 @@ from (
         ('t4', 'work_permit_requested', '2026-06-30'), ('t4', 'work_permit_granted', '2026-06-30'),
         ('t5', 'work_permit_requested', '2026-06-30'), ('t5', 'work_permit_granted', '2026-07-01'),
         ('o1', 'first_job', '2026-01-10'), ('o1', 'exit', '2026-06-30'),
-        ('j1', 'settled', '2025-12-31'), ('j2', 'settled', '2025-12-31'), ('p5', 'settled', '2026-01-01'), ('p6', 'settled', '2026-01-02'),
+        ('j1', 'settled', '2025-12-31'), ('j2', 'settled', '2025-12-31'), ('p5', 'settled', '2026-01-01'), ('p5', 'first_job', '2026-03-31'), ('p6', 'settled', '2026-01-02'),
         ('h1', 'sustained_6', '2025-10-31'), ('h2', 'sustained_6', '2025-11-30'), ('x1', 'first_job_20h', '2026-03-31'), ('x2', 'first_job_20h', '2026-04-30'),
         ('z1', 'startbaan_started', '2023-03-31'), ('z3', 'startbaan_started', '2023-04-01'), ('j2', 'startbaan_started', '2026-03-01'),
         ('j1', 'diploma_requested', '2025-01-15'), ('j1', 'diploma_valued', '2025-07-14'),
