@@ -75,6 +75,10 @@ func shown(input proto.Input) (text string) {
 		if i > 0 {
 			text += " "
 		}
+		if n := c.Data.Rows(); n != 1 {
+			text += fmt.Sprintf("%s has %d rows", c.Name, n)
+			continue
+		}
 		switch data := c.Data.(type) {
 		case *proto.ColUInt64:
 			text += fmt.Sprintf("%s=%d", c.Name, data.Row(0))
