@@ -43,6 +43,6 @@ func TestCommandsHoldNoSQL(t *testing.T) {
 		t.Fatal(err)
 	}
 	if files < 20 || files > 25 {
-		t.Errorf("the command has %d files, want one per command, main.go and root.go: at most 25", files)
+		t.Errorf("the command has %d files, want one per command, main.go and app.go: at most 25", files)
 	}
 }
