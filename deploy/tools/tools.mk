@@ -36,14 +36,19 @@ $(LIBCHDB_STAMP):
 	test -f .tools/node_modules/@chdb/lib-*/libchdb.so
 	touch $@
 
-$(DBT_STAMP):
-	@command -v $(PYTHON) >/dev/null || { echo "make tools: $(PYTHON) is missing; install it, or name another Python 3.11 with PYTHON=..." >&2; exit 3; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "make tools: dbt is pinned for Python 3.11, $(PYTHON) is another; name one with PYTHON=..." >&2; exit 3; }
-	rm -rf .tools/dbt .tools/dbt-*.stamp
+# venv makes a virtual environment: folder below .tools, lock file, what is pinned (with is or are), target of make that asks for it, more options of pip.
+define venv
+	@command -v $(PYTHON) >/dev/null || { echo "make $(4): $(PYTHON) is missing; install it, or name another Python 3.11 with PYTHON=..." >&2; exit 3; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "make $(4): $(3) pinned for Python 3.11, $(PYTHON) is another; name one with PYTHON=..." >&2; exit 3; }
+	rm -rf .tools/$(1) .tools/$(1)-*.stamp
 	mkdir -p .tools
-	$(PYTHON) -m venv .tools/dbt
-	PIP_ROOT_USER_ACTION=ignore .tools/dbt/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(TOOLS_DIR)/requirements.txt
+	$(PYTHON) -m venv .tools/$(1)
+	PIP_ROOT_USER_ACTION=ignore .tools/$(1)/bin/python -m pip install --quiet --disable-pip-version-check $(5) --require-hashes -r $(TOOLS_DIR)/$(2)
 	touch $@
+endef
+
+$(DBT_STAMP):
+	$(call venv,dbt,requirements.txt,dbt is,tools)
 
 $(KAFKA_STAMP):
 	@command -v java >/dev/null && command -v mvn >/dev/null || { echo "make tools: java or mvn is missing; install Java 17 or newer and Maven, with which the tests run Apache Kafka" >&2; exit 3; }
@@ -55,28 +60,13 @@ $(KAFKA_STAMP):
 	touch $@
 
 $(WRITERS_STAMP):
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "make tools: the writers are pinned for Python 3.11, $(PYTHON) is another or missing; name one with PYTHON=..." >&2; exit 3; }
-	rm -rf .tools/writers .tools/writers-*.stamp
-	mkdir -p .tools
-	$(PYTHON) -m venv .tools/writers
-	PIP_ROOT_USER_ACTION=ignore .tools/writers/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r $(TOOLS_DIR)/writers.txt
-	touch $@
+	$(call venv,writers,writers.txt,the writers are,tools,--only-binary :all:)
 
 $(LINT_STAMP):
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "make lint: sqlfluff is pinned for Python 3.11, $(PYTHON) is another or missing; name one with PYTHON=..." >&2; exit 3; }
-	rm -rf .tools/lint .tools/lint-*.stamp
-	mkdir -p .tools
-	$(PYTHON) -m venv .tools/lint
-	PIP_ROOT_USER_ACTION=ignore .tools/lint/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r $(TOOLS_DIR)/lint.txt
-	touch $@
+	$(call venv,lint,lint.txt,sqlfluff is,lint,--only-binary :all:)
 
 $(SURVIVAL_STAMP):
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "make tools: lifelines is pinned for Python 3.11, $(PYTHON) is another or missing; name one with PYTHON=..." >&2; exit 3; }
-	rm -rf .tools/survival .tools/survival-*.stamp
-	mkdir -p .tools
-	$(PYTHON) -m venv .tools/survival
-	PIP_ROOT_USER_ACTION=ignore .tools/survival/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r $(TOOLS_DIR)/survival.txt
-	touch $@
+	$(call venv,survival,survival.txt,lifelines is,tools,--no-deps --only-binary :all:)
 
 $(SPARK_STAMP):
 	@command -v java >/dev/null && command -v mvn >/dev/null || { echo "make tools: java or mvn is missing; install Java 17 or newer and Maven, with which the tests run Apache Spark" >&2; exit 3; }
