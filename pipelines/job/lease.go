@@ -130,11 +130,28 @@ func (l *Lease) keep(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		if err := l.renew(ctx); errors.Is(err, ErrLost) {
+		renewal, end := outlasting(ctx)
+		err := l.renew(renewal)
+		end()
+		if errors.Is(err, ErrLost) {
 			l.failed(err)
 			return
 		}
 		// A server that is away for a while is not a reason to give up: the next renewal tells whether somebody came in between.
+	}
+}
+
+// releaseWait is how long a renewal may go on when the lease is to be given back.
+const releaseWait = time.Second
+
+// outlasting gives a context that ends releaseWait after ctx: a renewal that is cut off may still be done by the server, and
+// then after the lease was given back.
+func outlasting(ctx context.Context) (longer context.Context, end func()) {
+	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(releaseWait, cancel) })
+	return longer, func() {
+		stop()
+		cancel()
 	}
 }
 

@@ -75,6 +75,16 @@ func TestLease(t *testing.T) {
 		}
 		next.Release()
 	})
+	t.Run("given back while it is renewed", func(t *testing.T) {
+		for range 100 {
+			first, _, err := takeAt(t.Context(), db, "first", pace{lease: time.Hour, renew: time.Millisecond, patience: time.Nanosecond})
+			if err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(3 * time.Millisecond) // so that a renewal is under way, most times
+			first.Release()
+		}
+	})
 	t.Run("lapsed with nobody there", func(t *testing.T) {
 		late, held, err := takeAt(t.Context(), db, "late", pace{lease: time.Millisecond, renew: time.Hour, patience: time.Nanosecond})
 		if err != nil {
