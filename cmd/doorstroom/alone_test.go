@@ -16,7 +16,7 @@ import (
 // onServer is the same user with a ClickHouse that outlives the commands of a test, and a connection to it.
 func (u *user) onServer() (*user, *warehouse.DB) {
 	u.t.Helper()
-	tools, err := embedded.FindTools(u.app(nil).settings.LibCHDB, "")
+	tools, err := embedded.FindTools(u.app(nil).Settings.LibCHDB, "")
 	if err != nil {
 		u.t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"testing"
 
+	"doorstroom/cmd/doorstroom/internal/app"
 	"doorstroom/cmd/doorstroom/internal/engines"
 	"doorstroom/pipelines/backup"
 )
@@ -173,7 +174,7 @@ func assertBackup(t *testing.T, u *user, out string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m.Program != version || m.SchemaVersion != newest || m.Sealed || len(m.Files) != 2 {
+	if m.Program != app.Version || m.SchemaVersion != newest || m.Sealed || len(m.Files) != 2 {
 		t.Errorf("the manifest says version %s, migration %d, %d files", m.Program, m.SchemaVersion, len(m.Files))
 	}
 	rows := map[string]string{}

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,12 +14,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sethvargo/go-envconfig"
-	"go.uber.org/zap"
-
 	"doorstroom/cmd/doorstroom/internal/engines"
 	"doorstroom/cmd/doorstroom/internal/exit"
-	"doorstroom/cmd/doorstroom/internal/settings"
 	"doorstroom/pipelines/lineage"
 	"doorstroom/schemas"
 )
@@ -86,16 +83,9 @@ var sourced = regexp.MustCompile(`\[\d+\] rows? \d`)
 // the stored facts; here every milestone, spell and status must name a row, except a status that no record gives.
 func everybody(t *testing.T, u *user) {
 	seen := map[string]bool{}
-	a := &app{env: envconfig.MapLookuper(environ(u.env)), err: &bytes.Buffer{}, log: zap.NewNop()}
-	s, err := settings.Read(t.Context(), a.env)
-	if err != nil {
-		t.Fatal(err)
-	}
-	a.settings = s
-	a.settings.Data = u.data
 	ids := u.run("sql", "--format", "CSV", "SELECT person_id FROM facts.person ORDER BY person_id IN (SELECT person_id FROM facts.month_status WHERE dual AND NOT working) DESC, person_id").exits(0).rows()
 	day, _ := schemas.ParseISO(editionDay)
-	err = a.withWarehouse(t.Context(), func(ctx context.Context, e *engines.Engines) error {
+	err := u.app(io.Discard).WithWarehouse(t.Context(), func(ctx context.Context, e *engines.Engines) error {
 		for _, id := range ids[:min(25, len(ids))] {
 			r, err := lineage.Explain(ctx, e.Warehouse, day, id[0])
 			if err != nil {

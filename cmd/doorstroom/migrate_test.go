@@ -110,7 +110,7 @@ func TestRunWaitsForItsServer(t *testing.T) {
 	if err := free.Close(); err != nil {
 		t.Fatal(err)
 	}
-	tools, err := embedded.FindTools(newUser(t).app(nil).settings.LibCHDB, "")
+	tools, err := embedded.FindTools(newUser(t).app(nil).Settings.LibCHDB, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,7 @@ func (u *user) retainAt(now time.Time, landing string, dryRun bool) (told string
 func (u *user) retains(ctx context.Context, e *engines.Engines, now time.Time, landing string, dryRun bool) string {
 	u.t.Helper()
 	var out bytes.Buffer
-	j := u.app(&out).retention(e, landing, dryRun)
+	j := u.app(&out).Retention(e, landing, dryRun)
 	j.Now = now
 	if err := j.RunAndTell(ctx); err != nil {
 		u.t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	"github.com/sethvargo/go-envconfig"
 	"go.uber.org/zap"
 
+	"doorstroom/cmd/doorstroom/internal/app"
 	"doorstroom/cmd/doorstroom/internal/engines"
 	"doorstroom/cmd/doorstroom/internal/exit"
 	"doorstroom/cmd/doorstroom/internal/settings"
@@ -73,13 +74,13 @@ func mutations(from, n int) dataFile {
 func (u *user) inWarehouse(withKafka bool, f func(context.Context, *engines.Engines) error) {
 	u.t.Helper()
 	a := u.app(io.Discard)
-	if err := a.with(u.t.Context(), engines.Needs{Kafka: withKafka}, f); err != nil {
+	if err := a.With(u.t.Context(), engines.Needs{Kafka: withKafka}, f); err != nil {
 		u.t.Fatal(err)
 	}
 }
 
 // app is the program itself with the user's settings, for what no command does.
-func (u *user) app(out io.Writer) *app {
+func (u *user) app(out io.Writer) *app.App {
 	u.t.Helper()
 	env := map[string]string{}
 	for _, e := range u.env {
@@ -91,7 +92,7 @@ func (u *user) app(out io.Writer) *app {
 		u.t.Fatal(err)
 	}
 	s.Data = u.data
-	return &app{settings: s, out: out, err: io.Discard, log: zap.NewNop()}
+	return &app.App{Settings: s, Out: out, Err: io.Discard, Log: zap.NewNop()}
 }
 
 // closeEdition marks an edition as one whose numbers were released.
