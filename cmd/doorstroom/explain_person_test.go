@@ -234,12 +234,3 @@ func sha256Of(t *testing.T, s *supply, path string) string {
 	sum := sha256.Sum256(content)
 	return hex.EncodeToString(sum[:])
 }
-
-func environ(list []string) map[string]string {
-	env := map[string]string{}
-	for _, entry := range list {
-		name, value, _ := strings.Cut(entry, "=")
-		env[name] = value
-	}
-	return env
-}
