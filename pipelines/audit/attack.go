@@ -5,9 +5,9 @@
 //
 // Both ends are proven. A number that can be is shown by a point: whole numbers
 // for all cells at once that fit everything published. That nothing beyond it
-// can be is shown by multipliers of the sums, weighed in whole numbers. The
-// linear programs that find points and multipliers work in floating point and
-// are not trusted.
+// can be is shown by multipliers of the sums, weighed in whole numbers. What
+// finds points and multipliers, small changes and linear programs in floating
+// point, is not trusted.
 //
 // The package shares the model of cells with what protects tables, and nothing
 // else: an error there is not repeated here.
@@ -88,7 +88,7 @@ type task struct {
 	quantity
 	settled func(met cells.Range) bool // whether what is met already answers it
 	enough  int64                      // a width that does; 0 when the range is to be exact
-	glance  bool                       // whether what a walk meets will do
+	glance  bool                       // whether what is met shortly will do
 }
 
 // shortBranches is how many branches all glances of an attack may have

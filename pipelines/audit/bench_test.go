@@ -10,10 +10,10 @@ import (
 	"doorstroom/pipelines/disclosure/cells"
 )
 
-// BenchmarkAudit attacks a table of 10,000 cells in two dimensions, and one of 693 in three, in which every cell
+// BenchmarkAudit attacks a table of 10,000 cells in two dimensions, and cubes of 693 and 10,000, in which every cell
 // below the threshold is suppressed and, as a protector would, others beside it.
 func BenchmarkAudit(b *testing.B) {
-	for _, sizes := range [][]int{{99, 99}, {10, 8, 6}} {
+	for _, sizes := range [][]int{{99, 99}, {10, 8, 6}, {24, 19, 19}} {
 		for _, base := range []int64{0, 5} {
 			for _, share := range []float64{0.1, 0.3} {
 				b.Run(fmt.Sprintf("%v/base=%d/more=%v", sizes, base, share), func(b *testing.B) {

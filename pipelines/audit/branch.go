@@ -95,28 +95,25 @@ func (s *search) divide(ctx context.Context) error {
 		}
 		return nil
 	}
-	if s.repair(ctx, x, bound) && bound <= s.best {
+	if s.repair(x, bound) && bound <= s.best {
 		return nil
 	}
 	return s.halve(ctx, fraction)
 }
 
 // repair looks for a point with a bound as its objective near one that does
-// not fit, by a walk on which the objective is fixed. It tells whether it found
-// any that is better.
-func (s *search) repair(ctx context.Context, x []int64, bound int64) bool {
+// not fit. It tells whether it found any that is better.
+func (s *search) repair(x []int64, bound int64) bool {
 	if len(s.objective) > 1 || bound == endless || (branches-s.left)%repairEach != 1 {
 		return false
 	}
-	before := s.best
+	before, found := s.best, s.found
 	for _, t := range s.objective {
-		v := bound * int64(t.sign)
-		s.walker.SetBounds(int(t.index), float64(v), float64(v))
-		defer s.walker.SetBounds(int(t.index), float64(s.spans[t.index].low), upper(s.spans[t.index].high))
-		x[t.index] = v
+		x[t.index] = bound * int64(t.sign)
 	}
-	found := s.found
-	s.walkFrom(ctx, x)
+	if x, settled := s.nudger.settle(x, s.objective); settled {
+		s.meet(x)
+	}
 	return s.best > before || s.found && !found
 }
 

@@ -49,3 +49,7 @@ func withheld(r cells.Rules) span {
 	}
 	return span{0, endless}
 }
+
+func (s span) holds(x int64) bool { return s.low <= x && x <= s.high }
+
+func (s span) clamp(x int64) int64 { return max(s.low, min(s.high, x)) }

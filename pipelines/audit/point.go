@@ -43,6 +43,9 @@ func (s *search) meet(x []int64) bool {
 		}
 		s.met[j] = span{min(s.met[j].low, v), max(s.met[j].high, v)}
 	}
+	if s.last == nil {
+		s.first = x
+	}
 	s.last = x
 	s.points = append(s.points, x)
 	if len(s.points) > kept {

@@ -19,14 +19,16 @@ var (
 // because each of them says something about every variable.
 type search struct {
 	*program
-	lp     *simplex.Solver
-	walker *simplex.Walker
-	work   []span // the spans in the branch that is looked at
-	met    []span // the least and the greatest value of each variable at the points met
-	outer  []span // what each variable is proven to lie in
-	last   []int64
-	points [][]int64 // the last few met
-	bad    int       // the cell to name when nothing fits
+	lp       *simplex.Solver
+	nudger   *nudger
+	work     []span // the spans in the branch that is looked at
+	met      []span // the least and the greatest value of each variable at the points met
+	outer    []span // what each variable is proven to lie in
+	first    []int64
+	last     []int64
+	points   [][]int64 // the last few met
+	patience int       // attempts that a nudge has: many while nudges reach what they aim at, few when linear programs have to do it
+	bad      int       // the cell to name when nothing fits
 
 	// of the bound that is looked for
 	objective []term
@@ -38,10 +40,10 @@ type search struct {
 }
 
 func newSearch(p *program) *search {
-	s := &search{program: p, met: make([]span, len(p.spans)), bad: -1}
+	s := &search{program: p, met: make([]span, len(p.spans)), patience: nudges, bad: -1}
 	s.work = append(s.work, p.spans...)
 	s.outer = append(s.outer, p.spans...)
-	s.lp, s.walker = simplex.New(p.linear()), simplex.NewWalker(p.linear())
+	s.lp, s.nudger = simplex.New(p.linear()), newNudger(p)
 	return s
 }
 
@@ -68,15 +70,21 @@ func upper(high int64) float64 {
 	return float64(high)
 }
 
-// start finds a first point: near the one that the linear program gives, or by dividing.
+// start finds a first point: by small changes to the middle of all spans, near the one that the linear program gives, or
+// by dividing.
 func (s *search) start(ctx context.Context) error {
 	if s.last != nil {
 		return nil
 	}
 	s.objective, s.terms, s.found, s.goal = nil, nil, false, endless
+	if x, settled := s.nudger.settle(s.middle(), nil); settled && s.meet(x) {
+		return nil
+	}
 	if s.lp.Maximize(ctx, nil) == simplex.Optimal {
 		x, _ := s.round()
-		s.walkFrom(ctx, x)
+		if x, settled := s.nudger.settle(x, nil); settled && s.meet(x) {
+			return nil
+		}
 	}
 	_, err := s.greatest(ctx, nil)
 	return err
@@ -86,9 +94,6 @@ func (s *search) start(ctx context.Context) error {
 // limits it. Once there is a first point an objective has a value to beat.
 func (s *search) greatest(ctx context.Context, objective []term) (int64, error) {
 	s.aim(objective)
-	if len(objective) > 0 && s.walk(ctx) {
-		return s.best, nil
-	}
 	if err := s.branch(ctx); err != nil {
 		return 0, err
 	}
@@ -105,4 +110,19 @@ func (s *search) aim(objective []term) {
 		s.terms = append(s.terms, simplex.Term{Index: t.index, Sign: t.sign})
 	}
 	s.found, s.left = s.last != nil, branches
+	if s.found {
+		_, s.best = s.seen(objective)
+	}
+}
+
+// middle is a guess at a first point: what was published, and for the rest the least that it can be.
+func (p *program) middle() []int64 {
+	x := make([]int64, len(p.spans))
+	for j, s := range p.spans {
+		x[j] = s.low
+		if s.high != endless {
+			x[j] += (s.high - s.low) / 2
+		}
+	}
+	return x
 }

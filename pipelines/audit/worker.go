@@ -49,8 +49,11 @@ func (w *worker) known(program int) []int64 {
 	return x
 }
 
-// answer finds the range of a task, or as much of it as settles it.
+// answer finds the range of a task, or as much of it as settles it: by small changes, and else by linear programs.
 func (w *worker) answer(ctx context.Context, t task) (cells.Range, error) {
+	if met, err := w.nudge(ctx, t); err != nil || t.settled(met) {
+		return met, err
+	}
 	if t.glance {
 		return w.glance(ctx, t)
 	}
@@ -68,6 +71,21 @@ func (w *worker) answer(ctx context.Context, t task) (cells.Range, error) {
 		}
 	}
 	return r, nil
+}
+
+// nudge widens what is met of a task by small changes.
+func (w *worker) nudge(ctx context.Context, t task) (met cells.Range, err error) {
+	for _, sign := range []int8{0, 1, -1} {
+		for _, o := range t.objectives {
+			if sign != 0 {
+				w.searches[o.program].nudge(turned(o.terms, sign), t.enough)
+			}
+		}
+		if met, err = w.met(ctx, t.quantity); err != nil || t.settled(met) {
+			return met, err
+		}
+	}
+	return met, nil
 }
 
 // reaches adds to an end of a range what an objective adds there at most.

@@ -55,24 +55,3 @@ func TestUnbounded(t *testing.T) {
 		t.Errorf("the direction is %v, %v", s.Ray(0), s.Ray(1))
 	}
 }
-
-// TestWalkStaysWhole walks where the linear program has 1/2 in all three: each two of them are 1 together or less.
-func TestWalkStaysWhole(t *testing.T) {
-	p := Problem{
-		Columns: [][]Term{{{0, 1}, {1, 1}}, {{0, 1}, {2, 1}}, {{1, 1}, {2, 1}}, {{0, 1}}, {{1, 1}}, {{2, 1}}},
-		Right:   []float64{1, 1, 1}, Lower: make([]float64, 6), Upper: []float64{1, 1, 1, 1, 1, 1},
-	}
-	w := NewWalker(p)
-	w.Set([]int64{0, 0, 0, 1, 1, 1})
-	w.Walk(context.Background(), []Term{{0, 1}, {1, 1}, {2, 1}})
-	sum := 0.0
-	for j := range 3 {
-		if x := w.X(j); x != math.Round(x) {
-			t.Errorf("x%d is %v", j, x)
-		}
-		sum += w.X(j)
-	}
-	if sum != 1 {
-		t.Errorf("the walk ends at %v, want 1", sum)
-	}
-}
