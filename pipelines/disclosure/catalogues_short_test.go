@@ -2,4 +2,4 @@
 
 package disclosure_test
 
-const catalogues = 60
+const catalogues = 30
