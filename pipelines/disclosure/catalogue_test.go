@@ -142,7 +142,10 @@ func (c *catalogue) keys(shape []int, person []int) [][]string {
 func TestRandomCatalogues(t *testing.T) {
 	for seed := range uint64(catalogues) {
 		for _, atOnce := range []bool{true, false} {
-			t.Run(fmt.Sprint(seed, atOnce), func(t *testing.T) { protectCatalogue(t, seed, atOnce) })
+			t.Run(fmt.Sprint(seed, atOnce), func(t *testing.T) {
+				t.Parallel()
+				protectCatalogue(t, seed, atOnce)
+			})
 		}
 	}
 }

@@ -2,4 +2,4 @@
 
 package disclosure_test
 
-const catalogues = 30
+const catalogues = 25
