@@ -20,13 +20,14 @@ build: run-tools ## the binary bin/doorstroom, with everything it needs installe
 demo: build ## the whole machine on 20,000 synthetic persons: deliveries to report
 	deploy/demo/demo.sh "$(PERSONS)" "$(AS_OF)"
 
+# Tests are linked without what debuggers want, and vetted once: together minutes of a fresh clone.
 test: tools ## all tests
 	go run ./schemas/gen -check -root .
 	go vet ./...
-	go test -timeout 60m ./...
+	go test -vet=off -ldflags=-w -timeout 60m ./...
 
 test-long: tools ## all tests, with the long property and fault runs
-	go test -timeout 120m -tags long ./...
+	go test -ldflags=-w -timeout 120m -tags long ./...
 
 bench: build ## speed and memory at 10k, 100k and 300k persons, written to docs/benchmarks
 	go run ./deploy/dev/bench
