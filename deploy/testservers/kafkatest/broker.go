@@ -51,7 +51,7 @@ func (b *broker) settingsFile() string { return filepath.Join(b.dir, "server.pro
 
 // start runs the broker and waits until it serves.
 func (b *broker) start() error {
-	b.process = exec.Command("java", "-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+	b.process = exec.Command("java", "-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
 		"-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info", "-cp", b.jars, "kafka.Kafka", b.settingsFile())
 	b.process.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} // a test that is killed leaves no broker behind
 	read, write := io.Pipe()
