@@ -30,10 +30,7 @@ const halfWay = "uwv-2026-01-20-mutatie"
 func TestBackupIsRehearsed(t *testing.T) {
 	t.Parallel()
 	all := newSupply(t)
-	landing := all.landing(t, all.ids()...)
-	calm := newUser(t)
-	calm.loads(landing)
-	calm.builds(laterDay)
+	calm, landing, _ := finishedWarehouse(t)
 	want, decided := calm.contents(laterDay), decisionsOf(calm)
 
 	u := newUser(t)

@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"path/filepath"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -16,8 +16,8 @@ import (
 // as it is, to the byte, says so, and goes on with the rest.
 func TestAClosedEditionIsLeft(t *testing.T) {
 	t.Parallel()
-	const closed, open = "2026-03-31", "2026-06-30"
-	u, landing := newUser(t), filepath.Join(t.TempDir(), "landing")
+	const closed, open = editionDay, laterDay
+	u, landing := twoEditions(t)
 	deliver := func(id, drawnOn string, from, n int) {
 		t.Helper()
 		landed{supplier: "coa", id: id, mode: "mutation", drawnOn: drawnOn, files: []dataFile{mutations(from, n)}}.write(t, landing)
@@ -36,8 +36,11 @@ func TestAClosedEditionIsLeft(t *testing.T) {
 	}
 	const left = "edition " + closed + ": closed, left as it is although its deliveries or the definitions changed"
 
-	deliver("first", "2026-03-01", 1, 3)
-	says(job(closed).exits(0), "edition "+closed+": built; 3 persons", "marts of "+closed+": made and tested")
+	persons := func(edition string) int {
+		t.Helper()
+		return number(t, u.value("SELECT persons FROM ops.edition FINAL WHERE edition = '"+edition+"'"))
+	}
+	ofClosed, ofOpen := persons(closed), persons(open)
 	closeEdition(u, closed)
 	want := released(u, closed)
 
@@ -47,17 +50,17 @@ func TestAClosedEditionIsLeft(t *testing.T) {
 	deliver("late", "2026-03-02", 100, 4) // it would be of the edition
 	deliver("after", "2026-05-01", 200, 2)
 	t.Run("a delivery of it comes late", func(t *testing.T) {
-		says(job(closed).exits(0), "2 new, 2 accepted", left+"; 3 persons", "marts of "+closed+": unchanged")
+		says(job(closed).exits(0), "2 new, 2 accepted", fmt.Sprintf("%s; %d persons", left, ofClosed), "marts of "+closed+": unchanged")
 	})
 	t.Run("asked for in every other way", func(t *testing.T) {
 		says(u.run("run", "--from", "facts", "--as-of", closed).exits(0), left)
 		says(u.run("run", "--only", "facts", "--as-of", closed, "--definitions", "1").exits(0), left)
 	})
 	t.Run("another edition is built with it", func(t *testing.T) {
-		says(job(open).exits(0), "edition "+open+": built; 9 persons", "marts of "+open+": made and tested")
+		says(job(open).exits(0), fmt.Sprintf("edition %s: built; %d persons", open, ofOpen+6), "marts of "+open+": made and tested")
 	})
 	t.Run("a delivery that it was made of is withdrawn, and another one refused", func(t *testing.T) {
-		u.run("withdraw", "coa/first", "--why", "test data").exits(0)
+		u.run("withdraw", "coa/by-hand-1", "--why", "test data").exits(0)
 		landed{supplier: "coa", id: "bad", mode: "mutation", files: []dataFile{{name: "stay.jsonl", record: "coa_stay", format: "jsonl", content: []byte("{}\n"), rows: 7}}}.write(t, landing)
 		says(job(closed).exits(exit.CodeRefused), left)
 	})

@@ -19,10 +19,7 @@ import (
 // edition are made again, those of a closed one stay to the digit.
 func TestEraseSomebodyOfMany(t *testing.T) {
 	t.Parallel()
-	all := newSupply(t)
-	u, landing := newUser(t), all.landing(t, all.ids()...)
-	u.run("run", "--landing", landing, "--as-of", editionDay).exits(0)
-	u.run("run", "--from", "facts", "--as-of", laterDay).exits(0)
+	u, landing := twoEditions(t)
 	closeEdition(u, editionDay)
 	id := u.value("SELECT person_id FROM (SELECT person_id, count() AS n FROM facts.month_status WHERE edition = '" + laterDay + "' AND working GROUP BY person_id) AS m " +
 		"INNER JOIN (SELECT person_id FROM facts.person WHERE edition = '" + laterDay + "' AND linkage = 'linked') AS p USING person_id ORDER BY n DESC, person_id LIMIT 1")
@@ -75,7 +72,7 @@ func asked(u *user, id string) {
 		if err := e.Warehouse.Exec(logged, "SELECT * FROM facts.person WHERE person_id = '"+id+"' FORMAT Null"); err != nil {
 			return err
 		}
-		for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+		for end := time.Now().Add(10 * time.Minute); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
 			var n uint64
 			if err := e.Warehouse.QueryRow(ctx, "SELECT count() FROM system.tables WHERE database = 'system' AND name = 'query_log' AND total_rows > 0").Scan(&n); err != nil || n > 0 {
 				return err

@@ -25,9 +25,7 @@ import (
 func TestExplain(t *testing.T) {
 	t.Parallel()
 	all := newSupply(t)
-	u := newUser(t)
-	u.loads(all.landing(t, all.upTo(editionDay)...))
-	u.builds(editionDay)
+	u, _ := twoEditions(t)
 	explain := func(id string) ended { return u.withInput(id, "explain", "--edition", editionDay) }
 
 	t.Run("a conflict", func(t *testing.T) {
@@ -83,7 +81,8 @@ var sourced = regexp.MustCompile(`\[\d+\] rows? \d`)
 // the stored facts; here every milestone, spell and status must name a row, except a status that no record gives.
 func everybody(t *testing.T, u *user) {
 	seen := map[string]bool{}
-	ids := u.run("sql", "--format", "CSV", "SELECT person_id FROM facts.person ORDER BY person_id IN (SELECT person_id FROM facts.month_status WHERE dual AND NOT working) DESC, person_id").exits(0).rows()
+	ids := u.run("sql", "--format", "CSV", "SELECT person_id FROM facts.person WHERE edition = '"+editionDay+
+		"' ORDER BY person_id IN (SELECT person_id FROM facts.month_status WHERE edition = '"+editionDay+"' AND dual AND NOT working) DESC, person_id").exits(0).rows()
 	day, _ := schemas.ParseISO(editionDay)
 	err := u.app(io.Discard).WithWarehouse(t.Context(), func(ctx context.Context, e *engines.Engines) error {
 		for _, id := range ids[:min(25, len(ids))] {

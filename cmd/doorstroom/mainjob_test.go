@@ -24,8 +24,8 @@ import (
 func TestMainJob(t *testing.T) {
 	t.Parallel()
 	u, landing, first := finishedWarehouse(t)
-	synthAgain(t, u, landing)
-	for _, text := range []string{"55 new", "0 refused", "edition 2026-06-30: built", "wages reach to", "marts of 2026-06-30"} {
+	synthAgain(t, u)
+	for _, text := range []string{"57 new", "0 refused", "edition 2026-06-30: built", "wages reach to", "marts of 2026-06-30"} {
 		if !strings.Contains(first.out, text) {
 			t.Errorf("the run does not say %q:\n%s", text, first.out)
 		}
@@ -45,25 +45,24 @@ func TestMainJob(t *testing.T) {
 		}
 	})
 	t.Run("another edition", func(t *testing.T) {
-		u := u.on(t)
-		u.run("run", "--landing", landing, "--as-of", "2025-12-31").exits(0)
+		u, _ = twoEditions(t)
 		both := u.run("editions").exits(0).out
 		_, rows, _ := strings.Cut(editions, "\n")
-		if !strings.HasSuffix(both, rows) || strings.Count(both, `"2025-12-31"`) != len(schemas.FactTables) {
+		if !strings.HasSuffix(both, rows) || strings.Count(both, `"`+editionDay+`"`) != len(schemas.FactTables) {
 			t.Errorf("with a second edition there is\n%s\nand before it\n%s", both, editions)
 		}
 		if n := u.value("SELECT count() FROM (SELECT edition FROM marts.cohort_by_k GROUP BY edition)"); n != "2" {
 			t.Errorf("the marts hold %s editions, want both", n)
 		}
 	})
-	t.Run("report", func(t *testing.T) { reportOf(t, u.on(t), "2025-12-31"); reportOf(t, u.on(t), "2026-06-30") })
+	t.Run("report", func(t *testing.T) { reportOf(t, u.on(t), editionDay); reportOf(t, u.on(t), laterDay) })
 	t.Run("no pseudonym outside the warehouse", func(t *testing.T) { noPseudonyms(t, u.on(t), first.err) })
 }
 
-// synthAgain makes the deliveries of a landing folder by the command; they must be equal to the byte.
-func synthAgain(t *testing.T, u *user, landing string) {
+// synthAgain makes the deliveries of smallLanding by the command; they must be equal to the byte.
+func synthAgain(t *testing.T, u *user) {
 	t.Helper()
-	other := filepath.Join(t.TempDir(), "other")
+	landing, other := smallLanding(t), filepath.Join(t.TempDir(), "other")
 	u.run("synth", "--out", other, "--persons", "300", "--seed", "1", "--as-of", laterDay).exits(0)
 	if a, b := digest(t, landing), digest(t, other); a != b {
 		t.Error("the same arguments of synth gave other bytes")
@@ -186,7 +185,7 @@ func dryRun(t *testing.T, u *user, landing string) {
 	}}}.write(t, landing)
 	before := u.run("editions").exits(0).out + u.run("deliveries").exits(0).out
 	plan := u.run("run", "--landing", landing, "--as-of", "2026-05-31", "--dry-run").exits(0).out
-	for _, text := range []string{"load", "1 of 56", "facts", "marts", "2026-05-31"} {
+	for _, text := range []string{"load", "1 of 58", "facts", "marts", "2026-05-31"} {
 		if !strings.Contains(plan, text) {
 			t.Errorf("the plan does not say %q:\n%s", text, plan)
 		}

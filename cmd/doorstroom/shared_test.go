@@ -63,28 +63,53 @@ func smallLanding(t *testing.T) string {
 	return landing
 }
 
-// finished is the data folder of a warehouse with all deliveries of smallLanding and the edition of laterDay, with its marts,
-// and what the run said that made it.
-var finished struct {
+// standing is a warehouse that is made once: its data folder, and what the run said that made it.
+type standing struct {
 	sync.Once
 	data string
 	ran  ended
 }
 
-// finishedWarehouse is a user with a copy of it, and a landing folder.
+// finished holds all deliveries of newSupply and the edition of laterDay, with its marts; both holds that of editionDay too.
+var finished, both standing
+
+// finishedWarehouse is a user with a copy of finished, and its landing folder.
 func finishedWarehouse(t *testing.T) (u *user, landing string, made ended) {
 	t.Helper()
-	landing = smallLanding(t)
-	finished.Do(func() {
-		maker := newUser(t)
-		maker.data = filepath.Join(sharedDir, "finished")
-		finished.ran = maker.run("run", "--landing", landing, "--as-of", laterDay).exits(0)
-		finished.data = maker.data
+	all := newSupply(t)
+	landing = all.landing(t, all.ids()...)
+	finished.make(t, newUser(t), "finished", "--landing", landing, "--as-of", laterDay)
+	return finished.copied(t), landing, finished.ran
+}
+
+// twoEditions is a user with a copy of both, and its landing folder.
+func twoEditions(t *testing.T) (u *user, landing string) {
+	t.Helper()
+	maker, landing, _ := finishedWarehouse(t)
+	both.make(t, maker, "both", "--from", "facts", "--as-of", editionDay)
+	return both.copied(t), landing
+}
+
+// make has the first who asks run on what the maker has.
+func (s *standing) make(t *testing.T, maker *user, name string, run ...string) {
+	t.Helper()
+	s.Do(func() {
+		data := filepath.Join(sharedDir, name)
+		if err := os.Rename(maker.data, data); err != nil && !os.IsNotExist(err) {
+			t.Fatal(err)
+		}
+		maker.data = data
+		s.ran = maker.run(append([]string{"run"}, run...)...).exits(0)
+		s.data = data
 	})
-	if finished.data == "" {
+	if s.data == "" {
 		t.Fatal("the warehouse that tests begin with could not be made; the first test that asked for it says why")
 	}
-	u = newUser(t)
-	u.data = finished.data
-	return u.copied(t), landing, finished.ran
+}
+
+func (s *standing) copied(t *testing.T) *user {
+	t.Helper()
+	u := newUser(t)
+	u.data = s.data
+	return u.copied(t)
 }
