@@ -73,7 +73,7 @@ func demoTree(t *testing.T) string {
 
 func startDemo(t *testing.T, tree string) *exec.Cmd {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Minute)
 	t.Cleanup(cancel)
 	demo := exec.CommandContext(ctx, filepath.Join(tree, "deploy", "demo", "demo.sh"), "300", "2026-06-30")
 	demo.Env = append(os.Environ(), toolSettings(t)...)

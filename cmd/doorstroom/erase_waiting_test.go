@@ -7,7 +7,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"doorstroom/cmd/doorstroom/internal/exit"
 )
@@ -23,9 +22,7 @@ func TestEraseWhileADeliveryWaits(t *testing.T) {
 	theirs := pseudonym('v', 2)
 	load := []string{"run", "--landing", landing, "--only", "load"}
 	u.breakOff("read and load ...", load, func(cmd *exec.Cmd) {
-		for end := time.Now().Add(time.Minute); time.Now().Before(end) && len(searchFiles(t, filepath.Join(u.data, "kafka"), theirs)) == 0; {
-			time.Sleep(time.Millisecond)
-		}
+		until(t, "the person is in Kafka", func() bool { return len(searchFiles(t, filepath.Join(u.data, "kafka"), theirs)) > 0 })
 		send(t, cmd.Process.Pid, syscall.SIGKILL)
 	})
 	if len(searchFiles(t, filepath.Join(u.data, "kafka"), theirs)) == 0 {

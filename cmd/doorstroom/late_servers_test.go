@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net"
 	"net/http"
 	"strings"
@@ -47,16 +48,14 @@ func TestRunAndServeWaitForKafkaAndTheRegistry(t *testing.T) {
 // until waits for a line that has all the texts.
 func (b *lockedBuffer) until(t *testing.T, texts ...string) {
 	t.Helper()
-	for deadline := time.Now().Add(2 * time.Minute); ; time.Sleep(20 * time.Millisecond) {
+	until(t, fmt.Sprintf("it says %q", texts), func() bool {
 		for line := range strings.Lines(b.String()) {
 			if hasAll(line, texts) {
-				return
+				return true
 			}
 		}
-		if time.Now().After(deadline) {
-			t.Fatalf("it never said %q:\n%s", texts, b)
-		}
-	}
+		return false
+	})
 }
 
 func hasAll(line string, texts []string) bool {

@@ -102,11 +102,9 @@ func clickHouseOf(t *testing.T, data string) int {
 // until waits for something that has to become true.
 func until(t *testing.T, what string, holds func() bool) {
 	t.Helper()
-	for range 3000 {
-		if holds() {
-			return
+	for end := time.Now().Add(10 * time.Minute); !holds(); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("after ten minutes it has not come to it that %s", what)
 		}
-		time.Sleep(20 * time.Millisecond)
 	}
-	t.Fatalf("it never came to it that %s", what)
 }

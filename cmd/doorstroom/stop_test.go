@@ -130,19 +130,19 @@ func (u *user) stop(c stopped) (gone, left time.Duration) {
 		case <-said:
 		case <-ended:
 			u.t.Fatalf("the command ended before it said %q:\n%s", c.line, errOut)
-		case <-time.After(2 * time.Minute):
+		case <-time.After(10 * time.Minute):
 			_ = cmd.Process.Kill()
-			u.t.Fatalf("after two minutes the command has not said %q:\n%s", c.line, errOut)
+			u.t.Fatalf("after ten minutes the command has not said %q:\n%s", c.line, errOut)
 		}
 	}
-	late := time.After(2 * time.Minute)
+	late := time.After(10 * time.Minute)
 	for c.begun != nil && !c.begun(cmd.Process.Pid) {
 		select {
 		case <-ended:
 			u.t.Fatalf("the command ended before it had begun:\n%s", errOut)
 		case <-late:
 			_ = cmd.Process.Kill()
-			u.t.Fatalf("after two minutes the command has not begun:\n%s", errOut)
+			u.t.Fatalf("after ten minutes the command has not begun:\n%s", errOut)
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
@@ -165,7 +165,7 @@ func (u *user) stop(c stopped) (gone, left time.Duration) {
 		u.t.Errorf("the command blames the environment for being stopped:\n%s", errOut)
 	}
 	for pid, begun := range family {
-		for deadline := time.Now().Add(time.Minute); startOf(pid) == begun; time.Sleep(20 * time.Millisecond) {
+		for deadline := time.Now().Add(10 * time.Minute); startOf(pid) == begun; time.Sleep(20 * time.Millisecond) {
 			if time.Now().After(deadline) {
 				u.t.Errorf("process %d, which the command started, is still there", pid)
 				_ = syscall.Kill(pid, syscall.SIGKILL)

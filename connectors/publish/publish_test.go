@@ -50,7 +50,7 @@ func consumeWith(t *testing.T, topic string, n int, how ...kgo.Opt) map[string]s
 		t.Fatal(err)
 	}
 	defer client.Close()
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
 	defer cancel()
 	got := map[string]string{}
 	for len(got) < n {

@@ -88,7 +88,7 @@ func startVersity(t *testing.T, a *authoritytest.Authority) (addr string) {
 	ended := make(chan struct{})
 	go func() { _ = server.Wait(); close(ended) }()
 	t.Cleanup(func() { _ = server.Process.Kill(); <-ended })
-	late := time.After(2 * time.Minute)
+	late := time.After(10 * time.Minute)
 	for {
 		c, err := net.Dial("tcp", addr)
 		if err == nil {
@@ -97,7 +97,7 @@ func startVersity(t *testing.T, a *authoritytest.Authority) (addr string) {
 		}
 		select {
 		case <-late:
-			t.Fatalf("after two minutes the S3 server does not answer:\n%s", said.String())
+			t.Fatalf("after ten minutes the S3 server does not answer:\n%s", said.String())
 		case <-ended:
 			t.Fatalf("the S3 server ended while it started:\n%s", said.String())
 		case <-time.After(5 * time.Millisecond):

@@ -68,7 +68,7 @@ func watchReads(t *testing.T, dir string) reads {
 	if _, err := unix.InotifyAddWatch(fd, dir, unix.IN_CLOSE_NOWRITE); err != nil {
 		t.Fatal(err)
 	}
-	if err := events.SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
+	if err := events.SetReadDeadline(time.Now().Add(10 * time.Minute)); err != nil {
 		t.Fatal(err)
 	}
 	return reads{events}

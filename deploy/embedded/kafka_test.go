@@ -91,7 +91,7 @@ func commit(t *testing.T, d dial, offset int64) {
 		t.Fatal(err)
 	}
 	defer group.Close()
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	defer cancel()
 	generation, err := group.Next(ctx)
 	if err != nil {

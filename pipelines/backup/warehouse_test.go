@@ -78,7 +78,7 @@ func TestBackupsThatFail(t *testing.T) {
 func eventually(t *testing.T, db *warehouse.DB, want string) {
 	t.Helper()
 	var got string
-	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(10 * time.Minute); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		if err := db.QueryRow(t.Context(), "SELECT max(toString(status)) FROM system.backups WHERE num_files > 0").Scan(&got); err != nil {
 			t.Fatal(err)
 		}

@@ -67,7 +67,7 @@ func removeAll(t testing.TB, k kafka.Cluster) {
 	t.Helper()
 	client, closeIdle := k.Client()
 	defer closeIdle()
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
 	defer cancel()
 	groups, err := client.DeleteGroups(ctx, &kafkago.DeleteGroupsRequest{GroupIDs: []string{DefaultGroup}})
 	must(t, err)

@@ -12,9 +12,9 @@ import (
 // until waits for something that has to become true.
 func until(t *testing.T, what string, holds func() bool) {
 	t.Helper()
-	for end := time.Now().Add(2 * time.Minute); !holds(); time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(10 * time.Minute); !holds(); time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
-			t.Fatalf("after two minutes it has not come to it that %s", what)
+			t.Fatalf("after ten minutes it has not come to it that %s", what)
 		}
 	}
 }

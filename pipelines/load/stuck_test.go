@@ -2,12 +2,14 @@ package load
 
 import (
 	"context"
-	"doorstroom/pipelines/delivery"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/segmentio/kafka-go"
+
+	"doorstroom/pipelines/delivery"
+	"doorstroom/schemas"
 )
 
 // TestStuckLoaderJoinsAnew has the work of the first generation hang, deaf to its end: the watchdog leaves it behind.
@@ -46,6 +48,10 @@ func TestIdleLoaderIsNotStuck(t *testing.T) {
 	e.sendDelivery(t, d)
 	e.start(t)
 	e.decide(t, d)
+	until(t, "all of it is committed", func() bool { // until then messages wait, as far as the group tells
+		lag, err := e.loader.config.Kafka.Lag(t.Context(), e.loader.config.Group, schemas.LoadedTopics()...)
+		return err == nil && lag == 0
+	})
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
 	e.loader.watch(ctx, 20*time.Millisecond)
