@@ -47,7 +47,7 @@ func nothingIsLostOrDoubled(t *testing.T, w *world) {
 func build(t *testing.T) string {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), "doorstroom")
-	if out, err := exec.Command("go", "build", "-o", binary, "doorstroom/cmd/doorstroom").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-ldflags=-w", "-o", binary, "doorstroom/cmd/doorstroom").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	return binary

@@ -94,7 +94,7 @@ func (c *tree) run(name string, args ...string) string {
 func build(t *testing.T, dir, name string) string {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), name)
-	command(t, dir, "go", "build", "-o", binary, "./cmd/doorstroom")
+	command(t, dir, "go", "build", "-ldflags=-w", "-o", binary, "./cmd/doorstroom")
 	return binary
 }
 

@@ -1,7 +1,6 @@
 package reference
 
 import (
-	"slices"
 	"strings"
 
 	"doorstroom/pipelines/route/definition"
@@ -13,5 +12,10 @@ type definitions definition.Set
 
 // among tells whether a code stands in a list of codes.
 func among(list definition.Codes, code string) bool {
-	return slices.Contains(strings.Fields(string(list)), code)
+	for one := range strings.FieldsSeq(string(list)) {
+		if one == code {
+			return true
+		}
+	}
+	return false
 }
