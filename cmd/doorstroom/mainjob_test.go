@@ -44,8 +44,9 @@ func TestMainJob(t *testing.T) {
 			t.Errorf("a second run changed the facts from\n%s\nto\n%s", editions, got)
 		}
 	})
+	u, _ = twoEditions(t)
 	t.Run("another edition", func(t *testing.T) {
-		u, _ = twoEditions(t)
+		u := u.on(t)
 		both := u.run("editions").exits(0).out
 		_, rows, _ := strings.Cut(editions, "\n")
 		if !strings.HasSuffix(both, rows) || strings.Count(both, `"`+editionDay+`"`) != len(schemas.FactTables) {

@@ -76,25 +76,30 @@ var finished, both standing
 // finishedWarehouse is a user with a copy of finished, and its landing folder.
 func finishedWarehouse(t *testing.T) (u *user, landing string, made ended) {
 	t.Helper()
-	all := newSupply(t)
-	landing = all.landing(t, all.ids()...)
-	finished.make(t, newUser(t), "finished", "--landing", landing, "--as-of", laterDay)
+	landing = fullLanding(t)
+	finished.make(t, "finished", newUser, "--landing", landing, "--as-of", laterDay)
 	return finished.copied(t), landing, finished.ran
 }
 
 // twoEditions is a user with a copy of both, and its landing folder.
 func twoEditions(t *testing.T) (u *user, landing string) {
 	t.Helper()
-	maker, landing, _ := finishedWarehouse(t)
-	both.make(t, maker, "both", "--from", "facts", "--as-of", editionDay)
-	return both.copied(t), landing
+	both.make(t, "both", func(t *testing.T) *user { u, _, _ := finishedWarehouse(t); return u }, "--from", "facts", "--as-of", editionDay)
+	return both.copied(t), fullLanding(t)
 }
 
-// make has the first who asks run on what the maker has.
-func (s *standing) make(t *testing.T, maker *user, name string, run ...string) {
+// fullLanding has all deliveries of newSupply.
+func fullLanding(t *testing.T) string {
+	t.Helper()
+	all := newSupply(t)
+	return all.landing(t, all.ids()...)
+}
+
+// make has the first who asks run, as the user whom it begins with.
+func (s *standing) make(t *testing.T, name string, from func(*testing.T) *user, run ...string) {
 	t.Helper()
 	s.Do(func() {
-		data := filepath.Join(sharedDir, name)
+		maker, data := from(t), filepath.Join(sharedDir, name)
 		if err := os.Rename(maker.data, data); err != nil && !os.IsNotExist(err) {
 			t.Fatal(err)
 		}
