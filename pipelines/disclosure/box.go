@@ -54,6 +54,9 @@ func (p *plan) spread(b *box, s *scope, d int, values []string, by int64, change
 	}
 	next := func(value string, sign int64) {
 		values[d] = value
+		if !s.begins[beginning(values[:d+1])] {
+			return
+		}
 		p.spread(b, s, d+1, values, by*sign, change)
 	}
 	if !b.swap[d] {

@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"slices"
+	"strings"
 
 	"doorstroom/pipelines/disclosure/cells"
 )
@@ -10,7 +11,18 @@ import (
 type scope struct {
 	release, population string
 	leaves              [][]string // for each dimension the values that are no sums of others there
+	// begins has what the names of cells begin with: most combinations of values have no cell, which the first of them tell.
+	begins map[string]bool
 }
+
+// knows takes the name of a cell.
+func (s *scope) knows(values []string) {
+	for d := range values {
+		s.begins[beginning(values[:d+1])] = true
+	}
+}
+
+func beginning(values []string) string { return strings.Join(values, "\x00") }
 
 func scopeName(release, population string) string { return release + "\x00" + population }
 
@@ -21,7 +33,7 @@ func scopes(m *cells.Model) map[string]*scope {
 	for _, t := range m.Tables {
 		name := scopeName(t.Release, t.Population)
 		if all[name] == nil {
-			all[name] = &scope{release: t.Release, population: t.Population}
+			all[name] = &scope{release: t.Release, population: t.Population, begins: map[string]bool{}}
 			held[name] = make([]map[string]bool, len(m.Dimensions))
 			for d := range m.Dimensions {
 				held[name][d] = map[string]bool{}
@@ -34,6 +46,11 @@ func scopes(m *cells.Model) map[string]*scope {
 		}
 	}
 	for name, s := range all {
+		for i, c := range m.Cells {
+			if c.Population == s.population && (c.Release == s.release || m.Constant(i)) {
+				s.knows(c.Values)
+			}
+		}
 		for d := range m.Dimensions {
 			s.leaves = append(s.leaves, leaves(m, d, held[name][d]))
 		}

@@ -37,6 +37,17 @@ func Frozen(ctx context.Context, db *warehouse.DB, e Edition) (bool, error) {
 	return e.Closed || e.CutOff < first, err
 }
 
+// Close has an edition stay as it is from now on, because its numbers are about to be released. One that is closed already
+// stays so.
+func Close(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) error {
+	e, err := ReadEdition(ctx, db, cutOff)
+	if err != nil || e.Closed {
+		return err
+	}
+	e.Closed = true
+	return e.makeCurrent(ctx, db)
+}
+
 // Changed notes that rows of an edition were taken away: the next Build makes it again, unless it is frozen; then it tells
 // how many rows are left.
 func Changed(ctx context.Context, db *warehouse.DB, e Edition) error {

@@ -41,6 +41,8 @@ type Entry struct {
 	Title      Text `yaml:"title"`
 	Unit       Text `yaml:"unit"`
 	Definition Text `yaml:"definition"`
+	// Comparable are figures that others published of the same, with where.
+	Comparable []string `yaml:"comparable,omitempty"`
 	// Population is who is counted: cells of the same population and the same values are one cell in all tables.
 	Population string  `yaml:"population"`
 	Profile    Profile `yaml:"profile"`

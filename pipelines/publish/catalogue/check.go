@@ -72,6 +72,8 @@ func (e *Entry) problem(c *Catalogue) string {
 		}
 	}
 	switch {
+	case e.Name == "release" || e.Name == "indicator" || strings.HasPrefix(e.Name, "latest_"):
+		return "has a name that database publication needs for itself; call it otherwise"
 	case e.Importance < 1:
 		return "has no importance; 1 is that of the most important table"
 	case e.Profile != Suppress:

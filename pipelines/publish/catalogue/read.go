@@ -136,3 +136,12 @@ func (e *Entry) Written() (string, error) {
 	text, err := yaml.Marshal(e)
 	return string(text), err
 }
+
+// Shape is what a table counts and how it is laid out: two entries of one shape can be compared from release to release.
+// The words about them, and their importance, may differ.
+func (e *Entry) Shape() string {
+	bare := *e
+	bare.Title, bare.Unit, bare.Definition, bare.Importance, bare.Comparable = Text{}, Text{}, Text{}, 0, nil
+	text, _ := yaml.Marshal(bare) // of strings only, which never fails
+	return string(text)
+}

@@ -1,0 +1,4 @@
+{{- /* Releases that stand and are not in the ledger. */ -}}
+SELECT arraySort(groupArray(release))
+FROM publication_store.release
+WHERE (release, attempt) NOT IN (SELECT release, attempt FROM ops.release)
