@@ -1,6 +1,10 @@
 package disclosure
 
-import "doorstroom/pipelines/disclosure/cells"
+import (
+	"slices"
+
+	"doorstroom/pipelines/disclosure/cells"
+)
 
 // primary hides what may not be published whatever the rest: counts of
 // 1..threshold-1, what is ordered suppressed or was suppressed before, and
@@ -43,7 +47,7 @@ func (p *plan) smallTables() map[int]bool {
 }
 
 // people counts those of a table: its grand total or, when it has none, the
-// cells that are no sums of others.
+// cells that are no sums of others in it.
 func (p *plan) people(t cells.Table) int64 {
 	all := make([]string, len(p.Dimensions))
 	for i := range all {
@@ -52,18 +56,23 @@ func (p *plan) people(t cells.Table) int64 {
 	if i := p.Find(t.Release, t.Population, all); i != cells.None && p.Cells[i].Counted {
 		return p.Cells[i].Count
 	}
+	own := map[int]bool{}
+	for _, row := range t.Rows {
+		own[row.Cell] = true
+	}
 	sum := int64(0)
 	for _, row := range t.Rows {
-		if !p.isTotal(row.Cell) {
+		if !p.isTotal(row.Cell, own) {
 			sum += p.Cells[row.Cell].Count
 		}
 	}
 	return sum
 }
 
-func (p *plan) isTotal(cell int) bool {
+// isTotal tells whether a cell is the sum of others of a table.
+func (p *plan) isTotal(cell int, own map[int]bool) bool {
 	for _, i := range p.in[cell] {
-		if p.Sums[i].Total == cell {
+		if s := p.Sums[i]; s.Total == cell && slices.ContainsFunc(s.Parts, func(part int) bool { return own[part] }) {
 			return true
 		}
 	}

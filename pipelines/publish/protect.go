@@ -3,6 +3,9 @@ package publish
 import (
 	"context"
 	"fmt"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
 
 	"doorstroom/pipelines/audit"
 	"doorstroom/pipelines/disclosure"
@@ -37,37 +40,75 @@ func protect(ctx context.Context, c *catalogue.Catalogue, release string, counts
 	if err != nil {
 		return nil, err
 	}
-	view, err := disclosure.Protect(ctx, m, audit.Ranges)
+	figures, err := decide(ctx, release, split(in, m))
 	if err != nil {
 		return nil, err
 	}
-	tables := shown(view, release, counts)
+	tables := shown(counts, figures)
 	return tables, attack(ctx, c, release, tables, before, m.Counts())
 }
 
-// shown gives the tables of a release as the public will see them.
-func shown(view *cells.View, release string, counts []*counted) []Table {
-	var tables []Table
-	for _, t := range view.Tables {
-		if t.Release != release {
-			continue
-		}
-		c := counts[len(tables)]
-		out := Table{Entry: c.entry}
-		figures := map[string]*int64{}
-		for _, row := range t.Rows {
-			r := Row{Values: valuesOf(view, t, row.Cell), Status: suppressed}
-			if view.Shown[row.Cell] {
-				r.Status, r.Value = published, &view.Figure[row.Cell]
+// figures are those that may be published, by table and values.
+type figures map[string]int64
+
+func nameOf(table string, values []string) string { return table + between + key(values) }
+
+// decide protects the parts of a system, as many at a time as there are processors.
+func decide(ctx context.Context, release string, parts []cells.Input) (figures, error) {
+	views := make([]*cells.View, len(parts))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, part := range parts {
+		group.Go(func() error {
+			m, err := cells.Build(part)
+			if err != nil {
+				return err
 			}
-			figures[key(r.Values)] = r.Value
-			out.Rows = append(out.Rows, r)
+			views[i], err = disclosure.Protect(ctx, m, audit.Ranges)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	found := figures{}
+	for _, view := range views {
+		for _, t := range view.Tables {
+			for _, row := range t.Rows {
+				if t.Release == release && view.Shown[row.Cell] {
+					found[nameOf(t.Name, valuesOf(view, t, row.Cell))] = view.Figure[row.Cell]
+				}
+			}
 		}
-		out.denominators(figures)
+	}
+	return found, nil
+}
+
+// shown gives the tables of a release as the public will see them.
+func shown(counts []*counted, may figures) []Table {
+	var tables []Table
+	for _, c := range counts {
+		t := Table{Entry: c.entry}
+		figure := func(values []string) *int64 {
+			if f, published := may[nameOf(c.entry.Name, values)]; published {
+				return &f
+			}
+			return nil
+		}
+		for _, row := range c.complete().rows {
+			r := Row{Values: row.values, Status: suppressed, Value: figure(row.values)}
+			if r.Value != nil {
+				r.Status = published
+			}
+			if c.entry.Outcome != nil {
+				r.Denominator = figure(with(row.values[:len(row.values)-1], cells.Total))
+			}
+			t.Rows = append(t.Rows, r)
+		}
 		for _, w := range c.without {
-			out.Rows = append(out.Rows, Row{Values: w.values, Status: w.status})
+			t.Rows = append(t.Rows, Row{Values: w.values, Status: w.status})
 		}
-		tables = append(tables, out)
+		tables = append(tables, t)
 	}
 	return tables
 }
@@ -78,17 +119,6 @@ func valuesOf(view *cells.View, t cells.Table, cell int) []string {
 		values[i] = view.Cells[cell].Values[d]
 	}
 	return values
-}
-
-// denominators gives every row the published figure of everybody, whatever their outcome.
-func (t *Table) denominators(figures map[string]*int64) {
-	if t.Entry.Outcome == nil {
-		return
-	}
-	for i, row := range t.Rows {
-		last := len(row.Values) - 1
-		t.Rows[i].Denominator = figures[key(with(row.Values[:last], cells.Total))]
-	}
 }
 
 // attack looks at what is about to be published as an outsider would, who has all earlier releases too. The counts spare it

@@ -1,0 +1,36 @@
+package disclosure_test
+
+import (
+	"testing"
+
+	"doorstroom/pipelines/audit"
+	"doorstroom/pipelines/disclosure"
+	"doorstroom/pipelines/disclosure/cells"
+)
+
+// TestMarginsOfAnotherTableArePeople: every cell of a table may be the sum of cells of another, and the table has people all
+// the same. There is no total over regions, so the cells of work are all that it has.
+func TestMarginsOfAnotherTableArePeople(t *testing.T) {
+	row := func(count int64, values ...string) cells.InputRow { return cells.InputRow{Values: values, Count: count} }
+	m, err := cells.Build(cells.Input{
+		Rules: cells.Rules{Threshold: 10, Range: 10, Base: 5},
+		Tables: []cells.InputTable{
+			{Name: "work", Dimensions: []string{"region"}, Rows: []cells.InputRow{row(100, "1"), row(200, "2")}},
+			{Name: "work by sex", Dimensions: []string{"region", "sex"}, Rows: []cells.InputRow{
+				row(40, "1", "m"), row(60, "1", "f"), row(100, "1", cells.Total), row(150, "2", "m"), row(50, "2", "f"), row(200, "2", cells.Total),
+			}},
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	view, err := disclosure.Protect(t.Context(), m, audit.Ranges)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, shown := range view.Shown {
+		if !shown {
+			t.Errorf("%s is suppressed; every count is far above the threshold", view.Describe(i))
+		}
+	}
+}
