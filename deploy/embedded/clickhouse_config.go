@@ -64,8 +64,8 @@ func writeConfig(c serverConfig) error {
 	return nil
 }
 
-// readerDatabases hold what a question may be about; those of facts are views over facts_store.
-var readerDatabases = []string{"facts", "facts_store", "marts", "ops", "raw", "information_schema", "INFORMATION_SCHEMA"}
+// readerDatabases hold what a question may be about; those of facts are views over facts_store, those of publication over publication_store.
+var readerDatabases = []string{"facts", "facts_store", "marts", "ops", "publication", "publication_store", "raw", "information_schema", "INFORMATION_SCHEMA"}
 
 // readerSystem are the system's tables that tell what there is to ask, and nothing of who asks, of settings with secrets,
 // or of what a query failed on.

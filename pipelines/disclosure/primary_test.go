@@ -11,7 +11,9 @@ import (
 // TestMarginsOfAnotherTableArePeople: every cell of a table may be the sum of cells of another, and the table has people all
 // the same. There is no total over regions, so the cells of work are all that it has.
 func TestMarginsOfAnotherTableArePeople(t *testing.T) {
-	row := func(count int64, values ...string) cells.InputRow { return cells.InputRow{Values: values, Count: count} }
+	row := func(count int64, values ...string) cells.InputRow {
+		return cells.InputRow{Values: values, Count: count}
+	}
 	m, err := cells.Build(cells.Input{
 		Rules: cells.Rules{Threshold: 10, Range: 10, Base: 5},
 		Tables: []cells.InputTable{

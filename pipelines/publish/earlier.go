@@ -16,7 +16,7 @@ func earlier(ctx context.Context, db *warehouse.DB, ledger []Entry) ([]released,
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, released{name: r.Release, tables: tables})
+		all = append(all, released{name: r.Release, edition: r.Edition, tables: tables})
 	}
 	return all, nil
 }

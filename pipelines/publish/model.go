@@ -6,6 +6,7 @@ import (
 	"doorstroom/pipelines/disclosure"
 	"doorstroom/pipelines/disclosure/cells"
 	"doorstroom/pipelines/publish/catalogue"
+	"doorstroom/schemas"
 )
 
 // Row is a row of a published table: a cell, or a place that has no figure.
@@ -39,22 +40,26 @@ type Table struct {
 
 // released is the tables of a release that stands already.
 type released struct {
-	name   string
-	tables []Table
+	name    string
+	edition schemas.Date
+	tables  []Table
 }
 
-// input is one system of everything that is to be protected and everything that was published before.
-func input(c *catalogue.Catalogue, release string, now []cells.InputTable, before []released) (cells.Input, error) {
+// input is one system of everything that is to be protected and everything that was published before. A cell of an edition is
+// one cell in all releases of it, because a released edition never changes; so releases are told apart by their editions.
+func input(c *catalogue.Catalogue, edition schemas.Date, now []cells.InputTable, before []released) (cells.Input, error) {
 	in := cells.Input{Rules: cells.Rules{Threshold: c.Threshold, Base: c.Base, Range: c.Threshold}, Within: c.Within}
 	entries := c.Entries
 	for _, r := range before {
 		for _, t := range r.tables {
-			in.Tables = append(in.Tables, t.decided(r.name))
+			earlier := t.decided(r.edition)
+			earlier.Name += " of release " + r.name
+			in.Tables = append(in.Tables, earlier)
 			entries = append(slices.Clip(entries), t.Entry)
 		}
 	}
 	for _, t := range now {
-		t.Release = release
+		t.Release = edition.String()
 		in.Tables = append(in.Tables, t)
 	}
 	var err error
@@ -125,8 +130,8 @@ func (t *table) order(row countedRow) cells.Status {
 }
 
 // decided is a published table as an outsider has it.
-func (t Table) decided(release string) cells.InputTable {
-	in := cells.InputTable{Name: t.Entry.Name, Population: t.Entry.Population, Dimensions: t.Entry.Columns(), Release: release}
+func (t Table) decided(edition schemas.Date) cells.InputTable {
+	in := cells.InputTable{Name: t.Entry.Name, Population: t.Entry.Population, Dimensions: t.Entry.Columns(), Release: edition.String()}
 	for _, row := range t.Rows {
 		switch row.Status {
 		case published:

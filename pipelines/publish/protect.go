@@ -11,6 +11,7 @@ import (
 	"doorstroom/pipelines/disclosure"
 	"doorstroom/pipelines/disclosure/cells"
 	"doorstroom/pipelines/publish/catalogue"
+	"doorstroom/schemas"
 )
 
 // TooNarrow says that what was published before leaves a range too narrow, whatever is suppressed now.
@@ -27,12 +28,12 @@ func (e *TooNarrow) Error() string {
 
 // protect decides about all cells of a release and has the attack look at what an outsider would see. It returns a
 // *cells.Refusal, audit.ErrNotFinished or a *TooNarrow for what cannot be released.
-func protect(ctx context.Context, c *catalogue.Catalogue, release string, counts []*counted, before []released) ([]Table, error) {
+func protect(ctx context.Context, c *catalogue.Catalogue, edition schemas.Date, counts []*counted, before []released) ([]Table, error) {
 	var now []cells.InputTable
 	for _, t := range counts {
 		now = append(now, t.complete().undecided())
 	}
-	in, err := input(c, release, now, before)
+	in, err := input(c, edition, now, before)
 	if err != nil {
 		return nil, err
 	}
@@ -40,12 +41,12 @@ func protect(ctx context.Context, c *catalogue.Catalogue, release string, counts
 	if err != nil {
 		return nil, err
 	}
-	figures, err := decide(ctx, release, split(in, m))
+	figures, err := decide(ctx, split(in, m))
 	if err != nil {
 		return nil, err
 	}
 	tables := shown(counts, figures)
-	return tables, attack(ctx, c, release, tables, before, m.Counts())
+	return tables, attack(ctx, c, edition, tables, before, m.Counts())
 }
 
 // figures are those that may be published, by table and values.
@@ -54,7 +55,7 @@ type figures map[string]int64
 func nameOf(table string, values []string) string { return table + between + key(values) }
 
 // decide protects the parts of a system, as many at a time as there are processors.
-func decide(ctx context.Context, release string, parts []cells.Input) (figures, error) {
+func decide(ctx context.Context, parts []cells.Input) (figures, error) {
 	views := make([]*cells.View, len(parts))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -75,7 +76,7 @@ func decide(ctx context.Context, release string, parts []cells.Input) (figures, 
 	for _, view := range views {
 		for _, t := range view.Tables {
 			for _, row := range t.Rows {
-				if t.Release == release && view.Shown[row.Cell] {
+				if view.Shown[row.Cell] {
 					found[nameOf(t.Name, valuesOf(view, t, row.Cell))] = view.Figure[row.Cell]
 				}
 			}
@@ -123,12 +124,12 @@ func valuesOf(view *cells.View, t cells.Table, cell int) []string {
 
 // attack looks at what is about to be published as an outsider would, who has all earlier releases too. The counts spare it
 // looking for numbers that fit.
-func attack(ctx context.Context, c *catalogue.Catalogue, release string, tables []Table, before []released, counts []int64) error {
+func attack(ctx context.Context, c *catalogue.Catalogue, edition schemas.Date, tables []Table, before []released, counts []int64) error {
 	var now []cells.InputTable
 	for _, t := range tables {
-		now = append(now, t.decided(release))
+		now = append(now, t.decided(edition))
 	}
-	in, err := input(c, release, now, before)
+	in, err := input(c, edition, now, before)
 	if err != nil {
 		return err
 	}

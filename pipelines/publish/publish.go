@@ -27,8 +27,10 @@ type Options struct {
 type Result struct {
 	Release string
 	// Stood tells that the release stood already, and that its hashes were found to be right.
-	Stood  bool
-	Tables []Table
+	Stood     bool
+	Tables    []Table
+	Catalogue *catalogue.Catalogue
+	Entry     Entry // of the ledger; empty after a dry run
 }
 
 // Publish releases the tables of a catalogue as an edition has them, all at one instant, and closes the edition. With
@@ -50,7 +52,7 @@ func Publish(ctx context.Context, db *warehouse.DB, o Options) (*Result, error) 
 	}
 	if r := same(ledger, o.Edition, c); r != nil {
 		tables, err := r.verify(ctx, db)
-		return &Result{Release: r.Release, Stood: true, Tables: tables}, err
+		return &Result{Release: r.Release, Stood: true, Tables: tables, Catalogue: c, Entry: *r}, err
 	}
 	name, number, err := next(ledger, o)
 	if err != nil {
@@ -67,12 +69,20 @@ func Publish(ctx context.Context, db *warehouse.DB, o Options) (*Result, error) 
 	if err != nil {
 		return nil, err
 	}
-	tables, err := protect(ctx, c, name, counts, before)
+	tables, err := protect(ctx, c, o.Edition, counts, before)
+	result := &Result{Release: name, Tables: tables, Catalogue: c}
 	if err != nil || o.DryRun {
-		return &Result{Release: name, Tables: tables}, err
+		return result, err
 	}
 	w := writing{db: db, release: name, number: number, attempt: uint64(time.Now().UnixMicro()), catalogue: c, edition: e, tables: tables, counts: counts, options: o}
-	return &Result{Release: name, Tables: tables}, w.all(ctx)
+	if err := w.all(ctx); err != nil {
+		return nil, err
+	}
+	if ledger, err = Ledger(ctx, db); err != nil {
+		return nil, err
+	}
+	result.Entry = *same(ledger, o.Edition, c)
+	return result, nil
 }
 
 // standing is the edition whose marts hold.

@@ -91,7 +91,43 @@ func readMart(ctx context.Context, db *warehouse.DB, edition schemas.Date, e *ca
 			return nil, err
 		}
 	}
-	return c, nil
+	return c, c.frame()
+}
+
+// frame leaves one row, with the margins as its values, of every combination that has no figure: who is in it and who is not
+// would tell where there are people. A combination with nobody to ask beside others with somebody is 0.
+func (c *counted) frame() error {
+	adds := additive(c.entry)
+	bare := func(values []string) []string {
+		frame := slices.Clone(values)
+		for i := range frame {
+			if adds[i] {
+				frame[i] = cells.Total
+			}
+		}
+		return frame
+	}
+	known := map[string]bool{}
+	for _, row := range c.rows {
+		known[key(bare(row.values))] = true
+	}
+	statuses := map[string]string{}
+	for _, row := range c.without {
+		frame := bare(row.values)
+		name := key(frame)
+		switch {
+		case row.status == statusNotApplicable && (known[name] || statuses[name] != ""):
+		case known[name], statuses[name] == statusNotApplicable && row.status == statusNotYet:
+			return refuseCell(c.entry, frame, "is known for some of the people only, so that it does not add up; choose rows that are known by where")
+		default:
+			statuses[name] = row.status
+		}
+	}
+	c.without = nil
+	for _, name := range sortedKeys(statuses) {
+		c.without = append(c.without, withoutRow{values(name), statuses[name]})
+	}
+	return nil
 }
 
 // add takes a row of the mart: one cell, or one for each value of the outcome.

@@ -25,7 +25,7 @@ func TestUpgradeGivesAFreshWarehouse(t *testing.T) {
 	if len(freshTables) < 30 || len(freshRows) < 15 {
 		t.Fatalf("a fresh warehouse has %d tables, %d of them with rows", len(freshTables), len(freshRows))
 	}
-	for _, name := range []string{"ops", "raw", "facts", "facts_store", "work"} {
+	for _, name := range []string{"ops", "raw", "facts", "facts_store", "work", "publication", "publication_store"} {
 		must(t, db.Exec(t.Context(), "DROP DATABASE "+name+" SYNC"))
 	}
 
@@ -88,7 +88,7 @@ func (d *DB) lines(t *testing.T, query string) (list []string) {
 	return list
 }
 
-const ourTables = "database IN ('ops', 'raw', 'facts', 'facts_store') AND concat(database, '.', table) != '" + versionTable + "'"
+const ourTables = "database IN ('ops', 'raw', 'facts', 'facts_store', 'publication', 'publication_store') AND concat(database, '.', table) != '" + versionTable + "'"
 
 // tables describes every table and view with its columns.
 func (d *DB) tables(t *testing.T) []string {

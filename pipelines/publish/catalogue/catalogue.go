@@ -16,6 +16,9 @@ type Catalogue struct {
 	// Dimensions are the titles of the dimensions of all entries, outcomes included.
 	Dimensions map[string]Text `yaml:"dimensions"`
 
+	// Publisher is who releases the tables, for their description.
+	Publisher Publisher `yaml:"publisher"`
+
 	Entries []*Entry `yaml:"-"` // the most important first
 	// Hash is the SHA-256 of the files that the catalogue was read from, in hex.
 	Hash string `yaml:"-"`
@@ -25,6 +28,14 @@ type Catalogue struct {
 type Text struct {
 	NL string `yaml:"nl"`
 	EN string `yaml:"en"`
+}
+
+// Publisher is who answers for what is released.
+type Publisher struct {
+	Name    Text   `yaml:"name"`
+	URI     string `yaml:"uri"`     // that names the organisation
+	Email   string `yaml:"email"`   // as mailto:
+	Licence string `yaml:"licence"` // URI of the licence of the open data
 }
 
 // Profile is the way in which a table is protected.

@@ -31,6 +31,8 @@ func (r *reader) check() error {
 		problem = fmt.Sprintf("threshold %d: the contract asks for %d persons or more", c.Threshold, leastThreshold)
 	case c.Base < leastBase || c.Base%leastBase != 0 || c.Base >= 2*c.Threshold:
 		problem = fmt.Sprintf("base %d: it must be a multiple of %d and less than twice the threshold", c.Base, leastBase)
+	case !c.Publisher.whole():
+		problem = "needs a publisher with name, uri, email (mailto:...) and licence"
 	}
 	if problem != "" {
 		return &Error{File: rulesFile, Problem: problem}
@@ -58,6 +60,10 @@ func (r *reader) check() error {
 }
 
 func (t Text) whole() bool { return strings.TrimSpace(t.NL) != "" && strings.TrimSpace(t.EN) != "" }
+
+func (p Publisher) whole() bool {
+	return p.Name.whole() && p.URI != "" && strings.HasPrefix(p.Email, "mailto:") && p.Licence != ""
+}
 
 // problem says what is wrong with an entry by itself.
 func (e *Entry) problem(c *Catalogue) string {
