@@ -1,4 +1,5 @@
-// Package publication holds the commands about what may leave: protecting tables and attacking them.
+// Package publication holds the commands about what may leave: releasing the catalogue, protecting tables and
+// attacking them.
 package publication
 
 import (
@@ -9,5 +10,5 @@ import (
 
 // Commands are those of this group, in a file each.
 func Commands(a *app.App) []*cobra.Command {
-	return []*cobra.Command{newProtect(a), newAudit(a)}
+	return []*cobra.Command{newPublish(a), newReleases(a), newProtect(a), newAudit(a)}
 }
