@@ -25,12 +25,16 @@ done
 # Some records are bad on purpose and are put aside; no delivery is refused, which would end the demo with exit code 4.
 doorstroom run --data demo/data --landing demo/landing --as-of "$as_of"
 report=$(doorstroom report --data demo/data --edition "$as_of" --out demo/report)
+# The tables of the catalogue, protected and audited: what others may see, as files too.
+doorstroom publish --data demo/data --edition "$as_of" --out demo/publication
 cat <<END
 
-The report: $report
+The report, for internal use: $report
+What may be seen by everybody: demo/publication
 Next:
   bin/doorstroom deliveries --data demo/data      what came in, and whether it was accepted
   bin/doorstroom quarantine --data demo/data      records put aside: where, which field, which rule
   bin/doorstroom editions --data demo/data        what stands, with a content hash per table
+  bin/doorstroom releases --data demo/data        what was released, by which rules, and with what outcome
   bin/doorstroom sql --data demo/data "SELECT k, working, initial FROM marts.cohort_by_k WHERE edition = '$as_of' AND cohort = 2014 AND dimension = 'total' ORDER BY k"
 END
