@@ -9,7 +9,7 @@ import (
 )
 
 // earlier reads the tables of all releases that stand: they are part of what an outsider knows.
-func earlier(ctx context.Context, db *warehouse.DB, ledger []Entry) ([]released, error) {
+func earlier(ctx context.Context, db *warehouse.DB, ledger []Release) ([]released, error) {
 	var all []released
 	for _, r := range ledger {
 		tables, err := r.read(ctx, db)
@@ -22,7 +22,7 @@ func earlier(ctx context.Context, db *warehouse.DB, ledger []Entry) ([]released,
 }
 
 // read gives the tables of a release as they are published, the most important first.
-func (r *Entry) read(ctx context.Context, db *warehouse.DB) ([]Table, error) {
+func (r *Release) read(ctx context.Context, db *warehouse.DB) ([]Table, error) {
 	return readTables(ctx, db, r.Release, r.Attempt)
 }
 

@@ -9,8 +9,8 @@ import (
 	"doorstroom/schemas"
 )
 
-// Entry is a release as the ledger has it: what it was made of, by which rules, and what came of it.
-type Entry struct {
+// Release is a release as the ledger has it: what it was made of, by which rules, and what came of it.
+type Release struct {
 	Release           string
 	Attempt           uint64
 	Edition           schemas.Date
@@ -58,7 +58,7 @@ func LedgerQuery() string { return sqlFiles.Render("ledger.sql", nil) }
 
 // Ledger reads the releases that stand, the oldest first. A release without its row in the ledger is an error: somebody
 // changed the tables by hand.
-func Ledger(ctx context.Context, db *warehouse.DB) ([]Entry, error) {
+func Ledger(ctx context.Context, db *warehouse.DB) ([]Release, error) {
 	var missing []string
 	if err := db.QueryRow(ctx, sqlFiles.Render("unledgered.sql", nil)).Scan(&missing); err != nil {
 		return nil, fmt.Errorf("read the ledger of releases: %w", err)
@@ -70,9 +70,9 @@ func Ledger(ctx context.Context, db *warehouse.DB) ([]Entry, error) {
 	if err := db.Select(ctx, &rows, LedgerQuery()); err != nil {
 		return nil, fmt.Errorf("read the ledger of releases: %w", err)
 	}
-	list := make([]Entry, len(rows))
+	list := make([]Release, len(rows))
 	for i, r := range rows {
-		list[i] = Entry{
+		list[i] = Release{
 			Release: r.Release, Attempt: r.Attempt, Edition: schemas.DateFromTime(r.Edition), ReleasedAt: r.ReleasedAt, EditionInputs: r.EditionInputs,
 			DefinitionVersion: r.DefinitionVersion, CatalogueVersion: r.CatalogueVersion, CatalogueSHA256: r.CatalogueSHA256,
 			Threshold: r.Threshold, Base: r.Base, Range: r.Range, Inputs: r.Inputs, Tables: r.Tables, Published: r.Published, Suppressed: r.Suppressed,

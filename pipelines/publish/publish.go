@@ -30,7 +30,7 @@ type Result struct {
 	Stood     bool
 	Tables    []Table
 	Catalogue *catalogue.Catalogue
-	Entry     Entry // of the ledger; empty after a dry run
+	Ledgered  Release // as the ledger has it; empty after a dry run
 }
 
 // Publish releases the tables of a catalogue as an edition has them, all at one instant, and closes the edition. With
@@ -52,7 +52,7 @@ func Publish(ctx context.Context, db *warehouse.DB, o Options) (*Result, error) 
 	}
 	if r := same(ledger, o.Edition, c); r != nil {
 		tables, err := r.verify(ctx, db)
-		return &Result{Release: r.Release, Stood: true, Tables: tables, Catalogue: c, Entry: *r}, err
+		return &Result{Release: r.Release, Stood: true, Tables: tables, Catalogue: c, Ledgered: *r}, err
 	}
 	name, number, err := next(ledger, o)
 	if err != nil {
@@ -81,7 +81,7 @@ func Publish(ctx context.Context, db *warehouse.DB, o Options) (*Result, error) 
 	if ledger, err = Ledger(ctx, db); err != nil {
 		return nil, err
 	}
-	result.Entry = *same(ledger, o.Edition, c)
+	result.Ledgered = *same(ledger, o.Edition, c)
 	return result, nil
 }
 
@@ -117,7 +117,7 @@ func readAll(ctx context.Context, db *warehouse.DB, day schemas.Date, entries []
 }
 
 // same finds the release of an edition by a catalogue.
-func same(ledger []Entry, day schemas.Date, c *catalogue.Catalogue) *Entry {
+func same(ledger []Release, day schemas.Date, c *catalogue.Catalogue) *Release {
 	for i := range ledger {
 		if ledger[i].Edition == day && ledger[i].CatalogueSHA256 == c.Hash {
 			return &ledger[i]
@@ -127,7 +127,7 @@ func same(ledger []Entry, day schemas.Date, c *catalogue.Catalogue) *Entry {
 }
 
 // next names the release: the day of the edition, for a revision with its number.
-func next(ledger []Entry, o Options) (name string, number uint32, err error) {
+func next(ledger []Release, o Options) (name string, number uint32, err error) {
 	number = 1
 	for _, r := range ledger {
 		if r.Edition == o.Edition {
@@ -145,7 +145,7 @@ func next(ledger []Entry, o Options) (name string, number uint32, err error) {
 
 // fits holds a catalogue against the releases that stand: base and threshold are part of what is known of their figures, and
 // a table keeps its shape and its meaning.
-func fits(c *catalogue.Catalogue, ledger []Entry, before []released) error {
+func fits(c *catalogue.Catalogue, ledger []Release, before []released) error {
 	for _, r := range ledger {
 		if int64(r.Base) != c.Base || int64(r.Threshold) != c.Threshold {
 			return &cells.Refusal{Problem: fmt.Sprintf("the catalogue has threshold %d and base %d, release %s has %d and %d; all releases are protected together and need the same", c.Threshold, c.Base, r.Release, r.Threshold, r.Base)}

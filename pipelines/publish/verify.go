@@ -15,13 +15,13 @@ type Unlike struct {
 	What    []string // which tables differ, and in what
 }
 
-func (e *Unlike) Error() string {
-	return fmt.Sprintf("release %s is not as the ledger has it: %s; restore the warehouse from a backup, and find out who changed it", e.Release, strings.Join(e.What, "; "))
+func (u *Unlike) Error() string {
+	return fmt.Sprintf("release %s is not as the ledger has it: %s; restore the warehouse from a backup, and find out who changed it", u.Release, strings.Join(u.What, "; "))
 }
 
 // Verify recomputes every hash of every release: of what is published, and of the counts that it was made from. What differs
 // is an *Unlike.
-func Verify(ctx context.Context, db *warehouse.DB) ([]Entry, error) {
+func Verify(ctx context.Context, db *warehouse.DB) ([]Release, error) {
 	ledger, err := Ledger(ctx, db)
 	if err != nil {
 		return nil, err
@@ -35,7 +35,7 @@ func Verify(ctx context.Context, db *warehouse.DB) ([]Entry, error) {
 }
 
 // verify holds one release against the ledger, and gives its tables.
-func (r *Entry) verify(ctx context.Context, db *warehouse.DB) ([]Table, error) {
+func (r *Release) verify(ctx context.Context, db *warehouse.DB) ([]Table, error) {
 	tables, err := r.read(ctx, db)
 	if err != nil {
 		return nil, err
@@ -67,7 +67,7 @@ func (r *Entry) verify(ctx context.Context, db *warehouse.DB) ([]Table, error) {
 }
 
 // inputs holds the marts that a table was made from against the ledger.
-func (u *Unlike) inputs(ctx context.Context, db *warehouse.DB, r *Entry, e *catalogue.Entry) error {
+func (u *Unlike) inputs(ctx context.Context, db *warehouse.DB, r *Release, e *catalogue.Entry) error {
 	counts, err := readMart(ctx, db, r.Edition, e)
 	if err != nil {
 		return fmt.Errorf("verify release %s: %w", r.Release, err)

@@ -47,6 +47,9 @@ finished within --limit. After 1, 2 and 3 nothing is released.`,
 			if err != nil {
 				return err
 			}
+			if o.DryRun && out != "" {
+				return exit.Usage(errors.New("--dry-run releases nothing that --out could write; leave out one of the two"))
+			}
 			o.Edition = schemas.DateFromTime(day)
 			return release(cmd.Context(), a, o, out, limit)
 		},
@@ -56,7 +59,6 @@ finished within --limit. After 1, 2 and 3 nothing is released.`,
 	cmd.Flags().BoolVar(&o.DryRun, "dry-run", false, "protect and audit, and release nothing")
 	cmd.Flags().StringVar(&o.Folder, "catalogue", "", "folder with another catalogue than the program's")
 	cmd.Flags().StringVar(&out, "out", "", "folder for the release as open data: CSV with CSVW, Parquet, DCAT-AP-NL")
-	cmd.MarkFlagsMutuallyExclusive("dry-run", "out")
 	cmd.Flags().StringVar(&o.Who, "who", app.UserName(), "who releases it")
 	cmd.Flags().StringVar(&o.Why, "why", "", "reasons of a revision")
 	limitFlag(cmd, &limit)
@@ -76,7 +78,7 @@ func release(ctx context.Context, a *app.App, o publish.Options, out string, lim
 			if out == "" {
 				return nil
 			}
-			return opendata.Write(out, r.Catalogue, r.Entry, r.Tables)
+			return opendata.Write(out, r.Catalogue, r.Ledgered, r.Tables)
 		})
 	})
 }

@@ -122,7 +122,7 @@ func decode(name string, text []byte, into any) error {
 	return nil
 }
 
-// Entry reads an entry of an earlier release, as Text gives it.
+// ReadEntry reads an entry of an earlier release, as Written gives it.
 func ReadEntry(text string) (*Entry, error) {
 	e := &Entry{}
 	if err := decode("an earlier release", []byte(text), e); err != nil {

@@ -15,7 +15,7 @@ import (
 
 // Write puts a release into a folder, which is made when it is not there. All files are finished before the first appears
 // under its name; the same release gives the same bytes.
-func Write(folder string, c *catalogue.Catalogue, release publish.Entry, tables []publish.Table) (err error) {
+func Write(folder string, c *catalogue.Catalogue, release publish.Release, tables []publish.Table) (err error) {
 	if err := os.MkdirAll(folder, 0o750); err != nil {
 		return fmt.Errorf("make the folder for open data; choose another one with --out: %w", err)
 	}
@@ -40,7 +40,7 @@ func Write(folder string, c *catalogue.Catalogue, release publish.Entry, tables 
 type files struct {
 	folder    string
 	catalogue *catalogue.Catalogue
-	release   publish.Entry
+	release   publish.Release
 	tables    []publish.Table
 	names     []string // files that are finished
 }

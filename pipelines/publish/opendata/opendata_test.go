@@ -13,7 +13,7 @@ import (
 	"doorstroom/pipelines/publish/catalogue"
 )
 
-func released(t *testing.T) (*catalogue.Catalogue, publish.Entry, []publish.Table) {
+func released(t *testing.T) (*catalogue.Catalogue, publish.Release, []publish.Table) {
 	t.Helper()
 	c, err := catalogue.Read("../testdata/catalogue")
 	if err != nil {
@@ -26,7 +26,7 @@ func released(t *testing.T) (*catalogue.Catalogue, publish.Entry, []publish.Tabl
 		{Values: []string{"2024", "a, b", "total"}, Status: "published", Value: n(120), Denominator: n(120)},
 		{Values: []string{"2025", "total", "total"}, Status: "not_yet"},
 	}}
-	return c, publish.Entry{Release: "2026-06-30", ReleasedAt: time.Date(2026, 7, 9, 10, 0, 0, 0, time.UTC)}, []publish.Table{table}
+	return c, publish.Release{Release: "2026-06-30", ReleasedAt: time.Date(2026, 7, 9, 10, 0, 0, 0, time.UTC)}, []publish.Table{table}
 }
 
 const want = `release,year,region,work,value,denominator,share,status,unit
