@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"doorstroom/dbt"
 )
 
 // TestCatalogueOfTheProgram reads the catalogue that is in the binary.
@@ -94,4 +96,34 @@ func TestWhatIsWrongIsToldByLine(t *testing.T) {
 
 func folder(rules, entries string) fstest.MapFS {
 	return fstest.MapFS{"catalogue.yaml": {Data: []byte(rules)}, "all.yaml": {Data: []byte(entries)}}
+}
+
+// TestMartsHaveWhatTheCatalogueReads finds every column that an entry names in the description of its mart.
+func TestMartsHaveWhatTheCatalogueReads(t *testing.T) {
+	c, err := Read("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range c.Entries {
+		text, err := dbt.Project.ReadFile("models/marts/" + e.Mart + ".yml")
+		if err != nil {
+			t.Errorf("entry %s: %v", e.Name, err)
+			continue
+		}
+		columns := []string{"edition", e.Count}
+		for _, d := range e.Dimensions {
+			columns = append(columns, d.From())
+		}
+		for _, w := range e.Where {
+			columns = append(columns, w.Column)
+		}
+		if e.Outcome != nil {
+			columns = append(columns, e.Outcome.columns()[1:]...)
+		}
+		for _, name := range append(columns, e.Known, e.Status) {
+			if name != "" && !strings.Contains(string(text), "\n      - name: "+name+"\n") {
+				t.Errorf("entry %s reads column %s, which mart %s does not have", e.Name, name, e.Mart)
+			}
+		}
+	}
 }
