@@ -134,7 +134,7 @@ func (p *plan) swing(all []change) int64 {
 
 // loss is what hiding the cells of a box that are not hidden yet takes from
 // the public: the people in them, and the threshold for each so that many small
-// cells weigh something. It is -1 when the box adds nothing or cannot be hidden.
+// cells weigh something, times what its tables weigh. It is -1 when the box adds nothing or cannot be hidden.
 func (p *plan) loss(all []change) int64 {
 	sum := int64(0)
 	for _, c := range all {
@@ -142,7 +142,7 @@ func (p *plan) loss(all []change) int64 {
 		case p.fixed[c.cell]:
 			return -1
 		case !p.hidden[c.cell]:
-			sum += p.Cells[c.cell].Count + max(1, p.Threshold)
+			sum += (p.Cells[c.cell].Count + max(1, p.Threshold)) * p.Cells[c.cell].Weight
 		}
 	}
 	return sum

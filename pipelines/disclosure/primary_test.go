@@ -36,3 +36,31 @@ func TestMarginsOfAnotherTableArePeople(t *testing.T) {
 		}
 	}
 }
+
+// TestWeight: one of two regions of as many people has to go with the small one, and it is the one that no weightier table shows.
+func TestWeight(t *testing.T) {
+	row := func(region string, count int64) cells.InputRow {
+		return cells.InputRow{Values: []string{region}, Count: count}
+	}
+	for missed, want := range map[string]string{"1": "2", "2": "1"} {
+		m, err := cells.Build(cells.Input{
+			Rules: cells.Rules{Threshold: 10, Range: 10},
+			Tables: []cells.InputTable{
+				{Name: "all", Dimensions: []string{"region"}, Rows: []cells.InputRow{row("1", 40), row("2", 40), row("3", 3), row(cells.Total, 83)}},
+				{Name: "missed", Dimensions: []string{"region"}, Rows: []cells.InputRow{row(missed, 40)}, Weight: 3},
+			},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		view, err := disclosure.Protect(t.Context(), m, audit.Ranges)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, c := range view.Cells {
+			if hidden := c.Values[0] == want || c.Values[0] == "3"; view.Shown[i] == hidden {
+				t.Errorf("with region %s missed most, %s is shown: %v", missed, view.Describe(i), view.Shown[i])
+			}
+		}
+	}
+}

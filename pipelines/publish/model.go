@@ -108,12 +108,15 @@ func hierarchies(entries []*catalogue.Entry) (all []*cells.Hierarchy, err error)
 
 // undecided is a table that is still to be protected, with orders for cells that give a group away.
 func (t *table) undecided() cells.InputTable {
-	in := cells.InputTable{Name: t.entry.Name, Population: t.entry.Population, Dimensions: t.entry.Columns()}
+	in := cells.InputTable{Name: t.entry.Name, Population: t.entry.Population, Dimensions: t.entry.Columns(), Weight: weight(t.entry)}
 	for _, row := range t.rows {
 		in.Rows = append(in.Rows, cells.InputRow{Values: row.values, Count: row.count, Status: t.order(row)})
 	}
 	return in
 }
+
+// weight is how much the cells of a table are missed: most those of importance 1 to 9, least those of 30 and more.
+func weight(e *catalogue.Entry) int64 { return int64(max(1, 4-e.Importance/10)) }
 
 // order suppresses an outcome that everybody of a group has, or everybody but one.
 func (t *table) order(row countedRow) cells.Status {

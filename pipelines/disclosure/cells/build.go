@@ -22,6 +22,8 @@ type InputTable struct {
 	Name, Release, Population string
 	Dimensions                []string
 	Rows                      []InputRow
+	// Weight is how much more than others its cells are missed when they are suppressed; 0 is 1.
+	Weight int64
 }
 
 // InputRow is a row as it was read. Count is meaningless where a decided table says Suppressed.

@@ -60,6 +60,8 @@ type Cell struct {
 	Counted bool
 	Count   int64
 	Order   Status
+	// Weight is that of the weightiest table that has the cell, at least 1.
+	Weight int64
 }
 
 // Table is a view on cells, one for each row of its file.

@@ -8,17 +8,18 @@ func (b *builder) tables() error {
 			t.Dimensions = append(t.Dimensions, b.place[d])
 		}
 		b.Tables = append(b.Tables, t)
-		if err := b.rows(&b.Tables[len(b.Tables)-1], in.Rows); err != nil {
+		if err := b.rows(&b.Tables[len(b.Tables)-1], in.Rows, max(1, in.Weight)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (b *builder) rows(t *Table, rows []InputRow) error {
+func (b *builder) rows(t *Table, rows []InputRow, weight int64) error {
 	seen := map[int]bool{}
 	for _, in := range rows {
 		cell := b.cell(t, in.Values)
+		b.Cells[cell].Weight = max(b.Cells[cell].Weight, weight)
 		t.Rows = append(t.Rows, Row{Cell: cell, Status: in.Status})
 		if seen[cell] {
 			return b.Refuse(t.Name, cell, "stands in the table twice; leave one row for every cell")
