@@ -33,9 +33,9 @@ func (w *files) parquet(t publish.Table) error {
 	return w.file(t.Entry.Name+".parquet", content)
 }
 
-// names gives the columns of a table, those of text first, and then value, denominator and share.
+// names gives the columns of a table in the order of the CSV file.
 func names(t publish.Table) []string {
-	return append(append([]string{"release"}, t.Entry.Columns()...), "status", "unit", "value", "denominator", "share")
+	return append(append([]string{"release"}, t.Entry.Columns()...), "value", "denominator", "share", "status", "unit")
 }
 
 // rows gives the values in the order of names: string, int64, float64 or nil.
@@ -46,7 +46,7 @@ func (w *files) rows(t publish.Table) [][]any {
 		for _, v := range r.Values {
 			row = append(row, v)
 		}
-		rows[i] = append(row, r.Status, t.Entry.Unit.NL, or(r.Value), or(r.Denominator), or(r.Share()))
+		rows[i] = append(row, or(r.Value), or(r.Denominator), or(r.Share()), r.Status, t.Entry.Unit.NL)
 	}
 	return rows
 }
