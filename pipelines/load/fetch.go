@@ -8,13 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/klauspost/compress/flate"
-	"github.com/klauspost/compress/gzip"
-	"github.com/klauspost/compress/snappy"
-	"github.com/klauspost/compress/zstd"
-	"github.com/pierrec/lz4/v4"
 	kafkago "github.com/segmentio/kafka-go"
-	xerial "github.com/segmentio/kafka-go/compress/snappy/go-xerial-snappy"
 
 	"doorstroom/pipelines/kafka"
 	"doorstroom/schemas"
@@ -41,13 +35,19 @@ type fetcher struct {
 	unreadNow []place
 }
 
-// run reads until ctx ends or something fails.
+// run reads until ctx ends or something fails. A batch is broken once it was so over two connections: what one of them garbled, the next
+// brings whole.
 func (f *fetcher) run(ctx context.Context) error {
 	f.message = make([]byte, messageBytes)
+	broken := int64(-1) // offset that could not be read the last time
 	for {
 		err := f.readOn(ctx)
-		if ctx.Err() != nil || !brokenBatch(err) {
+		if ctx.Err() != nil || !errors.Is(err, errBroken) {
 			return err
+		}
+		if broken != f.next {
+			broken = f.next
+			continue
 		}
 		if err := f.setAside(ctx); err != nil {
 			return err
@@ -61,21 +61,6 @@ func (f *fetcher) setAside(ctx context.Context) error {
 	f.next++
 	f.part.begin(f.next).confirm()
 	return err
-}
-
-// brokenBatch tells the error of a batch whose bytes cannot be unpacked from those of the connection and of the broker.
-func brokenBatch(err error) bool {
-	var deflated flate.CorruptInputError
-	if errors.As(err, &deflated) {
-		return true
-	}
-	for _, broken := range []error{gzip.ErrHeader, gzip.ErrChecksum, snappy.ErrCorrupt, xerial.ErrMalformed, lz4.ErrInvalidFrame,
-		lz4.ErrInvalidHeaderChecksum, lz4.ErrInvalidBlockChecksum, zstd.ErrMagicMismatch, zstd.ErrCRCMismatch} {
-		if errors.Is(err, broken) {
-			return true
-		}
-	}
-	return false
 }
 
 // readOn reads over one connection.
@@ -166,7 +151,7 @@ func (f *fetcher) read(k *block, batch *kafkago.Batch) error {
 			f.next = max(f.next, batch.Offset())
 			return nil
 		case err != nil:
-			return err
+			return ofBatch(err)
 		}
 		// A batch may start before the offset that was asked for.
 		offset := batch.Offset() - 1
