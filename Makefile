@@ -42,9 +42,10 @@ generate: ## generated code, tables and pages from schemas/avro and the specific
 mutation: tools ## deliberate errors, each of which a test must catch; written to docs/mutation.md
 	go run ./deploy/dev/mutation
 
-lint: vulns $(LINT_STAMP) ## golangci-lint, with the import rule and gosec; known vulnerabilities; the SQL of dbt
+lint: vulns $(LINT_STAMP) $(DBT_STAMP) ## golangci-lint, with the import rule and gosec; known vulnerabilities; the SQL of dbt and the rules of its models
 	go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.5.0 run
 	cd dbt && ../.tools/lint/bin/sqlfluff lint models tests
+	go test ./dbt -run '^TestRules$$'
 
 # The database comes from the module proxy as Go's own module golang.org/x/vulndb, so that it is pinned by Go's checksums
 # and no other host is asked. `make vulns VULNDB=latest` takes the newest.

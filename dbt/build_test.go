@@ -58,6 +58,7 @@ func TestBuild(t *testing.T) {
 
 	t.Run("examples have answers", func(t *testing.T) { examplesHaveAnswers(t, w) })
 	t.Run("questions have answers", func(t *testing.T) { questionsHaveAnswers(t, w) })
+	t.Run("views are described", func(t *testing.T) { viewsAreDescribed(t, w) })
 	t.Run("everything has a comment", func(t *testing.T) { everythingHasAComment(t, w) })
 	t.Run("again with nothing left of a mart", func(t *testing.T) {
 		w.Script(t, "DELETE FROM ops.slice_linkage WHERE build = toUInt32(toDate('2026-05-31'))")

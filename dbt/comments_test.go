@@ -3,6 +3,7 @@ package dbt_test
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,6 +24,26 @@ func everythingHasAComment(t *testing.T, w *dbttest.Warehouse) {
 	const described = "SELECT count() FROM system.columns WHERE database = 'marts' AND name = 'edition' AND comment = 'Cut-off day of the edition.'"
 	if n := w.Number(t, described); n != uint64(len(marts)) {
 		t.Errorf("the comment of column edition stands in %d marts, want all %d", n, len(marts))
+	}
+}
+
+// viewsAreDescribed holds the description of every model that is no mart to the columns that its view has; those of marts have a contract.
+func viewsAreDescribed(t *testing.T, w *dbttest.Warehouse) {
+	for _, model := range models(t) {
+		if model.layer() == "marts" {
+			continue
+		}
+		var described, has []string
+		for _, column := range model.Columns {
+			described = append(described, column.Name)
+		}
+		query := "SELECT groupArray(name) FROM (SELECT name FROM system.columns WHERE database = ? AND table = ? ORDER BY position)"
+		if err := w.QueryRow(t.Context(), query, model.layer(), model.Name).Scan(&has); err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(described, has) {
+			t.Errorf("%s.yml describes the columns %v, and the view has %v", model.Name, described, has)
+		}
 	}
 }
 

@@ -32,6 +32,6 @@ const (
 	useKafka    = "Apache Kafka in tests"
 	useSpark    = "Apache Spark in tests"
 	useWriters  = "writers of Parquet files in tests"
-	useLint     = "linter of SQL"
+	useLint     = "linters of dbt"
 	useSurvival = "survival curves in tests"
 )
