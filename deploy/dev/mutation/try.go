@@ -96,10 +96,7 @@ func runTests(ctx context.Context, folder, binary string, together bool, flags [
 	case ctx.Err() != nil:
 		return "", false, ctx.Err()
 	case errors.As(err, &exit):
-		if broken := notSQL.FindString(out); broken != "" {
-			return "", false, fmt.Errorf("the mutant is not valid SQL: %s", broken)
-		}
-		return out, true, nil
+		return out, true, showsNothing(out)
 	case err != nil:
 		return "", false, fmt.Errorf("run the tests: %w", err)
 	case !strings.Contains(out, "--- PASS"):
@@ -121,7 +118,7 @@ func each(out string, group []*mutant) ([]outcome, error) {
 		}
 	}
 	if !found {
-		return nil, fmt.Errorf("the tests failed before they came to the mutants; try them one by one: %s", strings.Join(dbtErrors.FindAllString(out, 3), "; "))
+		return nil, fmt.Errorf("the tests failed before they came to the mutants; try them one by one: %s", failing(out))
 	}
 	return outcomes, nil
 }
@@ -168,8 +165,25 @@ func build(ctx context.Context, root, folder, binary string, s *suite, group []*
 // 47: unknown names): such a mutant shows nothing, like one that does not compile.
 var notSQL = regexp.MustCompile(`code: (62|46|47), .*`)
 
+// gaveOut finds that the machine had too little for ClickHouse: it did not start, or ran out of time (159) or memory (241).
+var gaveOut = regexp.MustCompile(`(starting the embedded ClickHouse|the embedded ClickHouse (did|could) not start|code: (159|241), ).*`)
+
+// showsNothing says of tests that failed why that is no sign that they noticed the mutant; nil when it is one.
+func showsNothing(out string) error {
+	if broken := notSQL.FindString(out); broken != "" {
+		return fmt.Errorf("the mutant is not valid SQL: %s", broken)
+	}
+	if broken := gaveOut.FindString(out); broken != "" {
+		return fmt.Errorf("ClickHouse gave out, and nothing was shown; try again: %s", broken)
+	}
+	if broken := dbtErrors.FindAllString(out, 3); broken != nil {
+		return fmt.Errorf("dbt makes no model of it (of several mutants at once, try them one by one): %s", strings.Join(broken, "; "))
+	}
+	return nil
+}
+
 // dbtErrors are what dbt says of models that it could not make.
-var dbtErrors = regexp.MustCompile(`(Compilation|Database|Runtime) Error in .*`)
+var dbtErrors = regexp.MustCompile(`(Compilation|Database|Runtime) Error in model .*`)
 
 // outOfTime is what a test binary says when its time is over.
 var outOfTime = regexp.MustCompile(`(?m)^panic: test timed out after `)
