@@ -36,6 +36,9 @@ var cases = map[string]struct{ rows, effective, lost string }{
 		"municipality_residence a a.0.1 0344, municipality_residence a a.0.2 0363", "a.0.1", "a.0.2 replaced by a later full delivery"},
 	"the record of another municipality is another record": {
 		"municipality_residence a a.0.1 0344, municipality_residence a b.0.1 0363, municipality_residence a c.0.1 0363", "a.0.1, c.0.1", "b.0.1 an older version by c.0.1"},
+	"versions of the record of each municipality": {
+		"municipality_residence a a.0.1 0344, municipality_residence a b.0.1 0363, municipality_residence a c.0.1 0344, municipality_residence a d.0.1 0363",
+		"c.0.1, d.0.1", "a.0.1 an older version by c.0.1, b.0.1 an older version by d.0.1"},
 	"a deletion is of the record of one municipality": {
 		"municipality_residence a a.0.1 0344, municipality_residence a b.0.1 0363, V municipality_residence a c.0.1 0344", "b.0.1", "a.0.1 deleted (V) by c.0.1"},
 	"a correction of a wage": {
@@ -153,7 +156,8 @@ func losses(lost []Loss, places map[*Version]string) string {
 	return strings.Join(parts, ", ")
 }
 
-// TestSelection gives the same rows to ClickHouse, all cases at once, and resolves first the contested keys alone, then all rows.
+// TestSelection gives the same rows to ClickHouse, all cases at once, and resolves first the contested keys alone, then all rows, and those in
+// one pass too: in several, rows that are not told apart may come into different ones.
 func TestSelection(t *testing.T) {
 	db, scope := enginetest.Warehouse(t), testScope()
 	rows := make(map[string][]testRow)
@@ -168,7 +172,7 @@ func TestSelection(t *testing.T) {
 	for n, how := range []struct {
 		passes uint64
 		all    bool
-	}{{3, false}, {5, true}} {
+	}{{3, false}, {5, true}, {1, true}} {
 		s := selecting{db: db, tables: fmt.Sprintf("work.b%d_", n+1), passes: how.passes, all: how.all}
 		s.writeScope(t, scope)
 		effective := s.effective(t)
