@@ -3,6 +3,7 @@ package load
 import (
 	"context"
 	"testing"
+	"time"
 
 	"doorstroom/schemas"
 )
@@ -23,14 +24,25 @@ func testBlocks(t *testing.T) (*blocks, func(rows int)) {
 	}
 }
 
+// firstOf is what there is to insert first. A test that would wait for it for ever fails after a minute.
+func firstOf(t *testing.T, b *blocks) *block {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	k, err := b.first(ctx)
+	if err != nil {
+		t.Fatalf("nothing came that can be inserted: %v", err)
+	}
+	return k
+}
+
 func TestFullBlocksComeFirstAndTheRestWhenItIsQuiet(t *testing.T) {
 	b, add := testBlocks(t)
 	add(4)
 	add(6) // into the same block, which is full now
 	add(3)
 	for _, want := range []int{10, 3} {
-		k, err := b.first(t.Context())
-		must(t, err)
+		k := firstOf(t, b)
 		if k.rows() != want {
 			t.Errorf("got a block of %d rows, want %d", k.rows(), want)
 		}
@@ -43,8 +55,7 @@ func TestNoRowIsLeftBehind(t *testing.T) {
 	b, add := testBlocks(t)
 	add(3)
 	<-b.dirty
-	k, err := b.first(t.Context())
-	must(t, err)
+	k := firstOf(t, b)
 	if k.rows() != 3 {
 		t.Errorf("got a block of %d rows, want 3", k.rows())
 	}
@@ -59,10 +70,8 @@ func TestReadersWaitWhenAllBlocksAreInUse(t *testing.T) {
 	if _, err := b.take(ctx); err == nil {
 		t.Error("a third block was given out of two")
 	}
-	k, err := b.first(t.Context())
-	must(t, err)
-	b.recycle(k)
-	if k, err = b.take(t.Context()); err != nil || k.rows() != 0 {
+	b.recycle(firstOf(t, b))
+	if k, err := b.take(t.Context()); err != nil || k.rows() != 0 {
 		t.Errorf("after one came back: %v", err)
 	}
 }
