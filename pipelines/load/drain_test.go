@@ -10,6 +10,7 @@ import (
 
 	kafkago "github.com/segmentio/kafka-go"
 	"github.com/twmb/franz-go/pkg/kfake"
+	"go.uber.org/zap"
 
 	"doorstroom/pipelines/kafka"
 	"doorstroom/schemas"
@@ -56,5 +57,22 @@ func TestDrainWaitsWhileRowsCome(t *testing.T) {
 	}()
 	if err := l.Drain(ctx, 2*time.Second, 2*time.Second); !errors.Is(err, kafka.ErrStalled) || !over.Load() {
 		t.Errorf("rows came until the end: %v; %v", over.Load(), err)
+	}
+}
+
+// TestFailureOfAGenerationStands: what broke off loading is the problem that Drain tells, and being stopped is none.
+func TestFailureOfAGenerationStands(t *testing.T) {
+	l := New(Config{Log: zap.NewNop()})
+	broken := errors.New("the table is gone")
+	l.work = func(context.Context, *kafkago.Generation) error { return broken }
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	l.generation(stopped, nil)
+	if problem := l.Problem(); problem != nil {
+		t.Errorf("a loader that was stopped has the problem %v", problem)
+	}
+	l.generation(t.Context(), nil)
+	if problem := l.Problem(); !errors.Is(problem, broken) {
+		t.Errorf("the problem is %v", problem)
 	}
 }
