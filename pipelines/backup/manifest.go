@@ -22,7 +22,7 @@ const format = 1
 
 // Errors of a backup that is not restored. Nothing was changed when one is given.
 var (
-	// ErrNoBackup says that a folder is none of ours.
+	// ErrNoBackup says that a folder is not one of our backups.
 	ErrNoBackup = errors.New("no backup of doorstroom")
 	// ErrDamaged says that a backup is not as it was made.
 	ErrDamaged = errors.New("the backup is damaged")

@@ -26,7 +26,7 @@ func DetailQuery() string { return sqlFiles.Render("detail.sql", rowsOfAll(inFor
 const inForce = "load_id IN (SELECT load_id FROM in_force)"
 
 // ErasedPlaces selects load_id, file_no, row_no and digest of the rows of a record that were erased. One that stands in raw
-// again, of a delivery that was read again, is no erased row.
+// again, of a delivery that was read again, is not an erased row.
 func ErasedPlaces(record string) string {
 	return sqlFiles.Render("erased_places.sql", rowsOf{Record: record})
 }

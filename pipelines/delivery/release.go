@@ -74,7 +74,7 @@ func findHeld(ctx context.Context, db *warehouse.DB, supplier, deliveryID string
 	return held, checkHeld(deliveryID, held, last, len(suppliers), accepted[held.supplier])
 }
 
-// deliveriesNamed is how many deliveries are named in place of one that there is none of: the last decided.
+// deliveriesNamed is how many deliveries are named when the one asked for does not exist: the last decided.
 const deliveriesNamed = 10
 
 // deliveriesThat names those of which a condition holds, for whoever asked for one that was never read.

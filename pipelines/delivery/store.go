@@ -107,7 +107,7 @@ func deliveryRow(v Verdict, now time.Time) [][]any {
 		v.RowsInFiles, v.RowsAccepted, v.RowsQuarantined, now, v.Synthetic}}
 }
 
-// names gives a list that is none when it is empty.
+// names gives an empty list in place of nil.
 func names(list []string) []string {
 	if list == nil {
 		return []string{}

@@ -15,7 +15,7 @@ const Withdrawn = "withdrawn"
 // ErrNotAccepted says that there is no such delivery to withdraw.
 var ErrNotAccepted = errors.New("not accepted")
 
-// Withdraw lets an accepted delivery count no longer and notes who did it and
+// Withdraw stops counting an accepted delivery and notes who did it and
 // why. Its rows stay in the raw tables, where nothing downstream sees them, so
 // that Release can take the withdrawal back. The supplier may be empty when the
 // id is accepted of one supplier only. Errors wrap ErrNotAccepted when there is

@@ -114,11 +114,11 @@ func noEdition(ctx context.Context, db *warehouse.DB, cutOff schemas.Date) error
 	}
 	switch older := all - uint64(len(names)); {
 	case all == 0:
-		return fmt.Errorf("edition %s: %w, nor any other", cutOff, ErrNoEdition)
+		return fmt.Errorf("edition %s: %w, and none has been built yet", cutOff, ErrNoEdition)
 	case older > 0:
-		return fmt.Errorf("edition %s: %w; those that stand are %s and %d older ones ('doorstroom editions' lists them)", cutOff, ErrNoEdition, strings.Join(names, ", "), older)
+		return fmt.Errorf("edition %s: %w; the current ones are %s and %d older ones ('doorstroom editions' lists them)", cutOff, ErrNoEdition, strings.Join(names, ", "), older)
 	}
-	return fmt.Errorf("edition %s: %w; those that stand are %s", cutOff, ErrNoEdition, strings.Join(names, ", "))
+	return fmt.Errorf("edition %s: %w; the current ones are %s", cutOff, ErrNoEdition, strings.Join(names, ", "))
 }
 
 // RouteEdition is what route has to know of an edition. It fails when the

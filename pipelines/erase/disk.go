@@ -39,11 +39,11 @@ func eraseOldParts(ctx context.Context, db *warehouse.DB, sync func()) error {
 	}
 	for _, t := range tables {
 		if err := db.Exec(ctx, fmt.Sprintf("ALTER TABLE %s MODIFY SETTING old_parts_lifetime = %d", t, int(keep.Seconds()))); err != nil {
-			return fmt.Errorf("letting go of replaced parts of %s: %w", t, err)
+			return fmt.Errorf("removing replaced parts of %s: %w", t, err)
 		}
 		// A partition that is not there has the server remove replaced parts now, and not when it looks next.
 		if err := db.Exec(ctx, "ALTER TABLE "+t+" DROP PARTITION ID 'none'"); err != nil {
-			return fmt.Errorf("letting go of replaced parts of %s: %w", t, err)
+			return fmt.Errorf("removing replaced parts of %s: %w", t, err)
 		}
 	}
 	err = untilRemoved(ctx, db, tables)

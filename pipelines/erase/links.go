@@ -26,7 +26,7 @@ const (
 	GivenOnly Links = "given"
 )
 
-// ErrNoPseudonym says that a text is no pseudonym; the error does not repeat it.
+// ErrNoPseudonym says that a text is not a pseudonym; the error does not repeat it.
 var ErrNoPseudonym = errors.New("is not a pseudonym: write v or b and the 26 characters")
 
 // ParsePseudonym reads a pseudonym as facts write it: v or b, then the 26 characters.

@@ -61,7 +61,7 @@ func Forget(ctx context.Context, k Cluster, group string) (messages uint64, err 
 				continue
 			}
 			if err := forgetPartition(ctx, client, topic, id, done[topic][id]); err != nil {
-				return messages, fmt.Errorf("letting go of the messages of %s, partition %d; the Kafka user needs the right to delete: %w", topic, id, err)
+				return messages, fmt.Errorf("deleting the messages of %s, partition %d; the Kafka user needs the right to delete: %w", topic, id, err)
 			}
 			messages += uint64(end - first[topic][id])
 		}

@@ -59,7 +59,7 @@ func DropMessages(ctx context.Context, k Cluster, o Old) error {
 	client, closeIdle := k.Client()
 	defer closeIdle()
 	if err := deleteRecords(ctx, client, o.Topic, int32(o.Partition), o.To); err != nil {
-		return fmt.Errorf("letting go of messages of %s, partition %d; the Kafka user needs the right to delete: %w", o.Topic, o.Partition, err)
+		return fmt.Errorf("deleting messages of %s, partition %d; the Kafka user needs the right to delete: %w", o.Topic, o.Partition, err)
 	}
 	return nil
 }

@@ -15,7 +15,7 @@ var harmless = []string{
 	"values", "view", "zeros", "zeros_mt",
 }
 
-// reading are the functions that are no table functions and read files. No grant keeps anybody from them.
+// reading are the functions that read files without being table functions. No grant keeps anybody from them.
 var reading = []string{"catboostevaluate", "file"}
 
 // treeLimit is more than the tree of any question takes.

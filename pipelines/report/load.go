@@ -224,7 +224,7 @@ func (d *data) loadEdition(ctx context.Context, conn Selecter, want schemas.Date
 	var all []edition
 	err := conn.Select(ctx, &all, sqlFiles.Render("editions.sql", nil))
 	if err != nil && !neverBuilt(err) {
-		return fmt.Errorf("read which editions stand: %w", err)
+		return fmt.Errorf("read which editions there are: %w", err)
 	}
 	missing := &ErrNoEdition{Edition: want}
 	for _, e := range all {

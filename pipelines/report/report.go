@@ -38,7 +38,7 @@ type ErrNoEdition struct {
 
 func (e *ErrNoEdition) Error() string {
 	if len(e.Standing) == 0 {
-		return fmt.Sprintf("there is no edition %s, nor any other: make it with 'doorstroom run --as-of %s'", e.Edition, e.Edition)
+		return fmt.Sprintf("there is no edition %s, and none has been built yet: make it with 'doorstroom run --as-of %s'", e.Edition, e.Edition)
 	}
 	standing := make([]string, len(e.Standing))
 	for i, edition := range e.Standing {

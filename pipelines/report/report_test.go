@@ -297,7 +297,7 @@ func TestErrNoEditionSaysWhatToDo(t *testing.T) {
 	if err.Error() != want {
 		t.Errorf("%q, want %q", err.Error(), want)
 	}
-	if none := (&report.ErrNoEdition{Edition: juneEdition}).Error(); !strings.Contains(none, "nor any other") {
+	if none := (&report.ErrNoEdition{Edition: juneEdition}).Error(); !strings.Contains(none, "none has been built yet") {
 		t.Error("without any edition the message should say so")
 	}
 }

@@ -113,7 +113,7 @@ func (p *Pool) member(ctx context.Context, stuck time.Duration) error {
 	return err
 }
 
-// fetch takes messages until ctx is over. The reader goes on by itself after a failure, so one is no reason to stop.
+// fetch takes messages until ctx is over. The reader goes on by itself after a failure, so one is not a reason to stop.
 func (p *Pool) fetch(ctx context.Context, in *kafka.Reader, messages chan<- kafka.Message, done *progress) error {
 	var first, last time.Time // of the failures without a break
 	for {
@@ -144,7 +144,7 @@ func (p *Pool) fetch(ctx context.Context, in *kafka.Reader, messages chan<- kafk
 	}
 }
 
-// handle does one message. A message that is no slice is passed over: nobody can ever do it.
+// handle does one message. A message that is not a slice is passed over: nobody can ever do it.
 func (p *Pool) handle(ctx context.Context, w *worker, m kafka.Message) error {
 	var s Slice
 	if err := json.Unmarshal(m.Value, &s); err != nil || s.Last < s.First {

@@ -11,8 +11,8 @@ import (
 	"doorstroom/schemas"
 )
 
-// errStuck says that a reader stands still. kafka-go's is known to, after a broker came back (its issues 387 and 1276).
-var errStuck = errors.New("the reader stands still")
+// errStuck says that a reader has stopped making progress. kafka-go's is known to, after a broker came back (its issues 387 and 1276).
+var errStuck = errors.New("the reader has stopped making progress")
 
 // leaveTime is how long a reader may take to leave its group.
 const leaveTime = 10 * time.Second

@@ -25,7 +25,7 @@ const DefaultPatience = 10 * time.Minute
 var ErrAway = errors.New("a server was away, or had no room, for longer than DOORSTROOM_PATIENCE: " +
 	"when it is back, run the same command again and it goes on where this one stopped")
 
-// busy are answers of a server that may well do the same a little later. A full disk is none of them: it does not empty itself.
+// busy are answers of a server that may well do the same a little later. A full disk is not one of them: it does not empty itself.
 var busy = map[proto.Error]bool{
 	proto.ErrTooManyParts: true, proto.ErrMemoryLimitExceeded: true, proto.ErrTooManySimultaneousQueries: true,
 	proto.ErrTimeoutExceeded: true, proto.ErrSocketTimeout: true, proto.ErrNetworkError: true,

@@ -15,15 +15,15 @@ var lasting = map[proto.Error]string{
 	proto.ErrThereIsNoColumn: otherTable, proto.ErrUnknownIdentifier: otherTable, proto.ErrTypeMismatch: otherTable, proto.ErrCannotConvertType: otherTable,
 }
 
-const otherTable = "a table of doorstroom lacks, is hidden from the user, or is somebody else's: 'doorstroom doctor' names it; " +
+const otherTable = "a table of doorstroom is missing, is hidden from the user, or is somebody else's: 'doorstroom doctor' names it; " +
 	"let doorstroom have its databases to itself (rename the other table and run 'doorstroom migrate'), and GRANT SELECT on them"
 
-// Lasting tells an error that no second try mends, with what does.
-func Lasting(err error) (mend string, yes bool) {
+// Lasting tells an error that no second try fixes, with what does.
+func Lasting(err error) (fix string, yes bool) {
 	code, answered := serverCode(err)
 	if !answered {
 		return "", false
 	}
-	mend, yes = lasting[code]
-	return mend, yes
+	fix, yes = lasting[code]
+	return fix, yes
 }

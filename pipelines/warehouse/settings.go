@@ -71,7 +71,7 @@ force_optimize_projection 0
 discard_query_data 0
 `}
 
-var nullSettings = settingGroup{"what stands where there is no value: a default, NULL, or no row", `
+var nullSettings = settingGroup{"what is put where there is no value: a default, NULL, or no row", `
 join_use_nulls 0
 group_by_use_nulls 0
 aggregate_functions_null_for_empty 0

@@ -27,7 +27,7 @@ func (d *DB) CheckForDBT(ctx context.Context) error {
 		"take %s out of the profile: %w", ErrProfile, c.User, c.Addr, strings.Join(names, ", "), first)
 }
 
-// hindering are the settings from one number up to another without ours of which there is no answer.
+// hindering are the settings from one number up to another that give no answer without ours.
 func (c *Config) hindering(ctx context.Context, from, to int) []string {
 	if from == to || !hindered(c.answersDBT(ctx, slices.Concat(c.settings[:from], c.settings[to:]))) {
 		return nil

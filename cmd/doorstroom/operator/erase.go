@@ -32,14 +32,14 @@ that accepted records link to the given ones go too; --links newest follows only
 what holds now, --links given none. A set with two or more B is a conflict, which
 may be several people: of it only what is given goes.
 
-Every delivery in the landing folder must have been read before, and no other
-command may be at work. What suppliers delivered themselves is not touched: the
+Every delivery in the landing folder must have been read already, and no other
+command may be running. What suppliers delivered themselves is not touched: the
 files that still hold a person are listed, for the suppliers to replace. They have
 to leave the person out of what they deliver from now on, or it all comes back.
 Backups are out of reach.
 
 Who, when, why and how much is recorded in ops.erasure and ops.operator_action, the
-person is not. --finish completes an erasure that was broken off, until when no
+person is not. --finish completes an erasure that was broken off; until then no
 run begins.`,
 		Example: `  doorstroom erase --landing landing --why "request 2026-114" < pseudonyms.txt
   doorstroom erase --landing landing --dry-run --why "request 2026-114" pseudonyms.txt

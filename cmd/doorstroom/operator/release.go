@@ -17,8 +17,9 @@ func newRelease(a *app.App) *cobra.Command {
 		Use:   "release DELIVERY",
 		Short: "Accept a delivery that was held as implausible, or withdrawn",
 		Long: `Accepts a delivery that was held because it shrank implausibly
-(implausible_shrink) or no longer fills a field (implausible_empty), after a person looked at it, or takes back a withdrawal.
-Who and why are recorded in ops.operator_action. Build the edition again afterwards with 'doorstroom run'.`,
+(implausible_shrink) or no longer fills a field (implausible_empty), after a person
+looked at it, or takes back a withdrawal. Who and why are recorded in
+ops.operator_action. Build the edition again afterwards with 'doorstroom run'.`,
 		Example: `  doorstroom release uwv-2026-06-full --why "UWV confirmed by letter of 3 July"
   doorstroom release municipality/utrecht-2026-06 --why "boundary change"`,
 		Args: cobra.ExactArgs(1),

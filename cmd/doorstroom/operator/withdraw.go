@@ -18,7 +18,7 @@ func newWithdraw(a *app.App) *cobra.Command {
 	var who, why string
 	cmd := &cobra.Command{
 		Use:   "withdraw DELIVERY",
-		Short: "Let an accepted delivery count no longer",
+		Short: "Stop counting an accepted delivery",
 		Long: `Takes back a delivery that was accepted and turns out to be wrong. It is then
 refused as 'withdrawn', and the next 'doorstroom run' builds editions without it;
 editions that were released (closed) stay as they are. The same delivery is not

@@ -30,7 +30,7 @@ Every range is exact and proven. high is inf when nothing limits it.
 
 Exit codes: 0 all ranges are wide enough; 1 one is too narrow; 2 refused: the
 tables do not fit together, and a cell is named; 3 not finished within --limit,
-which is no verdict.`,
+which is not a verdict.`,
 		Example: `  doorstroom audit tables/spec.yaml
   doorstroom audit tables/spec.yaml --limit 1h > ranges.csv`,
 		Args: cobra.ExactArgs(1),

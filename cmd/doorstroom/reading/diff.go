@@ -17,12 +17,12 @@ func newDiff(a *app.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "diff EDITION EDITION",
 		Short: "Count what changed between two editions, and why",
-		Long: `Counts, per table of facts, cohort and column, the persons for whom something
-else stands there in the second edition than in the first, and why: everything
-that differs about the person is named. What it can be: new records, corrected
-records, withdrawn records, new link, withdrawn link, definition, and time, when
-nothing of these differs and only the cut-off, the last month or the geography
-moved. Months after the last one of either edition are not compared.
+		Long: `Counts, per table of facts, cohort and column, the persons about whom the second
+edition says something else than the first, and why: everything that differs
+about the person is named. The reasons are new records, corrected records,
+withdrawn records, new link, withdrawn link, definition, and time, when nothing
+of these differs and only the cut-off, the last month or the geography moved.
+Months after the last one of either edition are not compared.
 
 A person is the same when the two editions share a pseudonym of it, whatever its
 person_id. Column appeared and disappeared count persons, column rows those who

@@ -11,8 +11,8 @@ import (
 func newEditions(a *app.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "editions",
-		Short: "List the editions that stand, with rows and content hash per table",
-		Long: `Lists what stands: per edition and table of facts the number of rows and a
+		Short: "List the current editions, with rows and content hash per table",
+		Long: `Lists the current editions: per edition and table of facts the number of rows and a
 content hash. The hash depends on the rows only, not on their order: two
 warehouses with the same hash hold the same facts. Then the version of the
 definitions that the edition was made with, and whether made-up persons count in it.`,

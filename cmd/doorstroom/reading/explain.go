@@ -54,7 +54,7 @@ func explainPerson(a *app.App, cmd *cobra.Command, args []string, edition string
 		return err
 	}
 	if len(given) != 1 {
-		return exit.Usage(fmt.Errorf("%d persons are given: explain tells of one at a time", len(given)))
+		return exit.Usage(fmt.Errorf("%d persons are given: explain takes one at a time", len(given)))
 	}
 	person := string(given[0][:])
 	return a.WithWarehouse(cmd.Context(), func(ctx context.Context, e *engines.Engines) error {

@@ -18,7 +18,7 @@ func newQuarantine(a *app.App) *cobra.Command {
 	var by, reply string
 	cmd := &cobra.Command{
 		Use:   "quarantine",
-		Short: "List the records put aside: where they stand and which rule they break",
+		Short: "List the records put aside: where they are and which rule they break",
 		Long: `Lists one line per broken field of a record that was put aside: supplier,
 delivery, record, file, row, field and rule. Never the value.
 

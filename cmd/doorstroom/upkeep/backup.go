@@ -28,10 +28,10 @@ func newBackup(a *app.App) *cobra.Command {
 		Short: "Save the warehouse and the embedded log",
 		Long: `Writes the warehouse, and the embedded Kafka and schema registry of the same
 moment, into a new folder, with a manifest of what is in it. The folder gets its
-name when all of it was written and read again; what a broken-off backup left is
-taken away by the next. No other command can use the data folder meanwhile.
+name once all of it has been written and read back; what a broken-off backup left
+is removed by the next. No other command can use the data folder meanwhile.
 
-With --recipient the files are sealed with age (age-encryption.org): only who
+With --recipient the files are sealed with age (age-encryption.org): only whoever
 has the identity file of a recipient can restore them.
 
 With a ClickHouse server of your own the server writes the backup itself, to a

@@ -67,6 +67,6 @@ func restore(ctx context.Context, a *app.App, from string, identities []age.Iden
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.Out, "restored: %s\n'doorstroom run' reads from the landing folder what came after it; erase again who was erased since\n", b)
+	_, err = fmt.Fprintf(a.Out, "restored: %s\n'doorstroom run' reads from the landing folder what came after it; erase again whoever was erased since the backup\n", b)
 	return err
 }
