@@ -147,14 +147,15 @@ func child(t *testing.T, parent int) int {
 	return 0
 }
 
-// TestOneDataFolderOneCommand holds a data folder with `serve`: a second command
-// is told so, one on a folder of its own works, and nobody else gets in.
+// TestOneDataFolderOneCommand holds a data folder with `serve`: a second command that changes something
+// is told so, one that reads goes through it, one on a folder of its own works, and nobody else gets in.
 func TestOneDataFolderOneCommand(t *testing.T) {
 	t.Parallel()
 	u, other := newUser(t), newUser(t)
 	other.run("migrate").exits(0)
 	e := u.breakOff("serving; stop with Ctrl-C", []string{"serve"}, func(cmd *exec.Cmd) {
-		u.run("deliveries").exits(3).says("in use", strconv.Itoa(cmd.Process.Pid), "--data", u.data)
+		u.run("deliveries").exits(0)
+		u.run("migrate").exits(3).says("in use", strconv.Itoa(cmd.Process.Pid), "--data", u.data)
 		other.run("deliveries").exits(0)
 		assertPrivate(t, u.data)
 		send(t, cmd.Process.Pid, syscall.SIGINT)

@@ -18,6 +18,7 @@ type ErrDataInUse struct {
 	Dir     string
 	PID     int       // 0 if the other command did not get to write it
 	Started time.Time // zero if unknown
+	Door    string    // where the other command lets others read, empty if it does not
 }
 
 func (e *ErrDataInUse) Error() string {
@@ -30,12 +31,14 @@ func (e *ErrDataInUse) Error() string {
 
 // Lock is the hold of one command on a data folder.
 type Lock struct {
-	file *os.File
+	file  *os.File
+	owner lockOwner
 }
 
 type lockOwner struct {
 	PID     int       `json:"pid"`
 	Started time.Time `json:"started"`
+	Door    string    `json:"door,omitempty"`
 }
 
 // LockData makes the data folder if need be, closes it to other users of the machine and takes hold of it.
@@ -64,15 +67,29 @@ func hold(dir string, log *zap.Logger) (*Lock, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the data folder %s cannot be used, make it writable or choose another with --data: %w", dir, err)
 	}
-	owner, err := json.Marshal(lockOwner{PID: os.Getpid(), Started: time.Now()})
+	lock := &Lock{file: file, owner: lockOwner{PID: os.Getpid(), Started: time.Now()}}
+	if err := lock.write(); err != nil {
+		_ = file.Close()
+		return nil, err
+	}
+	return lock, nil
+}
+
+// Tell writes down where this command lets others read, for ErrDataInUse.
+func (l *Lock) Tell(door string) error {
+	l.owner.Door = door
+	return l.write()
+}
+
+func (l *Lock) write() error {
+	owner, err := json.Marshal(l.owner)
 	if err == nil {
-		err = rewrite(file, owner)
+		err = rewrite(l.file, owner)
 	}
 	if err != nil {
-		_ = file.Close()
-		return nil, fmt.Errorf("writing the lock of the data folder: %w", err)
+		return fmt.Errorf("writing the lock of the data folder: %w", err)
 	}
-	return &Lock{file: file}, nil
+	return nil
 }
 
 // Unlock lets the folder go.
@@ -83,7 +100,7 @@ func inUse(dir string) error {
 	if content, err := os.ReadFile(filepath.Join(dir, "lock")); err == nil {
 		_ = json.Unmarshal(content, &owner) // an unreadable owner leaves the message without a name
 	}
-	return &ErrDataInUse{Dir: dir, PID: owner.PID, Started: owner.Started}
+	return &ErrDataInUse{Dir: dir, PID: owner.PID, Started: owner.Started, Door: owner.Door}
 }
 
 func rewrite(file *os.File, content []byte) error {

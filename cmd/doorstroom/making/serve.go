@@ -35,7 +35,7 @@ load and to count with more hands.`,
 			if err != nil {
 				return err
 			}
-			n := engines.Needs{Kafka: true, Migrate: true, Wait: engines.ForEver}
+			n := engines.Needs{Kafka: true, Migrate: true, Wait: engines.ForEver, Shares: true}
 			return a.With(cmd.Context(), n, func(ctx context.Context, e *engines.Engines) error {
 				s := &serving.Server{Settings: a.Settings, Engines: e, Log: a.Log, Words: a.Words()}
 				if landing != "" {

@@ -9,5 +9,5 @@ import (
 
 // Commands are those of this group, in a file each.
 func Commands(a *app.App) []*cobra.Command {
-	return []*cobra.Command{newSQL(a), newReport(a), newEditions(a), newDeliveries(a), newQuarantine(a), newDiff(a), newExplain(a)}
+	return []*cobra.Command{newWarehouse(a), newSQL(a), newMarts(a), newReport(a), newEditions(a), newDeliveries(a), newQuarantine(a), newDiff(a), newExplain(a)}
 }

@@ -89,7 +89,8 @@ func (a *App) With(ctx context.Context, n engines.Needs, f func(context.Context,
 	return engines.With(ctx, a.Settings, a.Log, n, f)
 }
 
-// WithWarehouse runs f with ClickHouse only, and the tables as they are.
+// WithWarehouse runs f, which only reads, with ClickHouse alone and the tables as they are: that of a command that keeps an
+// embedded one up, when there is one.
 func (a *App) WithWarehouse(ctx context.Context, f func(context.Context, *engines.Engines) error) error {
-	return a.With(ctx, engines.Needs{}, f)
+	return a.With(ctx, engines.Needs{Reads: true}, f)
 }

@@ -23,7 +23,7 @@ func (a *App) ByHand(ctx context.Context, command, named string, do func(ctx con
 	} else if !slices.Contains(schemas.Suppliers, supplier) {
 		return exit.Usage(fmt.Errorf("no supplier %q: they are %s", supplier, strings.Join(schemas.Suppliers, ", ")))
 	}
-	return a.WithWarehouse(ctx, func(ctx context.Context, e *engines.Engines) error {
+	return a.With(ctx, engines.Needs{}, func(ctx context.Context, e *engines.Engines) error {
 		return e.Alone(ctx, command, func(ctx context.Context) error { return do(ctx, e.Warehouse, supplier, delivery) })
 	})
 }

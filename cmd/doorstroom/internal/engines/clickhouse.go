@@ -3,6 +3,7 @@ package engines
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"doorstroom/connectors/remote"
 	"doorstroom/deploy/embedded"
@@ -41,9 +42,12 @@ func (e *Engines) openWarehouse(ctx context.Context) error {
 
 // Connect starts or reaches ClickHouse, whatever tables it has.
 func (e *Engines) Connect(ctx context.Context) (err error) {
-	if e.settings.ClickHouseAddr == "" {
+	switch {
+	case e.through != nil:
+		e.connectThrough()
+	case e.settings.ClickHouseAddr == "":
 		err = e.startClickHouse(ctx)
-	} else {
+	default:
 		e.native, e.Questions, err = e.settings.ClickHouse()
 	}
 	if err != nil {
@@ -66,7 +70,14 @@ func (e *Engines) Connect(ctx context.Context) (err error) {
 }
 
 func (e *Engines) startClickHouse(ctx context.Context) error {
-	server, err := embedded.StartClickHouse(ctx, e.embedded())
+	o := e.embedded()
+	if e.needs.Ports {
+		o.NativePort, o.HTTPPort, o.ReaderPassword = e.settings.WarehousePort, e.settings.WarehouseHTTPPort, string(e.settings.WarehousePassword)
+	}
+	server, err := embedded.StartClickHouse(ctx, o)
+	if err != nil && e.needs.Ports {
+		return fmt.Errorf("%w; DOORSTROOM_WAREHOUSE_PORT and DOORSTROOM_WAREHOUSE_HTTP_PORT set the ports", err)
+	}
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 
 	"doorstroom/cmd/doorstroom/internal/exit"
 	"doorstroom/cmd/doorstroom/internal/settings"
+	"doorstroom/cmd/doorstroom/internal/sharing"
 	"doorstroom/deploy/embedded"
 	"doorstroom/pipelines/kafka"
 	"doorstroom/pipelines/load"
@@ -36,6 +37,9 @@ type Needs struct {
 	Wait time.Duration
 	// ShortFiles has the embedded Kafka begin a file with every write.
 	ShortFiles bool
+	// Reads goes through a command that keeps the embedded ClickHouse up, where one does; Shares lets those in; Ports has
+	// the embedded ClickHouse on the ports, and its reader with the password, that the settings say.
+	Reads, Shares, Ports bool
 }
 
 // Engines are the running parts. Those that were not asked for are empty.
@@ -54,6 +58,8 @@ type Engines struct {
 	died  <-chan struct{}
 	cause func() error
 
+	lock    *embedded.Lock
+	through *sharing.Login // the ClickHouse that another command keeps up
 	closers []func()
 }
 
@@ -76,6 +82,7 @@ func (e *Engines) Lock(withKafka bool) error {
 	if err != nil {
 		return err
 	}
+	e.lock = l
 	e.closers = append(e.closers, func() { _ = l.Unlock() })
 	return nil
 }

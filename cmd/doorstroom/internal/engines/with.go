@@ -44,7 +44,7 @@ func (e *Engines) open(ctx context.Context) error {
 	if err := e.FindTools(); err != nil {
 		return err
 	}
-	if err := e.Lock(e.needs.Kafka); err != nil {
+	if err := e.lockOrGoThrough(ctx); err != nil {
 		return err
 	}
 	if e.needs.Kafka {
@@ -55,7 +55,10 @@ func (e *Engines) open(ctx context.Context) error {
 			return err
 		}
 	}
-	return e.openWarehouse(ctx)
+	if err := e.openWarehouse(ctx); err != nil {
+		return err
+	}
+	return e.share()
 }
 
 // deathCause is why the embedded ClickHouse is gone, nil while it lives.
