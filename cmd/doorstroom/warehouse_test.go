@@ -26,7 +26,7 @@ func TestWarehouse(t *testing.T) {
 	u := calm.with("DOORSTROOM_WAREHOUSE_HTTP_PORT="+http, "DOORSTROOM_WAREHOUSE_PORT="+native, "DOORSTROOM_WAREHOUSE_PASSWORD=reading")
 	before := calm.run("editions").exits(0).out
 	people := calm.value("SELECT persons FROM marts.editions")
-	e := u.breakOff("the warehouse is up", []string{"warehouse"}, func(cmd *exec.Cmd) {
+	e := u.breakOff("the warehouse is up; stop with Ctrl-C", []string{"warehouse"}, func(cmd *exec.Cmd) {
 		if got := calm.run("editions").exits(0).out; got != before {
 			t.Errorf("through the warehouse the editions are\n%s, were\n%s", got, before)
 		}
