@@ -85,9 +85,6 @@ func newClickHouse(o Options) (*ClickHouse, error) {
 		return nil, fmt.Errorf("removing ClickHouse's password of before: %w", err)
 	}
 	c := &ClickHouse{home: home, password: rand.Text(), readerPassword: rand.Text(), done: make(chan struct{}), alone: make(chan struct{}), log: o.Log}
-	if o.ReaderPassword != "" {
-		c.readerPassword = o.ReaderPassword
-	}
 	config := serverConfig{Home: home, NativePort: o.NativePort, HTTPPort: o.HTTPPort, MaxMemory: o.MaxMemory,
 		User: clickHouseUser, PasswordSHA: sha256Hex(c.password), Reader: clickHouseReader, ReaderSHA: sha256Hex(c.readerPassword)}
 	if config.MaxMemory == 0 {

@@ -19,9 +19,9 @@ const (
 const landlockVersion = 3
 
 // confine takes from this thread, and those that it starts, every file but those that ClickHouse needs: its functions file
-// and the like read what the process may read, whatever a user was granted. Where the system cannot do that, see Confines, nothing is done.
+// and the like read what the process may read, whatever a user was granted. Where the system cannot do that, see confines, nothing is done.
 func confine(home string) error {
-	if !Confines() {
+	if !confines() {
 		return nil
 	}
 	rules := unix.LandlockRulesetAttr{Handled_access_fs: everything}
@@ -72,8 +72,8 @@ func allow(set int, path string, access uint64) error {
 	return nil
 }
 
-// Confines tells whether this system can keep the embedded ClickHouse from files outside its folder.
-func Confines() bool {
+// confines tells whether this system can keep the embedded ClickHouse from files outside its folder.
+func confines() bool {
 	version, _, no := unix.Syscall(unix.SYS_LANDLOCK_CREATE_RULESET, 0, 0, unix.LANDLOCK_CREATE_RULESET_VERSION)
 	return no == 0 && version >= landlockVersion
 }

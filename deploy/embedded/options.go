@@ -11,8 +11,6 @@ type Options struct {
 	MaxMemory  uint64 // ClickHouse: bytes for the whole server; 0: DefaultMaxMemory
 	NativePort int    // ClickHouse: 0 is any free one
 	HTTPPort   int    // ClickHouse: 0 is any free one
-	// ReaderPassword is that of ClickHouse's reader; empty is one made at random for each start.
-	ReaderPassword string
 
 	// KafkaReader is the consumer group that reads the topics: what it has committed is let go, and writes wait when it
 	// lags far behind. Empty: messages stay as long as their topic says.

@@ -3,7 +3,6 @@ package engines
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"doorstroom/connectors/remote"
 	"doorstroom/deploy/embedded"
@@ -70,14 +69,7 @@ func (e *Engines) Connect(ctx context.Context) (err error) {
 }
 
 func (e *Engines) startClickHouse(ctx context.Context) error {
-	o := e.embedded()
-	if e.needs.Ports {
-		o.NativePort, o.HTTPPort, o.ReaderPassword = e.settings.WarehousePort, e.settings.WarehouseHTTPPort, string(e.settings.WarehousePassword)
-	}
-	server, err := embedded.StartClickHouse(ctx, o)
-	if err != nil && e.needs.Ports {
-		return fmt.Errorf("%w; DOORSTROOM_WAREHOUSE_PORT and DOORSTROOM_WAREHOUSE_HTTP_PORT set the ports", err)
-	}
+	server, err := embedded.StartClickHouse(ctx, e.embedded())
 	if err != nil {
 		return err
 	}

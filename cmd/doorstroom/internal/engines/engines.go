@@ -37,9 +37,8 @@ type Needs struct {
 	Wait time.Duration
 	// ShortFiles has the embedded Kafka begin a file with every write.
 	ShortFiles bool
-	// Reads goes through a command that keeps the embedded ClickHouse up, where one does; Shares lets those in; Ports has
-	// the embedded ClickHouse on the ports, and its reader with the password, that the settings say.
-	Reads, Shares, Ports bool
+	// Reads goes through a command that keeps the embedded ClickHouse up, where one does; Shares lets those in.
+	Reads, Shares bool
 }
 
 // Engines are the running parts. Those that were not asked for are empty.

@@ -47,9 +47,8 @@ type Settings struct {
 	ClickHouseCA          string `env:"DOORSTROOM_CLICKHOUSE_CA" help:"file with the CA certificates of ClickHouse; empty is the system's"`
 	ClickHouseMemory      uint64 `env:"DOORSTROOM_CLICKHOUSE_MEMORY, default=4294967296" help:"memory limit of the embedded ClickHouse, bytes"`
 
-	WarehousePort     int    `env:"DOORSTROOM_WAREHOUSE_PORT, default=19000" help:"port of ClickHouse's native protocol under 'doorstroom warehouse'; 0 is any free one"`
-	WarehouseHTTPPort int    `env:"DOORSTROOM_WAREHOUSE_HTTP_PORT, default=18123" help:"port of ClickHouse's HTTP interface under 'doorstroom warehouse'; 0 is any free one"`
-	WarehousePassword Secret `env:"DOORSTROOM_WAREHOUSE_PASSWORD" help:"password of the reading login of 'doorstroom warehouse'; empty is another one at each start, which it prints"`
+	WarehousePort     int    `env:"DOORSTROOM_WAREHOUSE_PORT, default=18123" help:"port of this machine at which 'doorstroom warehouse' answers tools; 0 is any free one"`
+	WarehousePassword Secret `env:"DOORSTROOM_WAREHOUSE_PASSWORD" help:"password that tools log in with at 'doorstroom warehouse'; empty is another one at each start, which it prints"`
 
 	AllowClearText bool `env:"DOORSTROOM_ALLOW_CLEAR_TEXT, default=false" help:"speak without TLS with servers on other machines; only on a network that nobody else can listen to"`
 

@@ -13,7 +13,7 @@ func TestDefaultsOfSettings(t *testing.T) {
 		"DOORSTROOM_DATA": "./data", "DOORSTROOM_LOG_FORMAT": "console", "DOORSTROOM_LOG_LEVEL": "warn", "DOORSTROOM_WORKERS": "0",
 		"DOORSTROOM_KEY_VERSIONS": "[1]", "DOORSTROOM_KAFKA_BROKERS": "[]", "DOORSTROOM_KAFKA_TLS": "false", "DOORSTROOM_KAFKA_REPLICATION": "1",
 		"DOORSTROOM_CLICKHOUSE_USER": "default", "DOORSTROOM_CLICKHOUSE_TLS": "false", "DOORSTROOM_CLICKHOUSE_MEMORY": "4294967296",
-		"DOORSTROOM_WAREHOUSE_PORT": "19000", "DOORSTROOM_WAREHOUSE_HTTP_PORT": "18123",
+		"DOORSTROOM_WAREHOUSE_PORT":   "18123",
 		"DOORSTROOM_ALLOW_CLEAR_TEXT": "false", "DOORSTROOM_SLICE_PERSONS": "0",
 		"DOORSTROOM_PATIENCE": "10m0s", "DOORSTROOM_SILENCE": "1m0s", "DOORSTROOM_INTERVAL": "24h0m0s",
 		"DOORSTROOM_KEEP_MESSAGES": "7", "DOORSTROOM_KEEP_REFUSED": "30", "DOORSTROOM_KEEP_HELD": "365", "DOORSTROOM_KEEP_REPLACED": "0",
@@ -34,8 +34,8 @@ func TestDefaultsOfSettings(t *testing.T) {
 	for name := range want {
 		t.Errorf("there is no setting %s", name)
 	}
-	if len(lines) != 43+5*7+2*4 { // those that are there once, of every supplier's folder, and of two services
-		t.Errorf("%d settings, want 86", len(lines))
+	if len(lines) != 42+5*7+2*4 { // those that are there once, of every supplier's folder, and of two services
+		t.Errorf("%d settings, want 85", len(lines))
 	}
 }
 

@@ -16,6 +16,7 @@ for forbidden in [
     "SELECT * FROM file('/etc/passwd', 'LineAsString')",
     "SELECT file('/etc/passwd')",
     "SELECT * FROM url('http://127.0.0.1:1', 'CSV', 'a String')",
+    "SELECT * FROM sqlite('planted', 't')",
     "SELECT * FROM raw.digest_key",
 ]:
     try:
