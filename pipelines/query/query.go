@@ -23,6 +23,8 @@ type Server struct {
 	Client *http.Client
 	// Settings are those that every query carries.
 	Settings []warehouse.Setting
+	// Parameters are values of {name:Type} in a query, by name.
+	Parameters map[string]string
 	// Program asks the program's own queries, People asks for people.
 	Program, People User
 }
@@ -87,6 +89,9 @@ func (s *Server) request(ctx context.Context, who User, sql, format string) (*ht
 		if !values.Has(setting.Name) {
 			values.Set(setting.Name, setting.Value)
 		}
+	}
+	for name, value := range s.Parameters {
+		values.Set("param_"+name, value)
 	}
 	scheme := "http"
 	if s.TLS {

@@ -13,9 +13,11 @@ import (
 	"doorstroom/cmd/doorstroom/internal/lists"
 	"doorstroom/cmd/doorstroom/internal/terminal"
 	"doorstroom/pipelines/query"
+	"doorstroom/schemas"
 )
 
 func newSQL(a *app.App) *cobra.Command {
+	var edition, file string
 	cmd := &cobra.Command{
 		Use:   "sql [QUERY]",
 		Short: "Ask the warehouse a question in SQL",
@@ -29,23 +31,38 @@ user is DOORSTROOM_CLICKHOUSE_SQL_USER; without it DOORSTROOM_CLICKHOUSE_USER
 asks, who sees all that he may see.
 
 The command line is seen by others and shells remember it: give a query that names
-a pseudonym on standard input, without QUERY.`,
+a pseudonym on standard input, without QUERY, or in a file.
+
+--edition gives the query its {edition:Date}, so that one text serves every
+edition.`,
 		Example: `  doorstroom sql "SELECT cohort, count() FROM facts.person GROUP BY cohort ORDER BY cohort"
   doorstroom sql --format Parquet "SELECT * FROM marts.cohort_by_k" > cohort_by_k.parquet
-  doorstroom sql < question.sql`,
+  doorstroom sql --edition 2026-06-30 "SELECT persons FROM marts.editions WHERE edition = {edition:Date}"
+  doorstroom sql --file question.sql`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	format := lists.Flag(cmd)
+	cmd.Flags().StringVar(&file, "file", "", "file with the query")
+	cmd.Flags().StringVar(&edition, "edition", "", "cut-off day that the query calls {edition:Date}")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		f, err := lists.Format(*format, a.Out)
 		if err != nil {
 			return err
 		}
-		question, err := input.Question(cmd.InOrStdin(), args)
+		question, err := input.Question(cmd.InOrStdin(), args, file)
 		if err != nil {
 			return err
 		}
+		parameters := map[string]string{}
+		if edition != "" {
+			day, err := input.Day("--edition", edition)
+			if err != nil {
+				return err
+			}
+			parameters["edition"] = schemas.DateFromTime(day).String()
+		}
 		return a.WithWarehouse(cmd.Context(), func(ctx context.Context, e *engines.Engines) error {
+			e.Questions.Parameters = parameters
 			err := e.Questions.RefuseElsewhere(ctx, question, terminal.Shown)
 			var elsewhere *query.ElsewhereError
 			if errors.As(err, &elsewhere) {
