@@ -4,13 +4,18 @@ import (
 	_ "embed"
 	"encoding/csv"
 	"fmt"
+	"slices"
 	"strings"
 )
 
-//go:embed contract/facts.csv
-var factsCSV string
+var (
+	//go:embed contract/facts.csv
+	factsCSV string
+	//go:embed more_facts.csv
+	moreFactsCSV string
+)
 
-// FactTable is a table of database facts as the contract has it.
+// FactTable is a table of database facts as the contract has it, or as docs/decisions/more-facts.md does.
 type FactTable struct {
 	Name    string
 	Columns []FactColumn
@@ -21,13 +26,18 @@ type FactColumn struct {
 	Name, Type, Definition string
 }
 
-// FactTables are the tables that come out, columns in their order, from contract/facts.csv.
-var FactTables = mustFactTables(factsCSV)
+// ContractTables are the tables that come out under every set of definitions, columns in their order, from
+// contract/facts.csv. MoreTables come beside them from definitions 3 on, from more_facts.csv; FactTables are both.
+var (
+	ContractTables = mustFactTables("contract/facts.csv", factsCSV)
+	MoreTables     = mustFactTables("more_facts.csv", moreFactsCSV)
+	FactTables     = slices.Concat(ContractTables, MoreTables)
+)
 
-func mustFactTables(text string) []FactTable {
+func mustFactTables(file, text string) []FactTable {
 	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
 	if err != nil {
-		panic(fmt.Sprintf("contract/facts.csv: %v", err))
+		panic(fmt.Sprintf("%s: %v", file, err))
 	}
 	var tables []FactTable
 	for _, row := range rows[1:] {

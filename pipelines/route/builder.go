@@ -15,6 +15,10 @@ type Builder struct {
 	benefits []uint64       // PW records sorted by start
 	found    [numKinds]find // milestones so far
 	grid     grid
+
+	jobStarts         []int       // where in byJob each job begins
+	window            []*interval // see mainAtEmployer
+	permanent, direct held        // see findHeld
 }
 
 // Build makes the facts of one person in an edition and overwrites out. It
@@ -51,7 +55,9 @@ func (b *Builder) Build(p *Person, ed *Edition, out *Facts) error {
 
 	b.writeSpells(p.Employments, out)
 	b.writeJobs(p.Employments, out)
+	b.writeConversions(p.Employments, ed, out)
 	b.followExits(p.Bijstand, ed, out.BijstandSpells)
+	b.writeMore(p, ed, out)
 
 	b.findOnGrid(out.Months, out.BijstandSpells)
 	b.writeMilestones(out)

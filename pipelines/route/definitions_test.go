@@ -35,6 +35,8 @@ var alterations = map[string][]func(*definition.Set){
 	"Outcomes":         {func(d *definition.Set) { d.Outcomes = [3]int{1, 3, 5} }, func(d *definition.Set) { d.Outcomes = [3]int{5, 11, 17} }},
 	"AsylumTitles":     {func(d *definition.Set) { d.AsylumTitles = "26" }},
 	"ProtectionTitles": {func(d *definition.Set) { d.ProtectionTitles = "TB 98" }},
+	"MoreFacts":        {func(d *definition.Set) { d.MoreFacts = false }},
+	"Conversions":      {func(d *definition.Set) { d.Conversions = [2]int{2, 5} }, func(d *definition.Set) { d.Conversions = [2]int{1, 1} }},
 	"ProcedureTitles":  {func(d *definition.Set) { d.ProcedureTitles = "" }},
 }
 
@@ -107,6 +109,7 @@ func TestBuildRefusesBrokenDefinitions(t *testing.T) {
 		"a title is of two kinds":    func(d *definition.Set) { d.ProcedureTitles = "TB" },
 		"over no days that a wage":   func(d *definition.Set) { d.HoursOver = "" },
 		"a gap is below zero":        func(d *definition.Set) { d.BijstandGap = -1 },
+		"longer time is not the sec": func(d *definition.Set) { d.Conversions = [2]int{24, 12} },
 		"outcome of less than a mon": func(d *definition.Set) { d.Outcomes[1] = 0 },
 	} {
 		var b route.Builder

@@ -16,6 +16,13 @@ type Facts struct {
 	WorkSpells     []WorkSpellRow     // by start; the n-th has spell n, from 1
 	Jobs           []JobRow           // by employer, then start
 	BijstandSpells []BijstandSpellRow // by start; the n-th has spell n, from 1
+
+	// The next are empty unless the definitions say MoreFacts.
+	Participations []ParticipationRow // these four by record_id
+	WorkPermits    []WorkPermitRow
+	Mbos           []MboRow
+	Valuations     []ValuationRow
+	Conversions    []ConversionRow // in the order of Jobs
 }
 
 // Tri is a Nullable(Bool).

@@ -127,7 +127,9 @@ func (d *drawer) coa(p *route.Person) {
 		p.Placements = append(p.Placements, route.Placement{RecordID: d.id(), MunicipalityCode: d.of("0344", "0363"), CoupledOn: d.day()})
 	})
 	d.times(2, func(int) {
-		p.Participations = append(p.Participations, route.Participation{RecordID: d.id(), Start: d.day()})
+		start, end := d.span()
+		p.Participations = append(p.Participations, route.Participation{RecordID: d.id(), Kind: d.of("nt2", "vrijwilligerswerk"),
+			Start: start, End: end, HoursPerWeek: int32(d.number(0, 2) * 250)})
 	})
 }
 
@@ -162,7 +164,8 @@ func (d *drawer) municipal(p *route.Person) {
 func (d *drawer) agencies(p *route.Person) {
 	d.times(2, func(int) {
 		p.WorkPermits = append(p.WorkPermits, route.WorkPermit{RecordID: d.id(), RequestedOn: d.day(),
-			DecidedOn: d.maybeDay(70), Decision: d.of("verleend", "geweigerd", "ingetrokken")})
+			DecidedOn: d.maybeDay(70), Decision: d.of("verleend", "geweigerd", "ingetrokken", ""),
+			SectorCode: d.of("", "33"), ValidFrom: d.maybeDay(50), ValidTo: d.maybeDay(50)})
 	})
 	d.times(2, func(int) {
 		p.Obligations = append(p.Obligations, route.Obligation{RecordID: d.id(), Law: d.of("Wi2021", "Wi2013"),
@@ -170,7 +173,8 @@ func (d *drawer) agencies(p *route.Person) {
 	})
 	d.times(2, func(int) {
 		start, end := d.span()
-		p.Mbos = append(p.Mbos, route.Mbo{RecordID: d.id(), Kind: d.of("bbl", "bol"), Start: start, End: end})
+		p.Mbos = append(p.Mbos, route.Mbo{RecordID: d.id(), Kind: d.of("bbl", "bol", "certificaat", "praktijkverklaring"),
+			Start: start, End: end, Level: int32(d.number(0, 4)), Result: d.of("", "diploma", "behaald", "gestopt", "lopend")})
 	})
 	d.times(3, func(int) {
 		p.Valuations = append(p.Valuations, route.Valuation{RecordID: d.id(), RequestedOn: d.day(),

@@ -4,7 +4,7 @@ import "doorstroom/schemas"
 
 // writeJobs joins the work intervals at each employer into jobs.
 func (b *Builder) writeJobs(rows []Employment, out *Facts) {
-	out.Jobs = out.Jobs[:0]
+	out.Jobs, b.jobStarts = out.Jobs[:0], b.jobStarts[:0]
 	b.groupByEmployer()
 	b.ikvs.StartCount()
 	number := uint16(0)
@@ -14,6 +14,7 @@ func (b *Builder) writeJobs(rows []Employment, out *Facts) {
 			number = 0
 		}
 		number++
+		b.jobStarts = append(b.jobStarts, from)
 		out.Jobs = append(out.Jobs, b.jobRow(rows, b.byJob[from:to], number, int32(len(out.Jobs)+1)))
 	}
 }

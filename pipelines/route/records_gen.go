@@ -207,14 +207,18 @@ func (r *Placement) sound() bool {
 	return given(r.CoupledOn)
 }
 
-// Participation is a record of coa_participation.
+// Participation is a record of coa_participation. End is the last day, zero is open; HoursPerWeek
+// is in hundredths, zero is not known.
 type Participation struct {
-	RecordID string
-	Start    schemas.Date
+	RecordID     string
+	Kind         string
+	Start        schemas.Date
+	End          schemas.Date
+	HoursPerWeek int32
 }
 
 func (r *Participation) sound() bool {
-	return given(r.Start)
+	return span(r.Start, r.End)
 }
 
 // Residence is a record of municipality_residence. LeftOn is the last day; zero is open.
@@ -313,13 +317,18 @@ func (r *Employment) sound() bool {
 type WorkPermit struct {
 	RecordID    string
 	Decision    string
+	SectorCode  string
 	RequestedOn schemas.Date
 	DecidedOn   schemas.Date
+	ValidFrom   schemas.Date
+	ValidTo     schemas.Date
 }
 
 func (r *WorkPermit) sound() bool {
 	return given(r.RequestedOn) &&
-		optional(r.DecidedOn)
+		optional(r.DecidedOn) &&
+		optional(r.ValidFrom) &&
+		optional(r.ValidTo)
 }
 
 // Obligation is a record of duo_obligation. End is the last day; zero is open.
@@ -350,12 +359,14 @@ func (r *Exam) sound() bool {
 	return given(r.TakenOn)
 }
 
-// Mbo is a record of duo_mbo. End is the last day; zero is open.
+// Mbo is a record of duo_mbo. End is the last day; zero is open. Level 0 is a missing level.
 type Mbo struct {
 	RecordID string
 	Kind     string
+	Result   string
 	Start    schemas.Date
 	End      schemas.Date
+	Level    int32
 }
 
 func (r *Mbo) sound() bool {

@@ -28,7 +28,7 @@ func (b *Builder) writeMonths(p *Person, ed *Edition, row *PersonRow, out *Facts
 			m.Working, m.Contract, m.SectorCode = true, b.contractOf(r), r.SectorCode
 			m.HoursWeek = b.hoursWeek(work, d, p.Employments)
 		}
-		work.settled = m.writePlace(p, d)
+		m.MunicipalityCode, work.settled, m.InAZC = placeOn(p, d)
 		m.Region = regions.of(m.MunicipalityCode)
 		m.BBL = work.bbl || bblOn(p.Mbos, d)
 		m.Leerroute = leerrouteOn(p.Inburgering, d)
@@ -48,18 +48,16 @@ func (m *MonthRow) writeTime(row *PersonRow, month, permit schemas.Month) {
 	}
 }
 
-// writePlace tells where the person is on d, and gives whether a residence says so.
-func (m *MonthRow) writePlace(p *Person, d schemas.Date) (settled bool) {
+// placeOn tells where the person is on d, whether a residence says so, and whether they stay in an azc.
+func placeOn(p *Person, d schemas.Date) (municipality string, settled, inAZC bool) {
 	stay := stayOn(p.Stays, d)
-	m.InAZC = stay != nil
 	if r := residenceOn(p.Residences, d); r != nil {
-		m.MunicipalityCode = r.MunicipalityCode
-		return true
+		return r.MunicipalityCode, true, stay != nil
 	}
 	if stay != nil {
-		m.MunicipalityCode = stay.MunicipalityCode
+		municipality = stay.MunicipalityCode
 	}
-	return false
+	return municipality, false, stay != nil
 }
 
 // stayOn gives the stay that covers d: latest start, then greatest record_id.
@@ -88,4 +86,35 @@ func (g *regionMemo) of(code string) string {
 		g.code, g.region = code, g.lookup(code)
 	}
 	return g.region
+}
+
+// writeStages tells where the person stands in each month.
+func (b *Builder) writeStages(row *PersonRow, months []MonthRow) {
+	for i := range months {
+		m, day := &months[i], &b.months[i]
+		m.Stage = stageOf(m, row, day.day, day.settled)
+	}
+}
+
+// stageOf gives the stage on d, first that fits.
+func stageOf(m *MonthRow, row *PersonRow, d schemas.Date, settled bool) Stage {
+	switch {
+	case row.ExitOn != 0 && row.ExitOn < d:
+		return StageLeft
+	case m.Sustained6 == True:
+		return StageSustained
+	case m.Working && !m.Bijstand:
+		return StageWork
+	case m.Working:
+		return StageWorkAndBijstand
+	case m.Bijstand:
+		return StageBijstand
+	case m.InAZC && row.PermitStart != 0 && row.PermitStart <= d:
+		return StageAZCWithPermit
+	case m.InAZC:
+		return StageAZCInProcedure
+	case settled:
+		return StageSettledOther
+	}
+	return StageUnknown
 }

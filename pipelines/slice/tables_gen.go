@@ -142,8 +142,11 @@ func (t *coaPlacementTable) fill(n int, p *route.Person) int {
 // coaParticipationTable reads records of coa_participation.
 type coaParticipationTable struct {
 	byPerson
-	RecordID texts
-	Start    dates
+	RecordID     texts
+	Kind         codes
+	Start        dates
+	End          dates
+	HoursPerWeek int32s
 }
 
 func (*coaParticipationTable) Record() string { return "coa_participation" }
@@ -151,7 +154,10 @@ func (*coaParticipationTable) Record() string { return "coa_participation" }
 func (t *coaParticipationTable) Columns() []Column {
 	return []Column{
 		text("record_id", &t.RecordID),
+		code("kind", &t.Kind),
 		date("start", &t.Start),
+		date("end", &t.End),
+		hundredths("hours_per_week", &t.HoursPerWeek),
 	}
 }
 
@@ -159,8 +165,11 @@ func (t *coaParticipationTable) fill(n int, p *route.Person) int {
 	rows := t.rowsOf(n)
 	for _, i := range rows {
 		p.Participations = append(p.Participations, route.Participation{
-			RecordID: t.RecordID.at(i),
-			Start:    schemas.Date(t.Start.all[i]),
+			RecordID:     t.RecordID.at(i),
+			Kind:         schemas.CoaParticipationKinds.Text(schemas.Code(t.Kind.all[i])),
+			Start:        schemas.Date(t.Start.all[i]),
+			End:          schemas.Date(t.End.all[i]),
+			HoursPerWeek: t.HoursPerWeek.all[i],
 		})
 	}
 	return len(rows)
@@ -399,8 +408,11 @@ type uwvWorkPermitTable struct {
 	byPerson
 	RecordID    texts
 	Decision    codes
+	SectorCode  codes
 	RequestedOn dates
 	DecidedOn   dates
+	ValidFrom   dates
+	ValidTo     dates
 }
 
 func (*uwvWorkPermitTable) Record() string { return "uwv_work_permit" }
@@ -409,8 +421,11 @@ func (t *uwvWorkPermitTable) Columns() []Column {
 	return []Column{
 		text("record_id", &t.RecordID),
 		code("decision", &t.Decision),
+		code("sector_code", &t.SectorCode),
 		date("requested_on", &t.RequestedOn),
 		date("decided_on", &t.DecidedOn),
+		date("valid_from", &t.ValidFrom),
+		date("valid_to", &t.ValidTo),
 	}
 }
 
@@ -420,8 +435,11 @@ func (t *uwvWorkPermitTable) fill(n int, p *route.Person) int {
 		p.WorkPermits = append(p.WorkPermits, route.WorkPermit{
 			RecordID:    t.RecordID.at(i),
 			Decision:    schemas.UwvWorkPermitDecisions.Text(schemas.Code(t.Decision.all[i])),
+			SectorCode:  reference.Sectors.Text(schemas.Code(t.SectorCode.all[i])),
 			RequestedOn: schemas.Date(t.RequestedOn.all[i]),
 			DecidedOn:   schemas.Date(t.DecidedOn.all[i]),
+			ValidFrom:   schemas.Date(t.ValidFrom.all[i]),
+			ValidTo:     schemas.Date(t.ValidTo.all[i]),
 		})
 	}
 	return len(rows)
@@ -507,8 +525,10 @@ type duoMboTable struct {
 	byPerson
 	RecordID texts
 	Kind     codes
+	Result   codes
 	Start    dates
 	End      dates
+	Level    int32s
 }
 
 func (*duoMboTable) Record() string { return "duo_mbo" }
@@ -517,8 +537,10 @@ func (t *duoMboTable) Columns() []Column {
 	return []Column{
 		text("record_id", &t.RecordID),
 		code("kind", &t.Kind),
+		code("result", &t.Result),
 		date("start", &t.Start),
 		date("end", &t.End),
+		number32("level", &t.Level),
 	}
 }
 
@@ -528,8 +550,10 @@ func (t *duoMboTable) fill(n int, p *route.Person) int {
 		p.Mbos = append(p.Mbos, route.Mbo{
 			RecordID: t.RecordID.at(i),
 			Kind:     schemas.DuoMboKinds.Text(schemas.Code(t.Kind.all[i])),
+			Result:   schemas.DuoMboResults.Text(schemas.Code(t.Result.all[i])),
 			Start:    schemas.Date(t.Start.all[i]),
 			End:      schemas.Date(t.End.all[i]),
+			Level:    t.Level.all[i],
 		})
 	}
 	return len(rows)

@@ -1,7 +1,7 @@
 // Command gen makes the generated parts of the contract from the Avro files:
 // Go record types, columnar ClickHouse writers, the data dictionary,
 // and the next migration when the raw tables that the landed ones give are not
-// those that the files ask for. Run it with go generate ./schemas; with -check it
+// those that the files ask for, or when a table of more_facts.csv is not there yet. Run it with go generate ./schemas; with -check it
 // writes nothing and fails when a generated file is stale.
 package main
 
@@ -14,6 +14,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -32,21 +33,16 @@ func run(root string, check bool) error {
 	if err != nil {
 		return err
 	}
-	outputs, err := migrations(filepath.Join(root, "schemas", "migrations"), records)
+	contract, more, err := factFiles(root)
 	if err != nil {
 		return err
 	}
-	contract, err := os.Open(filepath.Join(root, "schemas", "contract", "facts.csv"))
-	if err != nil {
-		return fmt.Errorf("open the contract's columns of facts: %w", err)
-	}
-	defer contract.Close()
-	facts, err := factsSource(contract)
+	outputs, err := migrations(filepath.Join(root, "schemas", "migrations"), records, more)
 	if err != nil {
 		return err
 	}
 	for name, text := range map[string]string{
-		"dbt/models/staging/_facts__sources.yml": facts,
+		"dbt/models/staging/_facts__sources.yml": factsSource(slices.Concat(contract, more)),
 		"schemas/records_gen.go":                 recordList(records),
 		"pipelines/load/columns_gen.go":          columnWriters(records),
 		"pipelines/delivery/later_gen.go":        laterColumns(records),
@@ -72,7 +68,7 @@ func run(root string, check bool) error {
 
 // migrations are the files of schemas/migrations that are to be written: the list of checksums, and the next migration
 // if one is needed. It tells the fields what their columns are, which the other outputs go by.
-func migrations(dir string, records []*record) (map[string]string, error) {
+func migrations(dir string, records []*record, moreFacts []factColumn) (map[string]string, error) {
 	landed, err := readMigrations(dir)
 	if err != nil {
 		return nil, err
@@ -87,14 +83,24 @@ func migrations(dir string, records []*record) (map[string]string, error) {
 		return nil, err
 	}
 	outputs := make(map[string]string)
-	if len(change.up) > 0 {
+	missing, err := missingFacts(moreFacts, landed)
+	if err != nil {
+		return nil, err
+	}
+	for _, next := range []struct {
+		name, from string
+		steps
+	}{{"raw", "schemas/avro", change}, {"more_facts", "schemas/more_facts.csv", missing}} {
+		if len(next.up) == 0 {
+			continue
+		}
 		number, err := nextNumber(landed)
 		if err != nil {
 			return nil, err
 		}
-		next := migration{fmt.Sprintf("%05d_raw.sql", number), change.text()}
-		landed = append(landed, next)
-		outputs["schemas/migrations/"+next.name] = next.text
+		file := migration{fmt.Sprintf("%05d_%s.sql", number, next.name), next.text(next.from)}
+		landed = append(landed, file)
+		outputs["schemas/migrations/"+file.name] = file.text
 	}
 	old, err := os.ReadFile(filepath.Join(dir, "landed.sha256"))
 	if err != nil && !os.IsNotExist(err) {

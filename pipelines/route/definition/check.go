@@ -27,6 +27,9 @@ func (d *Set) Check() error {
 			return d.Broken("a run or an outcome of less than a month")
 		}
 	}
+	if d.MoreFacts && (d.Conversions[0] < 1 || d.Conversions[1] < d.Conversions[0]) {
+		return d.Broken("contracts are followed for less than a month, or the longer time is not the second")
+	}
 	return nil
 }
 

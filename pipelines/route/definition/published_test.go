@@ -22,6 +22,13 @@ func TestPublishedSetsNeverChange(t *testing.T) {
 			FirstJobHours: 2000, SowisMonths: 12, SowisHours: 2000,
 			Regulations: "PW", BijstandGap: 31, FromAZC: "43", Sustained: [3]int{6, 12, 18}, Outcomes: [3]int{6, 12, 18},
 			AsylumTitles: "26 27", ProtectionTitles: "TB", ProcedureTitles: "32"},
+		// docs/decisions/more-facts.md: definitions 2, and tables beside the contract's with 12 and 24 months.
+		{Version: "3",
+			PaidWork: "11 12 13 14 15 17", HoursOver: "interval", WorkGap: 31, ContractGoesOn: "90", AgencyWork: "11", PayrollWork: "82", BBLWork: "83",
+			FirstJobHours: 2000, SowisMonths: 12, SowisHours: 2000,
+			Regulations: "PW", BijstandGap: 31, FromAZC: "43", Sustained: [3]int{6, 12, 18}, Outcomes: [3]int{6, 12, 18},
+			AsylumTitles: "26 27", ProtectionTitles: "TB", ProcedureTitles: "32",
+			MoreFacts: true, Conversions: [2]int{12, 24}},
 	}
 	got := definition.Published()
 	for i, set := range want {

@@ -63,6 +63,12 @@ type Set struct {
 	// an asylum permit, of temporary protection and of a procedure. DOMAIN 2,
 	// coa_permit; facts.csv, population.
 	AsylumTitles, ProtectionTitles, ProcedureTitles Codes
+
+	// MoreFacts has the tables of schemas/more_facts.csv made. docs/decisions/more-facts.md.
+	MoreFacts bool
+	// Conversions are the months within which the columns same_12, _24 and any_12, _24 of contract_conversion look for
+	// a contract that follows, the shorter first. DOMAIN 5, "temporary to permanent within 12 and 24 months".
+	Conversions [2]int
 }
 
 // HoursDays are days of a wage row. The zero value is none, so a set must choose.

@@ -12,7 +12,7 @@ type edition struct {
 	regions         map[string]string
 }
 
-// Facts gives the rows of one person in the six tables, in the order and form
+// Facts gives the rows of one person in all tables of facts, in the order and form
 // of speccase.Tables.
 func Facts(records *route.Person, ed speccase.Edition) []speccase.Table {
 	p := &person{Person: records, edition: edition{definitions(ed.Definitions), ed.CutOff, gridEnd(ed.CutOff, ed.Horizon), ed.Regions}}
@@ -49,7 +49,7 @@ func Facts(records *route.Person, ed speccase.Edition) []speccase.Table {
 	for at := range p.grid {
 		tables[2].Rows = append(tables[2].Rows, p.monthRow(at))
 	}
-	return tables
+	return append(tables, p.moreTables()...)
 }
 
 // layGrid lists the reference days from the month of the earliest of arrival,

@@ -13,8 +13,8 @@ type Table struct {
 	Rows    [][]string
 }
 
-// Tables turns the facts of one person into the six tables of the contract,
-// with every column but edition and person_id, in the contract's order. Absent
+// Tables turns the facts of one person into the six tables of the contract and
+// the five beside them, with every column but edition and person_id, in their order. Absent
 // text is "-", a missing value NULL.
 func Tables(f *route.Facts) []Table {
 	tables := []Table{
@@ -46,7 +46,7 @@ func Tables(f *route.Facts) []Table {
 	for i := range f.BijstandSpells {
 		tables[5].Rows = append(tables[5].Rows, bijstandCells(&f.BijstandSpells[i]))
 	}
-	return tables
+	return append(tables, moreTables(f)...)
 }
 
 func number(n uint16) string { return strconv.Itoa(int(n)) }

@@ -42,11 +42,14 @@ var records = []record{
 			}
 		}),
 	recordOf("coa_participation", func(p *route.Person) *[]route.Participation { return &p.Participations },
-		route.Participation{RecordID: "1"},
+		route.Participation{RecordID: "1", Kind: "nt2"},
 		func(r *route.Participation) []field {
 			return []field{
 				{"record_id", &r.RecordID},
+				{"kind", &r.Kind},
 				{"start", &r.Start},
+				{"end", &r.End},
+				{"hours_per_week", (*hundredths)(&r.HoursPerWeek)},
 			}
 		}),
 	recordOf("municipality_residence", func(p *route.Person) *[]route.Residence { return &p.Residences },
@@ -129,6 +132,9 @@ var records = []record{
 				{"requested_on", &r.RequestedOn},
 				{"decided_on", &r.DecidedOn},
 				{"decision", &r.Decision},
+				{"sector_code", &r.SectorCode},
+				{"valid_from", &r.ValidFrom},
+				{"valid_to", &r.ValidTo},
 			}
 		}),
 	recordOf("duo_obligation", func(p *route.Person) *[]route.Obligation { return &p.Obligations },
@@ -160,8 +166,10 @@ var records = []record{
 			return []field{
 				{"record_id", &r.RecordID},
 				{"kind", &r.Kind},
+				{"level", &r.Level},
 				{"start", &r.Start},
 				{"end", &r.End},
+				{"result", &r.Result},
 			}
 		}),
 	recordOf("idw_valuation", func(p *route.Person) *[]route.Valuation { return &p.Valuations },
