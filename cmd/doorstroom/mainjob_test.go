@@ -124,8 +124,8 @@ func tablesAsInTheContract(t *testing.T, u *user) {
 	for _, l := range lines[1:] {
 		want[l[0]] = append(want[l[0]], l[1]+" "+strings.ReplaceAll(l[2], ", ", ","))
 	}
-	if len(want) != len(schemas.FactTables) {
-		t.Fatalf("facts.csv has %d tables, want %d", len(want), len(schemas.FactTables))
+	if len(want) != len(schemas.ContractTables) {
+		t.Fatalf("facts.csv has %d tables, want %d", len(want), len(schemas.ContractTables))
 	}
 	got, names := map[string][]string{}, map[string]string{}
 	for _, r := range u.run("sql", "SELECT database, table, name, type FROM system.columns WHERE database IN ('facts', 'ops') ORDER BY database, table, position").exits(0).rows() {

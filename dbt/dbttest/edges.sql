@@ -143,6 +143,55 @@ from (
     ]) as l
 ) as given inner join work.edge as e on e.name = l.1;
 
+-- Activities of people who are in the azc in February and March 2025 (see above), one in June: on the bounds of years and of the grid.
+insert into facts_store.participation
+select toUInt64(toUInt32(toDate('2026-06-30'))), toDate('2026-06-30'), e.person_id, concat('edge', r.2, r.3), r.2, toDate(r.3), toDateOrNull(r.4), null, '', ''
+from (
+    select arrayJoin([
+        ('p1', 'nt2', '2024-01-01', '2024-12-31'), ('p2', 'nt2', '2024-01-01', '2025-01-01'), ('l0', 'volunteering', '2025-12-31', ''),
+        ('a17', 'nt2', '2025-06-01', ''), ('a18', 'nt2', '2026-01-01', ''), ('a64', 'meedoenbalie', '2025-12-31', '2026-01-01'), ('a65', 'nt2', '2025-06-01', '')
+    ]) as r
+) as given inner join work.edge as e on e.name = r.1;
+
+insert into facts_store.work_permit
+select toUInt64(toUInt32(toDate('2026-06-30'))), toDate('2026-06-30'), e.person_id, concat('edge', r.2, r.4), toDate(r.2), toDateOrNull(r.3), r.4, '33', null, null, true, '', 'AM01'
+from (
+    select arrayJoin([
+        ('t1', '2026-06-30', '2026-06-30', 'granted'), ('t1', '2026-06-29', '2026-07-01', 'granted'), ('t2', '2026-07-01', '', ''), ('t3', '2026-01-01', '', 'refused'),
+        ('x1', '2019-12-31', '2020-01-01', 'granted'), ('x2', '2019-12-31', '2020-01-01', 'granted'), ('o1', '2018-01-01', '', '')
+    ]) as r
+) as given inner join work.edge as e on e.name = r.1;
+
+insert into facts_store.mbo
+select toUInt64(toUInt32(toDate('2026-06-30'))), toDate('2026-06-30'), e.person_id, concat('edge', r.2, r.4), r.2, r.3::Nullable(UInt8), toDate(r.4), null, r.5, '', 'AM01'
+from (
+    select arrayJoin([
+        ('x1', 'bbl', 2, '2026-06-30', 'diploma'), ('x2', 'bbl', 2, '2026-06-30', 'obtained'), ('x2', 'bol', null, '2026-07-01', ''), ('o1', 'certificate', null, '2018-01-01', ''),
+        ('t1', 'certificate', null, '2018-12-31', 'stopped')
+    ]) as r
+) as given inner join work.edge as e on e.name = r.1;
+
+insert into facts_store.valuation
+select toUInt64(toUInt32(toDate('2026-06-30'))), toDate('2026-06-30'), e.person_id, concat('edge', r.2, r.3), toDate(r.2), toDateOrNull(r.3), r.4, r.5::Nullable(UInt8), '', ''
+from (
+    select arrayJoin([
+        ('x1', '2025-12-30', '2026-03-30', 'diplomawaardering', 6), ('x1', '2025-12-30', '2026-03-29', 'diplomawaardering', 5), -- in three months and not, NLQF 6 and 5
+        ('x2', '2026-03-30', '2026-06-30', 'geen_waardering', null), ('x2', '2026-03-31', '2026-07-01', 'diplomawaardering', 7), -- decided on the cut-off and after it
+        ('x2', '2025-06-30', '', '', null), ('x2', '2026-07-01', '', '', null), ('j1', '2025-06-30', '2025-09-30', 'diplomawaardering', 6),
+        ('j2', '2025-06-30', '2025-09-30', 'diplomawaardering', 6), ('x3', '2019-10-01', '2020-02-01', 'diplomawaardering', 8), ('o1', '2018-01-01', '2018-01-02', '', null)
+    ]) as r
+) as given inner join work.edge as e on e.name = r.1;
+
+insert into facts_store.contract_conversion
+select toUInt64(toUInt32(toDate('2026-06-30'))), toDate('2026-06-30'), e.person_id, 'edge', 1, toDate(r.2), r.3, r.4::Nullable(Bool), null, r.5::Nullable(Bool), null
+from (
+    select arrayJoin([
+        ('x1', '2025-03-15', 'temporary', true, true), ('x2', '2025-03-15', 'temporary', false, true), ('x3', '2019-01-31', 'agency', false, false),
+        ('j1', '2025-03-31', 'temporary', true, true), ('j2', '2025-03-31', 'temporary', true, true), ('a17', '2025-03-31', 'agency', true, true),
+        ('a18', '2025-03-31', 'agency', true, true), ('a64', '2025-03-31', 'agency', false, true), ('a65', '2025-03-31', 'agency', true, true), ('o1', '2018-01-01', 'agency', null, null)
+    ]) as r
+) as given inner join work.edge as e on e.name = r.1;
+
 insert into ops.delivery (supplier, delivery_id, manifest_sha256, drawn_on, mode, status, reason, rows_in_files, rows_accepted, rows_quarantined, decided_at) values
 ('duo', 'duo-2026-06', 'ff01', '2026-06-30', 'mutation', 'accepted', '', 12, 10, 2, '2026-07-02 08:00:00'),
 ('duo', 'duo-2026-07', 'ff02', '2026-07-01', 'mutation', 'accepted', '', 12, 11, 1, '2026-07-02 08:00:01'),

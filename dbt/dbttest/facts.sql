@@ -1,7 +1,7 @@
 -- The facts of synthetic persons, made by arithmetic: a hash of a person's number stands for chance.
 -- {persons} and {edition} are filled in by the caller.
 insert into ops.edition (edition, build, built_at, definition_version, horizon, grid_end, persons)
-select '{edition}', toUInt32(toDate('{edition}')), now64(6), '1', toLastDayOfMonth(toDate('{edition}') - 91), toLastDayOfMonth(toDate('{edition}') - 91), {persons};
+select '{edition}', toUInt32(toDate('{edition}')), now64(6), '3', toLastDayOfMonth(toDate('{edition}') - 91), toLastDayOfMonth(toDate('{edition}') - 91), {persons};
 
 insert into facts_store.person
 with toDate('{edition}') as d0,
@@ -123,6 +123,42 @@ with bij_end < grid_end as known, sipHash64(person_id, 'x') % 10 < 8 and known a
 select toUInt64(toUInt32(toDate('{edition}'))) as build, edition, person_id, 1, bij_start, if(bij_end = '2100-01-01', null, toNullable(bij_end)), '0363', false,
     if(bij_end = '2100-01-01' or not known, null, toNullable(out)), if(out, toNullable(true), null), if(out, toNullable(true), null), null, if(out, toNullable(true), null), if(out, toNullable(false), null), null
 from work.life where claims;
+
+insert into facts_store.participation
+with (s) -> sipHash64(person_id, n, s) as h, applied_on + toUInt32(h('part') % 700) as first_day
+select toUInt64(toUInt32(toDate('{edition}'))), edition, person_id, concat('p', toString(n)), ['nt2', 'voorinburgering', 'volunteering', 'meedoenbalie'][1 + h('kind') % 4],
+    first_day, if(h('open') % 3 = 0, null, toNullable(first_day + toUInt32(h('long') % 500))), if(h('hours') % 4 = 0, null, toNullable(toDecimal32(h('hours') % 30, 2))), '0014',
+    if(h('am') % 12 = 0, '', 'AM01')
+from work.life array join range(toUInt32(sipHash64(person_id, 'parts') % 4)) as n;
+
+insert into facts_store.work_permit
+with (s) -> sipHash64(person_id, n, s) as h, applied_on + toUInt32(180 + h('asked') % 900) as first_day, h('open') % 5 = 0 as open
+select toUInt64(toUInt32(toDate('{edition}'))), edition, person_id, concat('t', toString(n)), first_day, if(open, null, toNullable(first_day + toUInt32(h('took') % 100))),
+    if(open, '', ['granted', 'granted', 'refused', 'withdrawn'][1 + h('decision') % 4]), ['', '33', '35', '01'][1 + h('sector') % 4], null, null, h('azc') % 3 > 0, '0014',
+    ['', 'AM01', 'AM18'][1 + h('am') % 3]
+from work.life array join range(toUInt32(sipHash64(person_id, 'permits') % 3)) as n;
+
+insert into facts_store.mbo
+with (s) -> sipHash64(person_id, n, s) as h, base + toUInt32(300 + h('begins') % 2000) as first_day
+select toUInt64(toUInt32(toDate('{edition}'))), edition, person_id, concat('m', toString(n)), ['bbl', 'bol', 'certificate', 'praktijkverklaring'][1 + h('kind') % 4],
+    if(h('level') % 5 = 0, null, toNullable(toUInt8(h('level') % 5))), first_day, if(h('open') % 2 = 0, null, toNullable(first_day + toUInt32(h('long') % 900))),
+    ['diploma', 'obtained', 'stopped', 'under_way', ''][1 + h('result') % 5], '0363', ['', 'AM01', 'AM18'][1 + h('am') % 3]
+from work.life array join range(toUInt32(greatest(0, toInt32(sipHash64(person_id, 'courses') % 5) - 2))) as n;
+
+insert into facts_store.valuation
+with (s) -> sipHash64(person_id, n, s) as h, applied_on + toUInt32(300 + h('asked') % 1500) as first_day, h('open') % 4 = 0 as open
+select toUInt64(toUInt32(toDate('{edition}'))), edition, person_id, concat('w', toString(n)), first_day, if(open, null, toNullable(first_day + toUInt32(h('took') % 500))),
+    if(open, '', ['diplomawaardering', 'opleidingswaardering', 'indicatie_onderwijsniveau', 'geen_waardering'][1 + h('kind') % 4]),
+    if(open or h('kind') % 4 = 3, null, toNullable(toUInt8(1 + h('level') % 8))), '0363', 'AM18'
+from work.life array join range(toUInt32(greatest(0, toInt32(sipHash64(person_id, 'requests') % 6) - 3))) as n;
+
+insert into facts_store.contract_conversion
+with (s) -> sipHash64(person_id, employer, s) as h, dateDiff('month', start, l.grid_end) as k
+select toUInt64(toUInt32(toDate('{edition}'))), j.edition, j.person_id, j.employer, j.job, j.start, if(h('agency') % 4 = 0, 'agency', 'temporary'),
+    if(k >= 12, toNullable(h('same') % 5 = 0), null), if(k >= 24, toNullable(h('same') % 3 < 2), null), if(k >= 12, toNullable(h('same') % 3 < 2), null),
+    if(k >= 24, toNullable(h('same') % 7 < 6), null)
+from facts.job as j inner join work.life as l on j.person_id = l.person_id
+where j.edition = '{edition}';
 
 insert into facts_store.link_conflict
 select toUInt64(toUInt32(toDate('{edition}'))) as build, edition, concat('b', substring(person_id, 2)), person_id, ['coa', 'municipality'] from facts.person where linkage = 'conflict' and edition = '{edition}'

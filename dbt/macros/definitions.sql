@@ -77,3 +77,14 @@
 {% macro definition_version() -%}
     assumeNotNull((select definition_version from {{ ref('stg_edition') }} where edition = {{ edition_date() }}))
 {%- endmacro %}
+
+{#- Whether the edition has the facts beside the contract's, which definitions 1 and 2 do not make. Without them there is nothing to count,
+    and no rows are better than zeros. -#}
+{% macro has_more_facts() -%}
+    {{ definition_version() }} not in ('1', '2')
+{%- endmacro %}
+
+{#- Who has not died or emigrated before a day. -#}
+{% macro present_on(exit_on, day) -%}
+    not ifNull({{ exit_on }} < {{ day }}, false)
+{%- endmacro %}

@@ -6,6 +6,11 @@
     ('bijstand_spell', 'stg_bijstand_spell', 'toUInt32(start)', 'toUInt32(started_on)'),
     ('job', 'stg_job', 'toUInt32(start)', 'toUInt32(started_on)'),
     ('link_conflict', 'stg_link_conflict', 'length(suppliers)', 'length(suppliers)'),
+    ('participation', 'stg_participation', 'toUInt32(start)', 'toUInt32(started_on)'),
+    ('work_permit', 'stg_work_permit', 'toUInt32(requested_on)', 'toUInt32(requested_on)'),
+    ('mbo', 'stg_mbo', 'toUInt32(start)', 'toUInt32(started_on)'),
+    ('valuation', 'stg_valuation', 'toUInt32(requested_on)', 'toUInt32(requested_on)'),
+    ('contract_conversion', 'stg_contract_conversion', 'toUInt32(start)', 'toUInt32(started_on)'),
 ] %}
 {% for fact, staging, fact_sum, staging_sum in pairs %}
 select

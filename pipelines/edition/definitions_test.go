@@ -91,8 +91,8 @@ func TestOldDefinitionsCanStillBeRun(t *testing.T) {
 		}
 	})
 	t.Run("an unknown version is an error that names those there are", func(t *testing.T) {
-		_, err := later.Build(t.Context(), day("2024-06-29"), edition.Options{Definitions: "3"})
-		if err == nil || !strings.Contains(err.Error(), `"3": this program has 1, 2, gap45`) {
+		_, err := later.Build(t.Context(), day("2024-06-29"), edition.Options{Definitions: "4"})
+		if err == nil || !strings.Contains(err.Error(), `"4": this program has 1, 2, 3, gap45`) {
 			t.Errorf("got %v", err)
 		}
 	})

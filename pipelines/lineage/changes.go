@@ -27,7 +27,8 @@ type compared struct {
 
 // comparedTables are all tables of facts. A conflict is about pseudonyms, each of which is a person of its own.
 func comparedTables() []compared {
-	keys := map[string][]string{"milestone": {"kind"}, "month_status": {"month"}, "work_spell": {"spell"}, "job": {"employer", "job"}, "bijstand_spell": {"spell"}}
+	keys := map[string][]string{"milestone": {"kind"}, "month_status": {"month"}, "work_spell": {"spell"}, "job": {"employer", "job"}, "bijstand_spell": {"spell"},
+		"participation": {"record_id"}, "work_permit": {"record_id"}, "mbo": {"record_id"}, "valuation": {"record_id"}, "contract_conversion": {"employer", "job"}}
 	var tables []compared
 	for _, t := range schemas.FactTables {
 		c := compared{FactTable: t, Person: "person_id", keys: keys[t.Name]}

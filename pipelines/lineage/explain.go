@@ -170,7 +170,7 @@ func (r *Route) write(p *route.Person, made *route.Facts, own map[string][]*vers
 		return err
 	}
 	r.person = described(made, all)
-	r.timeline = slices.Concat(milestones, statuses(p, made, all), spells(made, all))
+	r.timeline = slices.Concat(milestones, statuses(p, made, all), spells(made, all), ofOneRecord(made, all), conversions(made, all))
 	slices.SortStableFunc(r.timeline, func(a, b event) int { return int(a.from) - int(b.from) })
 	used := make(map[*versions.Version]bool)
 	for _, e := range slices.Concat(r.person, r.timeline) {

@@ -109,6 +109,7 @@ func (s stored) same(f *route.Facts) bool {
 	for _, b := range f.BijstandSpells {
 		made = append(made, fmt.Sprintf("bijstand_spell %s %s", b.Start, b.End))
 	}
+	made = append(made, moreStored(f)...)
 	slices.Sort(made)
 	return slices.Equal(s, made)
 }

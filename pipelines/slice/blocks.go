@@ -165,6 +165,16 @@ func (c *hours) add(h weekly.Hundredths) {
 // Type overrides the embedded one: a decimal's type names its precision and scale.
 func (c *hours) Type() proto.ColumnType { return "Decimal(9, 2)" }
 
+type optHours struct {
+	warehouse.Nullable[hours, *hours]
+}
+
+// add takes 0 as NULL.
+func (c *optHours) add(h weekly.Hundredths) {
+	c.Mark(h != 0)
+	c.Values.add(h)
+}
+
 // IDs is a String column of texts of one length, under 128 bytes: each goes
 // with its length in one byte, as ClickHouse reads it.
 type IDs struct {

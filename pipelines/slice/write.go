@@ -25,6 +25,12 @@ type writer struct {
 	bijstand  *bijstandBlock
 	blocks    []*block
 
+	participation *participationBlock
+	workPermit    *workPermitBlock
+	mbo           *mboBlock
+	valuation     *valuationBlock
+	conversion    *conversionBlock
+
 	client  *ch.Client
 	slice   *Slice
 	edition schemas.Date
@@ -36,8 +42,10 @@ func newWriter() *writer {
 	w := &writer{
 		person: newPersonBlock(), milestone: newMilestoneBlock(), month: newMonthBlock(),
 		spell: newSpellBlock(), job: newJobBlock(), bijstand: newBijstandBlock(),
+		participation: newParticipationBlock(), workPermit: newWorkPermitBlock(), mbo: newMboBlock(), valuation: newValuationBlock(), conversion: newConversionBlock(),
 	}
-	w.blocks = []*block{&w.person.block, &w.milestone.block, &w.month.block, &w.spell.block, &w.job.block, &w.bijstand.block}
+	w.blocks = []*block{&w.person.block, &w.milestone.block, &w.month.block, &w.spell.block, &w.job.block, &w.bijstand.block,
+		&w.participation.block, &w.workPermit.block, &w.mbo.block, &w.valuation.block, &w.conversion.block}
 	return w
 }
 
@@ -58,6 +66,11 @@ func (w *writer) add(ctx context.Context, id []byte, f *route.Facts) error {
 	w.spell.add(id, f.WorkSpells)
 	w.job.add(id, f.Jobs)
 	w.bijstand.add(id, f.BijstandSpells)
+	w.participation.add(id, f.Participations)
+	w.workPermit.add(id, f.WorkPermits)
+	w.mbo.add(id, f.Mbos)
+	w.valuation.add(id, f.Valuations)
+	w.conversion.add(id, f.Conversions)
 	if w.month.rows() >= rowsPerInsert {
 		return w.flush(ctx, &w.month.block)
 	}

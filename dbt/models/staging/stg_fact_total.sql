@@ -1,5 +1,8 @@
 {#- Added up here because wages, work spells and jobs are in no other staging model. -#}
-{%- set tables = ['person', 'milestone', 'month_status', 'work_spell', 'job', 'bijstand_spell', 'link_conflict'] %}
+{%- set tables = [
+    'person', 'milestone', 'month_status', 'work_spell', 'job', 'bijstand_spell', 'link_conflict', 'participation', 'work_permit', 'mbo', 'valuation',
+    'contract_conversion'
+] %}
 {%- for table in tables %}
 select edition, '{{ table }}' as place, 'rows' as measure, toInt128(count()) as total
 from {{ source('facts', table) }}

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"doorstroom/schemas"
 )
 
 // endToEnd runs the main job on a population of that many persons, step by step.
@@ -59,8 +61,8 @@ func (o options) endToEnd(ctx context.Context, persons int) (*endToEnd, error) {
 // factRows counts the rows of all tables of facts.
 var factRows = func() string {
 	var parts []string
-	for _, table := range []string{"person", "milestone", "month_status", "work_spell", "job", "bijstand_spell", "link_conflict"} {
-		parts = append(parts, "(SELECT count() FROM facts."+table+")")
+	for _, table := range schemas.FactTables {
+		parts = append(parts, "(SELECT count() FROM facts."+table.Name+")")
 	}
 	return strings.Join(parts, " + ")
 }()

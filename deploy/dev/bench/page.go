@@ -36,7 +36,7 @@ the cores or more: its wall time says little, its CPU time is somewhat too high.
 		fmt.Fprintf(b, "\nPer million rows: %.1f s of CPU.\n", w.CPU/float64(w.Rows)*1e6)
 	}
 	if f := r.Facts; f != nil {
-		fmt.Fprintf(b, "\n## Facts alone: %s persons, some 67 wage rows each\n\nOne build of an edition by BenchmarkBuild of pipelines/edition: link, records that hold, shuffle, all seven tables. The peak of\nClickHouse is since it started, filling the raw tables included.\n\n", thousands(int64(f.Persons)))
+		fmt.Fprintf(b, "\n## Facts alone: %s persons, some 67 wage rows each\n\nOne build of an edition by BenchmarkBuild of pipelines/edition: link, records that hold, shuffle, all tables. The peak of\nClickHouse is since it started, filling the raw tables included.\n\n", thousands(int64(f.Persons)))
 		fmt.Fprint(b, "| wall s | persons/s | CPU s: workers | CPU s: ClickHouse | peak MiB: workers | peak MiB: ClickHouse | load before | others | |\n| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n")
 		fmt.Fprintf(b, "| %.1f | %s | %.1f | %.1f | %.0f | %.0f | %.1f | %.1f | %s |\n", f.Wall, thousands(int64(float64(f.Persons)/f.Wall)), f.OwnCPU, f.ServerCPU,
 			f.OwnPeakMiB, f.ServerPeakMiB, f.LoadBefore, f.Others, mark(f.Others, m.Cores))

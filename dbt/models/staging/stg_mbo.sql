@@ -1,0 +1,9 @@
+select
+    edition,
+    person_id,
+    kind,
+    level as mbo_level,
+    start as started_on,
+    result,
+    region
+from {{ source('facts', 'mbo') }}

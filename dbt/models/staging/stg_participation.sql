@@ -1,0 +1,7 @@
+select
+    edition,
+    person_id,
+    kind,
+    start as started_on,
+    `end` as ended_on
+from {{ source('facts', 'participation') }}

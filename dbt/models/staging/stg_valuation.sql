@@ -1,0 +1,8 @@
+select
+    edition,
+    person_id,
+    requested_on,
+    decided_on,
+    kind,
+    nlqf
+from {{ source('facts', 'valuation') }}
