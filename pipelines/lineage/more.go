@@ -1,7 +1,9 @@
 package lineage
 
 import (
+	"cmp"
 	"fmt"
+	"strconv"
 
 	"doorstroom/pipelines/route"
 	"doorstroom/pipelines/versions"
@@ -28,6 +30,16 @@ func moreStored(f *route.Facts) (made stored) {
 	return made
 }
 
+// known gives a text, or says that there is none.
+func known(text string) string { return cmp.Or(text, "not known") }
+
+func level(n uint8) string {
+	if n == 0 {
+		return known("")
+	}
+	return strconv.Itoa(int(n))
+}
+
 // ofOneRecord gives the facts that are one record each.
 func ofOneRecord(f *route.Facts, all []*evidence) (events []event) {
 	of := func(record, id string) []*versions.Version {
@@ -37,13 +49,13 @@ func ofOneRecord(f *route.Facts, all []*evidence) (events []event) {
 		events = append(events, event{r.Start, r.End, "participation", r.Kind, of("coa_participation", r.RecordID)})
 	}
 	for _, r := range f.WorkPermits {
-		events = append(events, event{r.RequestedOn, r.DecidedOn, "work_permit", "sector " + r.SectorCode + ", " + r.Decision, of("uwv_work_permit", r.RecordID)})
+		events = append(events, event{r.RequestedOn, r.DecidedOn, "work_permit", "sector " + known(r.SectorCode) + ", " + known(r.Decision), of("uwv_work_permit", r.RecordID)})
 	}
 	for _, r := range f.Mbos {
-		events = append(events, event{r.Start, r.End, "mbo", fmt.Sprintf("%s, level %d, %s", r.Kind, r.Level, r.Result), of("duo_mbo", r.RecordID)})
+		events = append(events, event{r.Start, r.End, "mbo", fmt.Sprintf("%s, level %s, result %s", r.Kind, level(r.Level), known(r.Result)), of("duo_mbo", r.RecordID)})
 	}
 	for _, r := range f.Valuations {
-		events = append(events, event{r.RequestedOn, r.DecidedOn, "valuation", fmt.Sprintf("%s, NLQF %d", r.Kind, r.NLQF), of("idw_valuation", r.RecordID)})
+		events = append(events, event{r.RequestedOn, r.DecidedOn, "valuation", fmt.Sprintf("%s, NLQF %s", known(r.Kind), level(r.NLQF)), of("idw_valuation", r.RecordID)})
 	}
 	return events
 }
