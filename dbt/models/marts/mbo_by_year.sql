@@ -30,7 +30,8 @@ counted as (
         countIf(is_present) as present,
         countIf(is_obtained) as obtained,
         countIf(is_obtained and is_present) as obtained_present,
-        countIf(is_stopped) as stopped
+        countIf(is_stopped) as stopped,
+        countIf(not is_obtained and not is_stopped) as not_ended
     from courses
     group by {{ by_dimension('population, start_year, kind', dimensions) }}
 )
@@ -48,8 +49,8 @@ select
     obtained,
     obtained_present,
     stopped,
-    initial - obtained - stopped as not_ended,
-    if(obtained + stopped = 0, null, obtained / initial) as obtained_share_initial,
-    if(obtained + stopped = 0, null, {{ share('obtained_present', 'present') }}) as obtained_share_present,
-    multiIf(obtained + stopped = 0, 'not_yet', present = 0, 'not_applicable', 'value') as status
+    not_ended,
+    if(not_ended = initial, null, obtained / initial) as obtained_share_initial,
+    if(not_ended = initial, null, {{ share('obtained_present', 'present') }}) as obtained_share_present,
+    multiIf(not_ended = initial, 'not_yet', present = 0, 'not_applicable', 'value') as status
 from counted

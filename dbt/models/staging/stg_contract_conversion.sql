@@ -1,6 +1,8 @@
 select
     edition,
     person_id,
+    employer,
+    job,
     start as started_on,
     contract_start,
     same_12,

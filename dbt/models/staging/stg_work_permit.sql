@@ -1,6 +1,7 @@
 select
     edition,
     person_id,
+    record_id,
     requested_on,
     decided_on,
     decision,
