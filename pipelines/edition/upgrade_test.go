@@ -75,7 +75,7 @@ func TestFactsAsTextKeepsEveryRow(t *testing.T) {
 func (e *engine) withFixedStrings(t *testing.T) {
 	t.Helper()
 	stored := []string{"first_link"}
-	for _, table := range schemas.FactTables {
+	for _, table := range schemas.ContractTables {
 		stored = append(stored, table.Name)
 	}
 	for _, name := range stored {
