@@ -50,38 +50,68 @@ func (b *Builder) writeMore(p *Person, ed *Edition, out *Facts) {
 	if !b.rules.MoreFacts {
 		return
 	}
-	on := func(d schemas.Date) (Place, bool) {
-		municipality, _, inAZC := placeOn(p, d)
-		if municipality == "" {
-			return Place{}, inAZC
-		}
-		return Place{municipality, ed.Region(municipality)}, inAZC
-	}
+	places := places{p, ed}
 	for i := range p.Participations {
-		r := &p.Participations[i]
-		place, _ := on(r.Start)
-		out.Participations = append(out.Participations, ParticipationRow{r.RecordID, inEnglish(r.Kind), r.Start, r.End, weekly.Hundredths(r.HoursPerWeek), place})
+		out.Participations = append(out.Participations, places.participation(&p.Participations[i]))
 	}
 	for i := range p.WorkPermits {
-		r := &p.WorkPermits[i]
-		place, inAZC := on(r.RequestedOn)
-		out.WorkPermits = append(out.WorkPermits, WorkPermitRow{r.RecordID, inEnglish(r.Decision), r.SectorCode,
-			r.RequestedOn, r.DecidedOn, r.ValidFrom, r.ValidTo, inAZC, place})
+		out.WorkPermits = append(out.WorkPermits, places.workPermit(&p.WorkPermits[i]))
 	}
 	for i := range p.Mbos {
-		r := &p.Mbos[i]
-		place, _ := on(r.Start)
-		out.Mbos = append(out.Mbos, MboRow{r.RecordID, inEnglish(r.Kind), inEnglish(r.Result), uint8(r.Level), r.Start, r.End, place})
+		out.Mbos = append(out.Mbos, places.mbo(&p.Mbos[i]))
 	}
 	for i := range p.Valuations {
-		r := &p.Valuations[i]
-		place, _ := on(r.RequestedOn)
-		out.Valuations = append(out.Valuations, ValuationRow{r.RecordID, r.Kind, uint8(r.NLQFLevel), r.RequestedOn, r.DecidedOn, place})
+		out.Valuations = append(out.Valuations, places.valuation(&p.Valuations[i]))
 	}
 	slices.SortFunc(out.Participations, func(a, b ParticipationRow) int { return cmp.Compare(a.RecordID, b.RecordID) })
 	slices.SortFunc(out.WorkPermits, func(a, b WorkPermitRow) int { return cmp.Compare(a.RecordID, b.RecordID) })
 	slices.SortFunc(out.Mbos, func(a, b MboRow) int { return cmp.Compare(a.RecordID, b.RecordID) })
 	slices.SortFunc(out.Valuations, func(a, b ValuationRow) int { return cmp.Compare(a.RecordID, b.RecordID) })
+}
+
+// places are those where a person lived.
+type places struct {
+	of      *Person
+	edition *Edition
+}
+
+func (l places) on(d schemas.Date) (at Place, inAZC bool) {
+	at.MunicipalityCode, _, inAZC = placeOn(l.of, d)
+	if at.MunicipalityCode != "" {
+		at.Region = l.edition.Region(at.MunicipalityCode)
+	}
+	return at, inAZC
+}
+
+func (l places) participation(r *Participation) ParticipationRow {
+	at, _ := l.on(r.Start)
+	return ParticipationRow{
+		RecordID: r.RecordID, Kind: inEnglish(r.Kind), Start: r.Start, End: r.End,
+		HoursWeek: weekly.Hundredths(r.HoursPerWeek), Place: at,
+	}
+}
+
+func (l places) workPermit(r *WorkPermit) WorkPermitRow {
+	at, inAZC := l.on(r.RequestedOn)
+	return WorkPermitRow{
+		RecordID: r.RecordID, Decision: inEnglish(r.Decision), SectorCode: r.SectorCode, RequestedOn: r.RequestedOn, DecidedOn: r.DecidedOn,
+		ValidFrom: r.ValidFrom, ValidTo: r.ValidTo, InAZC: inAZC, Place: at,
+	}
+}
+
+func (l places) mbo(r *Mbo) MboRow {
+	at, _ := l.on(r.Start)
+	return MboRow{
+		RecordID: r.RecordID, Kind: inEnglish(r.Kind), Result: inEnglish(r.Result), Level: uint8(r.Level),
+		Start: r.Start, End: r.End, Place: at,
+	}
+}
+
+func (l places) valuation(r *Valuation) ValuationRow {
+	at, _ := l.on(r.RequestedOn)
+	return ValuationRow{
+		RecordID: r.RecordID, Kind: r.Kind, NLQF: uint8(r.NLQFLevel), RequestedOn: r.RequestedOn, DecidedOn: r.DecidedOn, Place: at,
+	}
 }
 
 // inEnglish gives our name of a supplier's code; terms of law and what is no code of these stay as they are.
