@@ -25,7 +25,8 @@ counted as (
         count(*) filter (sustained_18 is null) as sustained_18_open
     from member group by all
 )
-select *,
+select *, (select definition_version from ops_edition) as definition_version,
+    case when present = 0 then 'not_applicable' when is_complete then 'value' else 'not_yet' end as status,
     share(working, initial) as working_share_initial, share(working_present, present) as working_share_present,
     share(working_20h, initial) as working_20h_share_initial, share(working_20h_present, present) as working_20h_share_present,
     share(bijstand, initial) as bijstand_share_initial, share(bijstand_present, present) as bijstand_share_present,

@@ -52,6 +52,7 @@ grid as (
 
 select
     counted.edition as edition,
+    {{ definition_version() }} as definition_version,
     assumeNotNull(counted.cohort) as cohort,
     assumeNotNull(counted.k) as k,
     dimension,
@@ -68,6 +69,7 @@ select
     {%- endfor %}
     sustained_6_open,
     sustained_12_open,
-    sustained_18_open
+    sustained_18_open,
+    multiIf(present = 0, 'not_applicable', is_complete, 'value', 'not_yet') as status
 from counted
 inner join grid on counted.edition = grid.edition
