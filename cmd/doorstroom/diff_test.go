@@ -70,6 +70,16 @@ func TestDiff(t *testing.T) {
 		"milestone date: withdrawn link: 1", // 6
 		"milestone record_id: withdrawn link: 1",
 	}
+	// Who has a participation more or less differs in every column of that table: 2, 4, 5, 6, and 10 and 11. 3 has another start.
+	for _, column := range []string{"rows", "kind", "start", "end", "hours_week", "municipality_code", "region"} {
+		corrected := 2
+		if column == "start" {
+			corrected = 3
+		}
+		for _, why := range []string{fmt.Sprint("corrected records: ", corrected), "new link: 1", "new records: 1", "withdrawn link: 1", "withdrawn records: 1"} {
+			want = append(want, "participation "+column+": "+why)
+		}
+	}
 	u.diffs("2026-02-28", "2026-04-30", want)
 	if rows := u.run("diff", "2026-04-30", "2026-04-30", "--format", "CSV").exits(0).rows(); len(rows) != 0 {
 		t.Errorf("an edition differs from itself: %v", rows)
