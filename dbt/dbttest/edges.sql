@@ -20,6 +20,7 @@ from (
         ('x1', 'asylum', '2020-02-10', '2019-06-01', '1980', '2026-03-31'), -- gone on a reference day
         ('x2', 'asylum', '2020-02-10', '2019-06-01', '1980', '2026-06-30'), -- gone on the cut-off
         ('x3', 'asylum', '2020-02-10', '2019-06-01', '1980', '2020-01-05'), -- gone before the permit began
+        ('x4', 'asylum', '2020-02-10', '2019-06-01', '1980', '2026-05-01'), -- gone after the grid ended, in its last year
         ('b48', 'asylum', '2022-02-10', '2021-06-01', '1980', null), ('b47', 'asylum', '2022-02-10', '2021-06-01', '1980', null),
         ('z1', 'asylum', '2023-02-10', '2022-06-01', '1980', null), ('z2', 'asylum', '2022-06-10', '2021-06-01', '1980', null), -- work in the azc
         ('z3', 'asylum', '2023-02-10', '2022-06-01', '1980', null),
@@ -57,6 +58,7 @@ from (
         ('a17', '2025-06-01', true, true, true, '20', 'work_and_bijstand'), ('a18', '2025-06-01', true, true, true, '20', 'work_and_bijstand'),
         ('a64', '2025-06-01', true, true, true, '20', 'work_and_bijstand'), ('a65', '2025-06-01', true, true, true, '20', 'work_and_bijstand'),
         ('x1', '2026-03-01', false, true, true, '20', 'work_and_bijstand'), ('x2', '2026-03-01', false, true, false, '19.99', 'work'),
+        ('x4', '2026-01-01', true, false, false, '0', 'azc_with_permit'),
         ('x3', '2020-02-01', false, false, false, '0', 'left'), ('x3', '2020-03-01', false, true, true, '20', 'left'), -- wages after death
         ('b48', '2026-03-01', false, false, true, '0', 'bijstand'), ('b47', '2026-03-01', false, false, true, '0', 'bijstand'),
         ('h1', '2021-03-01', false, true, false, '20', 'work'), ('h1', '2026-03-01', false, true, false, '20', 'work'),
