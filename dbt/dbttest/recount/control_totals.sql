@@ -12,6 +12,11 @@ with fact_totals as (
     union all select 'work_spell', 'rows', count(*) from facts_work_spell
     union all select 'job', 'rows', count(*) from facts_job
     union all select 'link_conflict', 'rows', count(*) from facts_link_conflict
+    union all select 'participation', 'rows', count(*) from facts_participation
+    union all select 'work_permit', 'rows', count(*) from facts_work_permit
+    union all select 'mbo', 'rows', count(*) from facts_mbo
+    union all select 'valuation', 'rows', count(*) from facts_valuation
+    union all select 'contract_conversion', 'rows', count(*) from facts_contract_conversion
 ),
 bijstand as (
     select
