@@ -189,7 +189,7 @@ select toUInt64(toUInt32(toDate('2026-06-30'))), toDate('2026-06-30'), e.person_
 from (
     select arrayJoin([
         ('x1', '2025-03-15', 'temporary', true, true), ('x2', '2025-03-15', 'temporary', false, true), ('x3', '2019-01-31', 'agency', false, false),
-        ('j1', '2025-03-31', 'temporary', true, true), ('j2', '2025-03-31', 'temporary', true, true), ('a17', '2025-03-31', 'agency', true, true),
+        ('j1', '2025-03-31', 'temporary', true, true), ('j2', '2025-03-15', 'temporary', true, true), ('a17', '2025-03-31', 'agency', true, true),
         ('a18', '2025-03-31', 'agency', true, true), ('a64', '2025-03-31', 'agency', false, true), ('a65', '2025-03-31', 'agency', true, true), ('o1', '2018-01-01', 'agency', null, null)
     ]) as r
 ) as given inner join work.edge as e on e.name = r.1;
