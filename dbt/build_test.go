@@ -61,6 +61,7 @@ func TestBuild(t *testing.T) {
 	t.Run("questions have answers", func(t *testing.T) { questionsHaveAnswers(t, w) })
 	t.Run("views are described", func(t *testing.T) { viewsAreDescribed(t, w) })
 	t.Run("everything has a comment", func(t *testing.T) { everythingHasAComment(t, w) })
+	t.Run("views count one edition", func(t *testing.T) { viewsCountOneEdition(t, w) })
 	t.Run("again with nothing left of a mart", func(t *testing.T) {
 		w.Script(t, "DELETE FROM ops.slice_linkage WHERE build = toUInt32(toDate('2026-05-31'))")
 		w.Script(t, "DELETE FROM ops.slice_contradiction WHERE build = toUInt32(toDate('2026-05-31'))")

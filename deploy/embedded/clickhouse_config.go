@@ -65,7 +65,7 @@ func writeConfig(c serverConfig) error {
 }
 
 // readerDatabases hold what a question may be about; those of facts are views over facts_store, those of publication over publication_store.
-var readerDatabases = []string{"facts", "facts_store", "marts", "ops", "publication", "publication_store", "raw", "information_schema", "INFORMATION_SCHEMA"}
+var readerDatabases = []string{"facts", "facts_store", "marts", "latest", "as_of", "ops", "publication", "publication_store", "raw", "information_schema", "INFORMATION_SCHEMA"}
 
 // readerSystem are the system's tables that tell what there is to ask, and nothing of who asks, of settings with secrets,
 // or of what a query failed on.

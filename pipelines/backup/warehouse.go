@@ -15,7 +15,7 @@ import (
 
 // databases are those of doorstroom on a server that may hold others. What is in work belongs to a build under way and is
 // made again.
-var databases = []string{"ops", "raw", "facts_store", "facts", "staging", "intermediate", "marts", "publication_store", "publication"}
+var databases = []string{"ops", "raw", "facts_store", "facts", "staging", "intermediate", "marts", "latest", "as_of", "publication_store", "publication"}
 
 // pollEvery is how often the server is asked how far it is.
 const pollEvery = 100 * time.Millisecond

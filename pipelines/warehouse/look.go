@@ -10,7 +10,7 @@ import (
 
 // readDatabases are those that people ask, ownDatabases the program's, dbt's among them.
 var (
-	readDatabases = []string{"ops", "facts", "facts_store", "marts", "publication", "publication_store"}
+	readDatabases = []string{"ops", "facts", "facts_store", "marts", "latest", "as_of", "publication", "publication_store"}
 	ownDatabases  = append([]string{"raw", "work", "staging", "intermediate"}, readDatabases...)
 )
 

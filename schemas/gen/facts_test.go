@@ -50,3 +50,28 @@ func TestMoreFactsLand(t *testing.T) {
 		t.Errorf("a table that nobody describes: %v", err)
 	}
 }
+
+// TestEditionViewsLand: each table of facts has its two views in what has landed, and gets new ones when its columns change.
+func TestEditionViewsLand(t *testing.T) {
+	contract, more, err := factFiles("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	landed, err := readMigrations("../migrations")
+	if err != nil {
+		t.Fatal(err)
+	}
+	columns := slices.Concat(contract, more)
+	if s := missingEditionViews(columns, landed); len(s.up) > 0 {
+		t.Errorf("a migration would be written: %v", s.up)
+	}
+	columns[1].definition = "somebody"
+	s := missingEditionViews(columns, landed)
+	if len(s.up) != 2 || !strings.HasPrefix(s.up[0], "CREATE OR REPLACE VIEW latest.person\n") || !strings.HasPrefix(s.up[1], "CREATE OR REPLACE VIEW as_of.person\n") ||
+		!slices.Equal(s.down, []string{"DROP VIEW IF EXISTS as_of.person", "DROP VIEW IF EXISTS latest.person"}) {
+		t.Errorf("with another word for a column of person it makes %v, and takes back %v", s.up, s.down)
+	}
+	if s := missingEditionViews(nil, nil); len(s.up) != 3 || !strings.Contains(s.up[0], "DATABASE IF NOT EXISTS latest") {
+		t.Errorf("without tables it makes %v", s.up)
+	}
+}

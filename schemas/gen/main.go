@@ -37,7 +37,7 @@ func run(root string, check bool) error {
 	if err != nil {
 		return err
 	}
-	outputs, err := migrations(filepath.Join(root, "schemas", "migrations"), records, more)
+	outputs, err := migrations(filepath.Join(root, "schemas", "migrations"), records, contract, more)
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func run(root string, check bool) error {
 
 // migrations are the files of schemas/migrations that are to be written: the list of checksums, and the next migration
 // if one is needed. It tells the fields what their columns are, which the other outputs go by.
-func migrations(dir string, records []*record, moreFacts []factColumn) (map[string]string, error) {
+func migrations(dir string, records []*record, facts, moreFacts []factColumn) (map[string]string, error) {
 	landed, err := readMigrations(dir)
 	if err != nil {
 		return nil, err
@@ -90,7 +90,8 @@ func migrations(dir string, records []*record, moreFacts []factColumn) (map[stri
 	for _, next := range []struct {
 		name, from string
 		steps
-	}{{"raw", "schemas/avro", change}, {"more_facts", "schemas/more_facts.csv", missing}} {
+	}{{"raw", "schemas/avro", change}, {"more_facts", "schemas/more_facts.csv", missing},
+		{"edition_views", "the columns of facts", missingEditionViews(slices.Concat(facts, moreFacts), landed)}} {
 		if len(next.up) == 0 {
 			continue
 		}
