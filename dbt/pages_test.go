@@ -15,7 +15,7 @@ const indexHead = `# Marts
 
 Tables of numbers about groups of people in database ` + "`marts`" + `, one page each: the question that it answers, what one row is, what to look out for, an example, and every column. Made from ` + "`dbt/models/marts`" + ` by ` + "`go generate ./dbt`" + `; do not edit. The same descriptions are comments in ClickHouse (` + "`SHOW CREATE TABLE marts.editions`" + `).
 
-Every mart holds all editions: a query names one, else it adds up the same people several times. Column ` + "`edition`" + ` is the cut-off. Where a mart has a column ` + "`status`" + `, a number that is not known yet, or that cannot be asked, is NULL and never 0.
+Every mart holds all editions: a query names one, else it adds up the same people several times. Who wants the latest reads ` + "`latest.cohort_by_k`" + `, who wants what was known on a day ` + "`as_of.cohort_by_k(date = '2026-06-30')`" + `; both are there for every mart and every table of facts. Column ` + "`edition`" + ` is the cut-off. Where a mart has a column ` + "`status`" + `, a number that is not known yet, or that cannot be asked, is NULL and never 0.
 
 | mart | question |
 | --- | --- |

@@ -41,7 +41,7 @@ type Settings struct {
 	ClickHouseHTTP        string `env:"DOORSTROOM_CLICKHOUSE_HTTP" help:"host:port of ClickHouse's HTTP interface; empty is port 8123 (8443 with TLS) of the same host" login:"DOORSTROOM_CLICKHOUSE_USER and DOORSTROOM_CLICKHOUSE_PASSWORD"`
 	ClickHouseUser        string `env:"DOORSTROOM_CLICKHOUSE_USER, default=default" help:"user at ClickHouse"`
 	ClickHousePassword    Secret `env:"DOORSTROOM_CLICKHOUSE_PASSWORD" help:"password at ClickHouse"`
-	ClickHouseSQLUser     string `env:"DOORSTROOM_CLICKHOUSE_SQL_USER" help:"user at ClickHouse that 'doorstroom sql' asks as: one with SELECT on facts, facts_store, marts, ops and raw and nothing else; empty is DOORSTROOM_CLICKHOUSE_USER"`
+	ClickHouseSQLUser     string `env:"DOORSTROOM_CLICKHOUSE_SQL_USER" help:"user at ClickHouse that 'doorstroom sql' asks as: one with SELECT on facts, facts_store, marts, latest, as_of, ops and raw and nothing else; empty is DOORSTROOM_CLICKHOUSE_USER"`
 	ClickHouseSQLPassword Secret `env:"DOORSTROOM_CLICKHOUSE_SQL_PASSWORD" help:"password of that user"`
 	ClickHouseTLS         bool   `env:"DOORSTROOM_CLICKHOUSE_TLS, default=false" help:"speak TLS with ClickHouse"`
 	ClickHouseCA          string `env:"DOORSTROOM_CLICKHOUSE_CA" help:"file with the CA certificates of ClickHouse; empty is the system's"`
