@@ -84,9 +84,11 @@ func copyOfSchemas(t *testing.T) (root string) {
 	must(t, os.CopyFS(filepath.Join(root, "schemas/avro"), os.DirFS("../../schemas/avro")))
 	must(t, os.CopyFS(filepath.Join(root, "schemas/contract"), os.DirFS("../../schemas/contract")))
 	must(t, os.CopyFS(filepath.Join(root, "schemas/migrations"), migrations.FS))
-	list, err := os.ReadFile("../../schemas/migrations/landed.sha256")
-	must(t, err)
-	must(t, os.WriteFile(filepath.Join(root, "schemas/migrations/landed.sha256"), list, 0o600))
+	for _, name := range []string{"migrations/landed.sha256", "more_facts.csv"} {
+		text, err := os.ReadFile("../../schemas/" + name)
+		must(t, err)
+		must(t, os.WriteFile(filepath.Join(root, "schemas", name), text, 0o600))
+	}
 	return root
 }
 
