@@ -37,13 +37,13 @@ func viewsCountOneEdition(t *testing.T, w *dbttest.Warehouse) {
 	same(latest, "2026-05-31")
 
 	for query, want := range map[string]uint64{
-		"SELECT count() FROM latest.person":                                                                            500,
-		"SELECT count() FROM as_of.person(date = '2026-06-15')":                                                        400,
-		"SELECT count() FROM as_of.person(date = '2026-05-30')":                                                        0,
-		"SELECT count() FROM as_of.cohort_by_k(date = '2026-05-30')":                                                   0,
-		"SELECT count() FROM system.columns WHERE database = 'latest' AND comment = ''":                                0,
-		"SELECT count() FROM system.tables WHERE database = 'latest' AND comment = ''":                                 0,
-		"SELECT uniqExact(name) - countIf(database = 'facts') FROM system.tables WHERE database IN ('facts', 'marts')": uint64(len(marts)), // no name twice
+		"SELECT count() FROM latest.person":                                                                                                500,
+		"SELECT count() FROM as_of.person(date = '2026-06-15')":                                                                            400,
+		"SELECT count() FROM as_of.person(date = '2026-05-30')":                                                                            0,
+		"SELECT count() FROM as_of.cohort_by_k(date = '2026-05-30')":                                                                       0,
+		"SELECT count() FROM system.columns WHERE database IN ('facts', 'latest') AND comment = ''":                                        0,
+		"SELECT count() FROM system.tables WHERE database = 'latest' AND comment = ''":                                                     0,
+		"SELECT count() FROM system.tables WHERE database = 'facts' AND name IN (SELECT name FROM system.tables WHERE database = 'marts')": 0, // no name twice
 	} {
 		if n := w.Number(t, query); n != want {
 			t.Errorf("%s\ngives %d, want %d", query, n, want)

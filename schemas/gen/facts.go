@@ -30,6 +30,20 @@ var factTables = map[string]factTable{
 	"contract_conversion": {"Jobs that began with a temporary or an agency contract, and whether a better one followed. One row per edition, person, employer and job; none under definitions 1 and 2.", "person_id, employer, job"},
 }
 
+// unsaid are the meanings of columns for which the contract's list has none.
+var unsaid = map[string]string{
+	"milestone.date":        "day of the event",
+	"month_status.working":  "a wage row makes the person employed on d, with paid hours; the self-employed are in none of the sources",
+	"month_status.bijstand": "a record of bijstand under the Participatiewet covers d, as applicant or as partner",
+	"month_status.dual":     "leerroute under way, PIP signed and inburgering not done, while working or in a provision with hours",
+	"work_spell.start":      "first day worked in the spell",
+	"job.start":             "first day worked at the employer in the job",
+	"job.end":               "last day worked at the employer in the job",
+	"job.contract_start":    "contract of the row with most weekly hours among those whose interval covers start",
+	"job.contract_end":      "the same for end",
+	"bijstand_spell.start":  "first day of bijstand in the spell",
+}
+
 // factColumn is a line of facts.csv or more_facts.csv.
 type factColumn struct{ table, name, kind, definition string }
 
@@ -42,6 +56,12 @@ func readFactColumns(from io.Reader) (columns []factColumn, err error) {
 	for _, row := range rows[1:] {
 		if _, known := factTables[row[0]]; !known {
 			return nil, fmt.Errorf("table %s has no grain: add it to schemas/gen/facts.go", row[0])
+		}
+		if row[3] == "" {
+			row[3] = unsaid[row[0]+"."+row[1]]
+		}
+		if row[3] == "" {
+			return nil, fmt.Errorf("column %s of table %s has no definition: add it to schemas/gen/facts.go", row[1], row[0])
 		}
 		columns = append(columns, factColumn{row[0], row[1], row[2], row[3]})
 	}
@@ -77,9 +97,7 @@ func factsSource(columns []factColumn) string {
 			fmt.Fprintf(&out, "      - name: %s\n        description: %s\n        columns:\n", table, strconv.Quote(factTables[table].grain))
 		}
 		fmt.Fprintf(&out, "          - name: %s\n            data_type: %s\n", c.name, c.kind)
-		if c.definition != "" {
-			fmt.Fprintf(&out, "            description: %s\n", strconv.Quote(c.definition))
-		}
+		fmt.Fprintf(&out, "            description: %s\n", strconv.Quote(c.definition))
 	}
 	return out.String()
 }

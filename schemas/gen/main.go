@@ -91,7 +91,7 @@ func migrations(dir string, records []*record, facts, moreFacts []factColumn) (m
 		name, from string
 		steps
 	}{{"raw", "schemas/avro", change}, {"more_facts", "schemas/more_facts.csv", missing},
-		{"edition_views", "the columns of facts", missingEditionViews(slices.Concat(facts, moreFacts), landed)}} {
+		{"views_of_facts", "the columns of facts", missingViews(slices.Concat(facts, moreFacts), landed)}} {
 		if len(next.up) == 0 {
 			continue
 		}

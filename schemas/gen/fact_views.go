@@ -11,9 +11,10 @@ const (
 	editionAsOf   = "(SELECT max(edition) FROM ops.standing_build WHERE edition <= {date:Date})"
 )
 
-// missingEditionViews makes, for each table of facts, the views that show one edition of it, where no landed migration
-// makes them as the columns are now. A view holds no rows, so another one may take its place at any time.
-func missingEditionViews(columns []factColumn, landed []migration) (s steps) {
+// missingViews makes, for each table of facts, the view of all editions and those that show one edition of it, where no
+// landed migration makes them as the columns are described now. A view holds no rows, so another one may take its place at
+// any time.
+func missingViews(columns []factColumn, landed []migration) (s steps) {
 	all := upwards(landed)
 	for i, statement := range editionDatabases {
 		if !strings.Contains(all, statement) {
@@ -21,6 +22,9 @@ func missingEditionViews(columns []factColumn, landed []migration) (s steps) {
 		}
 	}
 	for _, table := range byTable(columns) {
+		if view := viewOfFacts(table); !strings.Contains(all, view) {
+			s.add(view) // the one before is good for those who go back
+		}
 		for _, of := range []struct{ database, edition string }{{"latest", latestEdition}, {"as_of", editionAsOf}} {
 			if view := editionView(of.database, of.edition, table); !strings.Contains(all, view) {
 				s.add(view, "DROP VIEW IF EXISTS "+of.database+"."+table[0].table)
