@@ -42,7 +42,7 @@ func TestMartPages(t *testing.T) {
 			t.Errorf("docs/marts/%s is not what the descriptions make: run go generate ./dbt (%v)", name, err)
 		}
 	}
-	there, err := filepath.Glob(filepath.Join(dir, "*"))
+	there, err := filepath.Glob(filepath.Join(dir, "*.md"))
 	if err != nil || len(there) != len(pages) {
 		t.Errorf("docs/marts has %d pages, want %d: remove those of marts that are gone (%v)", len(there), len(pages), err)
 	}
