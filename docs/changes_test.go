@@ -10,7 +10,8 @@ import (
 // changes are what people ask for; each has a section of CONTRIBUTING with its list of files.
 var changes = []string{
 	"Add a supplier", "Add a field to a record", "Add or change a rule", "Add a milestone", "Change or add a definition",
-	"Add a version of the definitions", "Add a mart and a chart", "Add a store",
+	"Add a version of the definitions", "Add a table or a column of facts", "Add a mart and a chart", "Add a published table", "Add a command",
+	"Add a setting", "Add a store",
 }
 
 // TestChangesNameTheirFiles: every change has a section, whose numbered steps name files and folders that are there.

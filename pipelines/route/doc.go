@@ -15,4 +15,4 @@
 // docs/decisions/route-choices.md says what was chosen.
 package route
 
-//go:generate go test . -run ^TestHowWeCount$ -update
+//go:generate go test . -run ^(TestHowWeCount|TestPublishedSetsKeepTheirFacts)$ -update

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/sethvargo/go-envconfig"
+
+	"doorstroom/schemas"
 )
 
 // TestDefaultsOfSettings: what holds where nobody sets anything. Key version 1 is the contract's; how long things are kept
@@ -34,8 +36,8 @@ func TestDefaultsOfSettings(t *testing.T) {
 	for name := range want {
 		t.Errorf("there is no setting %s", name)
 	}
-	if len(lines) != 42+5*7+2*4 { // those that are there once, of every supplier's folder, and of two services
-		t.Errorf("%d settings, want 85", len(lines))
+	if all := 42 + 7*len(schemas.Suppliers) + 2*4; len(lines) != all { // those that are there once, of every supplier's folder, and of two services
+		t.Errorf("%d settings, want %d", len(lines), all)
 	}
 }
 
