@@ -8,4 +8,6 @@ import (
 )
 
 // owned lets nobody in: who is at the other end is not asked here.
-func owned(net.Conn, int) error { return errors.New("on this system commands cannot read beside one another") }
+func owned(net.Conn, int) error {
+	return errors.New("on this system commands cannot read beside one another")
+}
