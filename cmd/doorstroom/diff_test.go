@@ -149,6 +149,10 @@ func TestDiffOfConflicts(t *testing.T) {
 			want = append(want, "link_conflict "+column+": new records + new link: 1", "link_conflict "+column+": new link: 1") // v20, b21
 		}
 	}
+	for _, column := range []string{"rows", "kind", "start", "end", "hours_week", "municipality_code", "region"} {
+		want = append(want, "participation "+column+": new records + new link: 2", // v20 and v40 have one more
+			"participation "+column+": withdrawn records + withdrawn link: 1") // v30 has one less
+	}
 	u.diffs("2026-02-28", "2026-04-30", want)
 	assertOnlyInWarehouse(t, u.data)
 }

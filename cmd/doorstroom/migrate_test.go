@@ -19,6 +19,7 @@ import (
 // reader has what the commands that only read need, and no more.
 var reader = clickhousetest.User{Name: "reader", Password: "x", Profile: map[string]string{"readonly": "2"}, Grants: []string{
 	"GRANT SELECT ON ops.*", "GRANT SELECT ON raw.*", "GRANT SELECT ON facts.*", "GRANT SELECT ON facts_store.*", "GRANT SELECT ON marts.*",
+	"GRANT SELECT ON latest.*", "GRANT SELECT ON as_of.*",
 	"GRANT SELECT ON publication.*", "GRANT SELECT ON publication_store.*"}}
 
 // TestOnlyRunServeAndMigrateMigrate has commands meet a server without tables, with older ones, and with newer ones.

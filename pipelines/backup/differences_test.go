@@ -33,7 +33,7 @@ func TestDifferences(t *testing.T) {
 
 // TestTablesOfABackup are those of every database but that of builds under way.
 func TestTablesOfABackup(t *testing.T) {
-	if want := []string{"ops", "raw", "facts_store", "facts", "staging", "intermediate", "marts", "publication_store", "publication"}; !slices.Equal(databases, want) {
+	if want := []string{"ops", "raw", "facts_store", "facts", "staging", "intermediate", "marts", "latest", "as_of", "publication_store", "publication"}; !slices.Equal(databases, want) {
 		t.Errorf("a backup holds %q, want %q", databases, want)
 	}
 	if got, want := contentQuery("ops", "delivery", true), "SELECT 'ops.delivery', count(), lower(leftPad(hex(sum(sipHash64(tuple(*)))), 16, '0')) FROM ops.`delivery` FINAL"; got != want {

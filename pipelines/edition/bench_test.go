@@ -108,12 +108,25 @@ func fill(b testing.TB, e *engine, persons int) {
 		fmt.Sprintf("5, 0, number + 1, concat('x', toString(number)), %s, toDate32('2020-01-01') + number %% 900, ['LE','LU','SC','SP'][number %% 4 + 1], 'B1', 'geslaagd'", fmt.Sprintf(bsn, "intDiv(number, 4)")), persons*4)
 	small("duo_obligation", "pseudonym_b, law, start, target_group",
 		fmt.Sprintf("5, 1, number + 1, concat('o', toString(number)), %s, 'Wi2013', toDate32('2018-01-01') + number %% 1500, 'asielstatushouder'", fmt.Sprintf(bsn, "number")), persons)
+	small("coa_participation", "pseudonym_v, kind, start, end, hours_per_week",
+		fmt.Sprintf("4, 2, number + 1, concat('t', toString(number)), %s, ['nt2', 'voorinburgering', 'vrijwilligerswerk', 'meedoenbalie'][number %% 4 + 1], "+
+			"toDate32('2017-01-01') + number %% 1500, toDate32('2017-01-01') + number %% 1500 + 90, 8", fmt.Sprintf(v, "number")), persons)
+	small("uwv_work_permit", "pseudonym_b, requested_on, decided_on, decision, sector_code",
+		fmt.Sprintf("1, 200, number + 1, concat('q', toString(number)), %s, toDate32('2019-01-01') + number %% 900, toDate32('2019-02-01') + number %% 900, "+
+			"['verleend', 'geweigerd', 'ingetrokken'][number %% 3 + 1], '33'", fmt.Sprintf(bsn, "number")), persons/4)
+	small("duo_mbo", "pseudonym_b, kind, level, start, end, result",
+		fmt.Sprintf("5, 2, number + 1, concat('m', toString(number)), %s, ['bbl', 'bol', 'certificaat'][number %% 3 + 1], 2, toDate32('2019-01-01') + number %% 900, "+
+			"toDate32('2021-01-01') + number %% 900, 'behaald'", fmt.Sprintf(bsn, "number")), persons/4)
+	small("idw_valuation", "pseudonym_b, requested_on, decided_on, kind, nlqf_level",
+		fmt.Sprintf("6, 0, number + 1, concat('i', toString(number)), %s, toDate32('2019-01-01') + number %% 900, toDate32('2019-04-01') + number %% 900, "+
+			"'diplomawaardering', 2 + number %% 6", fmt.Sprintf(bsn, "number")), persons/4)
 	for _, d := range []delivery{
-		{id: 1, supplier: "uwv", name: "a", drawn: "2026-06-15", mode: "full", covers: "2026-05-31", records: []string{"uwv_employment"}},
+		{id: 1, supplier: "uwv", name: "a", drawn: "2026-06-15", mode: "full", covers: "2026-05-31", records: []string{"uwv_employment", "uwv_work_permit"}},
 		{id: 2, supplier: "uwv", name: "b", drawn: "2026-06-20", mode: "mutation", covers: "2026-06-30", records: []string{"uwv_employment"}},
 		{id: 3, supplier: "municipality", name: "a", drawn: "2026-06-15", mode: "full", codes: []string{"0363"}, records: []string{"municipality_residence", "municipality_bijstand"}},
-		{id: 4, supplier: "coa", name: "a", drawn: "2026-06-15", mode: "full", records: []string{"coa_permit", "coa_stay"}},
-		{id: 5, supplier: "duo", name: "a", drawn: "2026-06-15", mode: "full", records: []string{"duo_exam", "duo_obligation"}},
+		{id: 4, supplier: "coa", name: "a", drawn: "2026-06-15", mode: "full", records: []string{"coa_permit", "coa_stay", "coa_participation"}},
+		{id: 5, supplier: "duo", name: "a", drawn: "2026-06-15", mode: "full", records: []string{"duo_exam", "duo_obligation", "duo_mbo"}},
+		{id: 6, supplier: "idw", name: "a", drawn: "2026-06-15", mode: "full", records: []string{"idw_valuation"}},
 	} {
 		e.accept(b, d)
 	}

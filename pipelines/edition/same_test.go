@@ -24,7 +24,7 @@ func TestEditionIsTheSame(t *testing.T) {
 	result, err := e.facts.Build(t.Context(), cutOff, edition.Options{})
 	must(t, err)
 	first := e.content(t)
-	if len(result.Rows) != 7 || slices.ContainsFunc(first, func(c edition.Content) bool { return c.Rows == 0 }) {
+	if len(result.Rows) != 12 || slices.ContainsFunc(first, func(c edition.Content) bool { return c.Rows == 0 }) {
 		t.Fatalf("a table is empty: %v", first)
 	}
 	small := edition.New(edition.Config{Config: slice.Config{Warehouse: e.db, Kafka: e.kafka, Workers: 3, Log: e.log}, SlicePersons: 90})
