@@ -23,7 +23,7 @@ func missingViews(columns []factColumn, landed []migration) (s steps) {
 	}
 	for _, table := range byTable(columns) {
 		if view := viewOfFacts(table); !strings.Contains(all, view) {
-			s.add(view) // the one before is good for those who go back
+			s.add(view, lastView(all, "facts."+table[0].table))
 		}
 		for _, of := range []struct{ database, edition string }{{"latest", latestEdition}, {"as_of", editionAsOf}} {
 			if view := editionView(of.database, of.edition, table); !strings.Contains(all, view) {
@@ -32,6 +32,16 @@ func missingViews(columns []factColumn, landed []migration) (s steps) {
 		}
 	}
 	return s
+}
+
+// lastView is the statement that made a view last.
+func lastView(all, name string) string {
+	at := strings.LastIndex(all, "CREATE OR REPLACE VIEW "+name+"\n")
+	if at < 0 {
+		return "DROP VIEW IF EXISTS " + name
+	}
+	statement, _, _ := strings.Cut(all[at:], ";\n")
+	return statement
 }
 
 // withoutEditionDatabases takes back what editionDatabases makes.
