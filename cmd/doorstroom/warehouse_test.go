@@ -25,6 +25,11 @@ func TestWarehouse(t *testing.T) {
 	u := calm.with("DOORSTROOM_WAREHOUSE_PORT="+port, "DOORSTROOM_WAREHOUSE_PASSWORD=reading")
 	before := calm.run("editions").exits(0).out
 	people := calm.value("SELECT persons FROM marts.editions")
+	for _, from := range []string{"latest.person", "as_of.person(date = '" + laterDay + "')"} {
+		if got := calm.value("SELECT count() FROM " + from); got != people {
+			t.Errorf("%s has %s persons, want %s", from, got, people)
+		}
+	}
 	e := u.breakOff("the warehouse is up; stop with Ctrl-C", []string{"warehouse"}, func(cmd *exec.Cmd) {
 		if got := calm.run("editions").exits(0).out; got != before {
 			t.Errorf("through the warehouse the editions are\n%s, were\n%s", got, before)
