@@ -98,14 +98,14 @@ func TestUnreadableMessagesStopNothingElse(t *testing.T) {
 	foreign[4] = byte(schemaID("coa_permit"))
 	large := make([]byte, 300_000)
 	e.send(t, r.Topic(), nil, []byte("x"), whole[:len(whole)-1], append(slices.Clone(whole), 0), foreign, large)
-	e.send(t, schemas.QuarantineTopic, []byte("{"))
+	e.send(t, schemas.QuarantineTopic, []byte("{"), []byte("}"))
 	good := newSending("coa", "good", "2026-02-01", "a").file("coa_stay", "a.jsonl", 0, upTo(10)...)
 	e.sendDelivery(t, good)
 	if v := e.decide(t, good); v[0].Status != delivery.Accepted {
 		t.Errorf("the delivery is %s, %s", v[0].Status, v[0].Reason)
 	}
-	if n := e.loader.Unreadable(); n != 7 {
-		t.Errorf("%d messages were unreadable, want 7", n)
+	if n := e.loader.Unreadable(); n != 8 {
+		t.Errorf("%d messages were unreadable, want 8", n)
 	}
 	if got := e.text(t, "SELECT toString(count()) FROM ops.unreadable_message FINAL WHERE topic = 'doorstroom.coa_stay'"); got != "6" {
 		t.Errorf("ops.unreadable_message has %s, want 6", got)
@@ -114,6 +114,10 @@ func TestUnreadableMessagesStopNothingElse(t *testing.T) {
 	first := e.text(t, "SELECT toString(groupUniqArray(least)) FROM (SELECT min(offset) AS least FROM ops.unreadable_message FINAL GROUP BY topic, partition)")
 	if first != "[0]" {
 		t.Errorf("the first messages that could not be read are noted at %s, want [0]", first)
+	}
+	const places = "SELECT toString(arraySort(groupUniqArray((partition, offset)))) FROM ops.unreadable_message FINAL WHERE topic = '" + schemas.QuarantineTopic + "'"
+	if got := e.text(t, places); got != "[(0,0),(0,1)]" { // it has one partition
+		t.Errorf("of the quarantine's topic they are noted at %s, want the first two offsets of its partition", got)
 	}
 }
 
