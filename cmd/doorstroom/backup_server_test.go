@@ -69,7 +69,7 @@ func TestBackupOfAnOlderProgram(t *testing.T) {
 	want := u.run("editions").exits(0).out
 	u.inWarehouse(false, func(ctx context.Context, e *engines.Engines) error {
 		_, down, _ := strings.Cut(migrationText(t, newest), "-- +goose Down")
-		for statement := range strings.SplitSeq(strings.TrimSuffix(strings.TrimSpace(down), ";"), ";") {
+		for statement := range strings.SplitSeq(strings.TrimSuffix(strings.TrimSpace(down), ";"), ";\n\n") {
 			if err := e.Warehouse.Exec(ctx, statement); err != nil {
 				return err
 			}

@@ -64,3 +64,27 @@ func TestWeight(t *testing.T) {
 		}
 	}
 }
+
+// TestSmallTables: of a table of nine people nothing is published, not even that nobody is in a cell; of ten everything may be
+// (the contract on small totals).
+func TestSmallTables(t *testing.T) {
+	for people, shown := range map[int64]bool{9: false, 10: true} {
+		m, err := cells.Build(cells.Input{Rules: cells.Rules{Threshold: 10, Range: 10, Base: 5}, Tables: []cells.InputTable{
+			{Name: "work", Dimensions: []string{"region"}, Rows: []cells.InputRow{
+				{Values: []string{"1"}, Count: 0}, {Values: []string{"2"}, Count: people}, {Values: []string{cells.Total}, Count: people},
+			}},
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		view, err := disclosure.Protect(t.Context(), m, audit.Ranges)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range view.Shown {
+			if view.Shown[i] != shown {
+				t.Errorf("of %d people %s is shown: %v", people, view.Describe(i), view.Shown[i])
+			}
+		}
+	}
+}
