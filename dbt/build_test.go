@@ -11,11 +11,11 @@ import (
 // marts are all tables that a build makes, by the names that the report and analysts use.
 var marts = []string{
 	"azc_work", "azc_work_by_year", "bijstand_by_month", "bijstand_exit", "bijstand_exit_by_region", "cohort_by_k", "contract_conversion_by_year",
-	"control_totals", "data_quality", "data_quality_by_supplier", "deliveries", "editions", "job_after_settling", "job_by_sector", "link_history",
-	"linkage", "mbo_by_year", "milestone_by_cohort", "milestone_by_month", "participation_by_year", "person_linkage", "quarantine_by_rule",
-	"settling_by_year", "stage_by_month", "startbaan_by_month", "time_to_event", "transition_by_period", "valuation_by_kind", "valuation_by_level",
-	"valuation_wait", "waiting_time", "work_after_valuation", "work_by_k", "work_by_month", "work_by_nationality", "work_permit_by_year",
-	"work_permit_outcome",
+	"control_totals", "data_quality", "data_quality_by_supplier", "deliveries", "editions", "employed_after_valuation", "job_after_settling",
+	"job_by_sector", "link_history", "linkage", "mbo_by_year", "milestone_by_cohort", "milestone_by_month", "participation_by_year", "permit_outcome",
+	"person_linkage", "quarantine_by_rule", "settling_by_year", "stage_by_month", "startbaan_by_month", "time_to_event", "transition_by_period",
+	"valuation_by_kind", "valuation_by_level", "valuation_wait", "waiting_time", "work_by_k", "work_by_month", "work_by_nationality",
+	"work_permit_by_year",
 }
 
 // contents is, per mart, rows and a hash of the edition's rows.

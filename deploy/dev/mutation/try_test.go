@@ -48,7 +48,7 @@ func TestShowsNothing(t *testing.T) {
 		"a_test.go:9: code: 62, message: Syntax error: failed at position 8\n--- FAIL: TestA (0s)\n":                                    false,
 		"a_test.go:9: code: 241, message: (total) memory limit exceeded\n--- FAIL: TestA (0s)\n":                                        false,
 		"a_test.go:9: the embedded ClickHouse did not start in time: context deadline exceeded\n--- FAIL: TestA (60.01s)\n":             false,
-		"a_test.go:9: starting the embedded ClickHouse: fork/exec /tmp/tests: resource temporarily unavailable\n--- FAIL: TestA (0s)\n": false,
+		"a_test.go:9: starting the embedded ClickHouse: fork/exec tests: resource temporarily unavailable\n--- FAIL: TestA (0s)\n": false,
 		"dbt_test.go:9: Compilation Error in model azc_work (models/marts/azc_work.sql)\n--- FAIL: TestRecount (9s)\n":                  false,
 	} {
 		if problem := showsNothing(output); (problem == nil) != shows {

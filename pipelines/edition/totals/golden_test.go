@@ -30,7 +30,7 @@ func TestSQL(t *testing.T) {
 	}
 	for _, d := range definition.Published() {
 		b.Definitions = d
-		golden.Check(t, "work_intervals_definitions_"+d.Version, sqlFiles.Render("work_intervals.sql", monthTextOf(t, b)))
+		golden.Check(t, "intervals_of_work_definitions_"+d.Version, sqlFiles.Render("work_intervals.sql", monthTextOf(t, b)))
 	}
 	text := monthTextOf(t, b)
 	for _, file := range []string{"months", "grid_months", "lay_grids", "bijstand_records"} {
