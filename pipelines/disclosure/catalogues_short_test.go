@@ -2,4 +2,4 @@
 
 package disclosure_test
 
-const catalogues = 25
+const catalogues = 60

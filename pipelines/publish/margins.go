@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -38,10 +39,10 @@ func (c *counted) complete() *table {
 		}
 		frames[key(frame)] = frame
 	}
-	for _, name := range sortedKeys(frames) {
+	for _, name := range slices.Sorted(maps.Keys(frames)) {
 		t.cross(frames[name], 0, adds, held, leaves)
 	}
-	for _, name := range sortedKeys(t.counts) {
+	for _, name := range slices.Sorted(maps.Keys(t.counts)) {
 		t.rows = append(t.rows, countedRow{values(name), t.counts[name]})
 	}
 	return t
@@ -95,7 +96,7 @@ func (t *table) addUp(cell []string, from int, adds []bool, count int64) {
 func (t *table) above(column int, value string) []string {
 	all := []string{value, cells.Total}
 	if o := t.entry.Outcome; o != nil && column == len(t.entry.Dimensions) {
-		for _, group := range sortedKeys(o.Groups) {
+		for _, group := range slices.Sorted(maps.Keys(o.Groups)) {
 			if slices.Contains(o.Groups[group], value) {
 				all = append(all, group)
 			}
@@ -109,12 +110,3 @@ const between = "\x00"
 func key(values []string) string { return strings.Join(values, between) }
 
 func values(key string) []string { return strings.Split(key, between) }
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"maps"
 	"slices"
 
 	"doorstroom/pipelines/disclosure"
@@ -77,7 +78,7 @@ func hierarchies(entries []*catalogue.Entry) (all []*cells.Hierarchy, err error)
 		var lines []cells.Parent
 		grouped := map[string]string{}
 		name := e.Outcome.Name
-		for _, group := range sortedKeys(e.Outcome.Groups) {
+		for _, group := range slices.Sorted(maps.Keys(e.Outcome.Groups)) {
 			lines = append(lines, cells.Parent{Value: group, Parent: cells.Total})
 			for _, v := range e.Outcome.Groups[group] {
 				grouped[v] = group

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -283,7 +284,7 @@ func TestVerify(t *testing.T) {
 			_, err := w.publish("2026-06-30", Options{})
 			clickhousetest.Must(t, err)
 			ledger, err := Verify(t.Context(), w.db)
-			if err != nil || len(ledger) != 1 || ledger[0].Who != "tester" || !slices.Contains(sortedKeys(ledger[0].Tables), "work_by_region") {
+			if err != nil || len(ledger) != 1 || ledger[0].Who != "tester" || !slices.Contains(slices.Sorted(maps.Keys(ledger[0].Tables)), "work_by_region") {
 				t.Fatalf("%v %+v", err, ledger)
 			}
 			w.exec(change.sql)

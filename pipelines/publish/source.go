@@ -3,6 +3,7 @@ package publish
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"doorstroom/pipelines/disclosure/cells"
@@ -124,7 +125,7 @@ func (c *counted) frame() error {
 		}
 	}
 	c.without = nil
-	for _, name := range sortedKeys(statuses) {
+	for _, name := range slices.Sorted(maps.Keys(statuses)) {
 		c.without = append(c.without, withoutRow{values(name), statuses[name]})
 	}
 	return nil

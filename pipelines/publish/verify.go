@@ -3,6 +3,8 @@ package publish
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"doorstroom/pipelines/publish/catalogue"
@@ -55,7 +57,7 @@ func (r *Release) verify(ctx context.Context, db *warehouse.DB) ([]Table, error)
 			return nil, err
 		}
 	}
-	for _, name := range sortedKeys(r.Tables) {
+	for _, name := range slices.Sorted(maps.Keys(r.Tables)) {
 		if !found[name] {
 			unlike.What = append(unlike.What, "table "+name+" is gone")
 		}

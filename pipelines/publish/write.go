@@ -93,8 +93,12 @@ func (w *writing) ledger(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if again, err := back[i].hash(w.release); err != nil || again != hash {
-			return fmt.Errorf("table %s came back otherwise than it was written (%w)", t.Entry.Name, err)
+		again, err := back[i].hash(w.release)
+		if err != nil {
+			return err
+		}
+		if again != hash {
+			return fmt.Errorf("table %s came back otherwise than it was written", t.Entry.Name)
 		}
 		tables[t.Entry.Name], inputs[t.Entry.Name] = hash, w.counts[i].hash()
 		s, h := t.Cells()

@@ -5,9 +5,7 @@
 // whole numbers.
 //
 // It is a bounded primal simplex over an LU factorisation of the basis that is
-// updated by eta columns, with one fixed logical variable for each row. A
-// variable outside of the basis may have any value within its bounds, so that
-// it can set out from any point.
+// updated by eta columns, with one fixed logical variable for each row.
 package simplex
 
 import (
@@ -99,14 +97,6 @@ func (s *Solver) SetBounds(j int, lower, upper float64) {
 	if s.place[j] < 0 {
 		s.x[j] = min(max(s.x[j], lower), upper)
 	}
-}
-
-// SetPoint sets out from a point that solves the rows.
-func (s *Solver) SetPoint(x []int64) {
-	for j, v := range x {
-		s.x[j] = float64(v)
-	}
-	clear(s.x[s.n:])
 }
 
 // X is the value of a variable after Optimal.
