@@ -22,8 +22,10 @@ func newSQL(a *app.App) *cobra.Command {
 		Use:   "sql [QUERY]",
 		Short: "Ask the warehouse a question in SQL",
 		Long: `Runs one reading query on the warehouse and prints its rows on stdout.
-Databases: facts (what came out), ops (deliveries, quarantine, editions),
-marts (tables for reports), raw (records as loaded).
+Databases: facts (what came out) and marts (tables for reports), of all editions;
+latest and as_of (the same of one edition, as_of.person(date = '2026-06-30'));
+publication (what was released); ops (deliveries, quarantine, editions); raw
+(records as loaded).
 
 It asks as a user who may read these, and list what is in them, and nothing else:
 no files, no other servers, no changes, no settings. On a server of your own that
@@ -35,7 +37,7 @@ a pseudonym on standard input, without QUERY, or in a file.
 
 --edition gives the query its {edition:Date}, so that one text serves every
 edition.`,
-		Example: `  doorstroom sql "SELECT cohort, count() FROM facts.person GROUP BY cohort ORDER BY cohort"
+		Example: `  doorstroom sql "SELECT cohort, count() FROM latest.person GROUP BY cohort ORDER BY cohort"
   doorstroom sql --format Parquet "SELECT * FROM marts.cohort_by_k" > cohort_by_k.parquet
   doorstroom sql --edition 2026-06-30 "SELECT persons FROM marts.editions WHERE edition = {edition:Date}"
   doorstroom sql --file question.sql`,

@@ -43,13 +43,13 @@ func TestOutOfTime(t *testing.T) {
 // TestShowsNothing: tests that fail because a query is none, or because ClickHouse has too little of the machine, have not noticed an error.
 func TestShowsNothing(t *testing.T) {
 	for output, shows := range map[string]bool{
-		"--- FAIL: TestA (0s)\n    a_test.go:9: 3 rows, want 4\n":                                                                       true,
-		"a_test.go:9: code: 395, message: Value passed to throwIf is true\n--- FAIL: TestA (0s)\n":                                      true,
-		"a_test.go:9: code: 62, message: Syntax error: failed at position 8\n--- FAIL: TestA (0s)\n":                                    false,
-		"a_test.go:9: code: 241, message: (total) memory limit exceeded\n--- FAIL: TestA (0s)\n":                                        false,
-		"a_test.go:9: the embedded ClickHouse did not start in time: context deadline exceeded\n--- FAIL: TestA (60.01s)\n":             false,
+		"--- FAIL: TestA (0s)\n    a_test.go:9: 3 rows, want 4\n":                                                                  true,
+		"a_test.go:9: code: 395, message: Value passed to throwIf is true\n--- FAIL: TestA (0s)\n":                                 true,
+		"a_test.go:9: code: 62, message: Syntax error: failed at position 8\n--- FAIL: TestA (0s)\n":                               false,
+		"a_test.go:9: code: 241, message: (total) memory limit exceeded\n--- FAIL: TestA (0s)\n":                                   false,
+		"a_test.go:9: the embedded ClickHouse did not start in time: context deadline exceeded\n--- FAIL: TestA (60.01s)\n":        false,
 		"a_test.go:9: starting the embedded ClickHouse: fork/exec tests: resource temporarily unavailable\n--- FAIL: TestA (0s)\n": false,
-		"dbt_test.go:9: Compilation Error in model azc_work (models/marts/azc_work.sql)\n--- FAIL: TestRecount (9s)\n":                  false,
+		"dbt_test.go:9: Compilation Error in model azc_work (models/marts/azc_work.sql)\n--- FAIL: TestRecount (9s)\n":             false,
 	} {
 		if problem := showsNothing(output); (problem == nil) != shows {
 			t.Errorf("%q: %v", output, problem)
